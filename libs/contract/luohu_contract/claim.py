@@ -1,0 +1,225 @@
+"""What an applicant claims, as the agencies are asked about it: one model for each kind of claim.
+
+A claim holds entered values only, in the form that the handbook's pages have them (DOMAIN, section 4). Periods are
+months, `yyyy-mm`, both ends counted.
+"""
+
+from datetime import date
+from enum import StrEnum
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from luohu_contract.model import Wire
+from luohu_contract.months import Month
+
+
+class ClaimKind(StrEnum):
+    """The kinds of claim, each judged by exactly one agency."""
+
+    OWN_HOME = "own_home"  #: 自有住所
+    DORMITORY = "dormitory"  #: 单位宿舍
+    RENTAL = "rental"  #: 合法租赁住所
+    QUALIFICATION = "qualification"  #: 学历, one half of 国内教育
+    DEGREE = "degree"  #: 学位, the other half
+    OVERSEAS_EDUCATION = "overseas_education"  #: 留学教育
+    TAX = "tax"  #: 纳税指标
+    SCIENCE_AWARD = "science_award"  #: 创新创业, the types filed at 市科委
+
+
+class Sex(StrEnum):
+    MALE = "male"  #: 男
+    FEMALE = "female"  #: 女
+
+
+class IdType(StrEnum):
+    """Kinds of personal identity document (DOMAIN 4.4)."""
+
+    RESIDENT_ID = "resident_id"  #: 居民身份证
+    OFFICER_CARD = "officer_card"  #: 军官证
+    PASSPORT = "passport"  #: 护照
+    HONG_KONG_MACAO_PERMIT = "hong_kong_macao_permit"  #: 港澳居民来往内地通行证
+    TAIWAN_PERMIT = "taiwan_permit"  #: 台湾居民来往大陆通行证
+
+
+class OrganisationIdType(StrEnum):
+    """Kinds of an organisation's identity (DOMAIN 4.4, dormitory)."""
+
+    USCC = "uscc"  #: 统一社会信用代码
+    ORGANISATION_CODE = "organisation_code"  #: 组织机构代码
+    OTHER = "other"  #: 其他
+
+
+class CertificateFormat(StrEnum):
+    """The three radio buttons of the housing form (DOMAIN 6.4)."""
+
+    X_HOUSE_TITLE = "x_house_title"  #: 以“X”开头的房产证号
+    REAL_ESTATE_TITLE = "real_estate_title"  #: 以“京”开头的不动产权证号
+    OTHER_TITLE = "other_title"  #: 其他格式房产证号
+
+
+class RentalType(StrEnum):
+    MARKET = "market"  #: 市场租赁
+    PUBLIC = "public"  #: 公租房
+
+
+class QualificationLevel(StrEnum):
+    """学历层次"""
+
+    JUNIOR_COLLEGE = "junior_college"  #: 大学专科(含高职)
+    UNDERGRADUATE = "undergraduate"  #: 大学本科
+    MASTER = "master"  #: 硕士研究生
+    DOCTOR = "doctor"  #: 博士研究生
+
+
+class DegreeLevel(StrEnum):
+    """学位层次"""
+
+    BACHELOR = "bachelor"  #: 学士
+    MASTER = "master"  #: 硕士
+    DOCTOR = "doctor"  #: 博士
+
+
+class OverseasLevel(StrEnum):
+    """Levels that an overseas certificate may name (DOMAIN 4.5)."""
+
+    JUNIOR_COLLEGE = "junior_college"  #: 专科
+    BACHELOR = "bachelor"  #: 学士
+    MASTER = "master"  #: 硕士
+    DOCTOR = "doctor"  #: 博士
+
+
+class DegreeMethod(StrEnum):
+    """学位认证方式"""
+
+    REGISTRATION_NUMBER = "registration_number"  #: 学位电子注册备案编号
+    CERTIFICATION_CODE = "certification_code"  #: 学位认证报告编号/学位认证验证编码
+
+
+class InnovationType(StrEnum):
+    """The three types that are filed at the science commission (DOMAIN 4.7)."""
+
+    COMPETITION_NATIONAL_STARTUP = "competition_national_startup"  #: 中国创新创业大赛行业总决赛
+    COMPETITION_BEIJING_STARTUP = "competition_beijing_startup"  #: 中国·北京创新创业大赛(季)
+    SHAREHOLDING = "shareholding"  #: 在国家高新技术企业或科技型中小企业持股
+
+
+class Person(Wire):
+    """A natural person as identity documents name them."""
+
+    name: str = Field(min_length=1, max_length=60)
+    id_type: IdType = IdType.RESIDENT_ID
+    id_number: str = Field(min_length=4, max_length=30)
+    birth_date: date | None = None
+    sex: Sex | None = None
+
+
+class Organisation(Wire):
+    """An organisation that owns a dormitory."""
+
+    name: str = Field(min_length=1, max_length=120)
+    id_type: OrganisationIdType
+    id_number: str = Field(min_length=4, max_length=30)
+
+
+class Period(Wire):
+    """Months from the first to the last, both counted."""
+
+    first: Month
+    last: Month
+
+
+class OwnHomeClaim(Wire):
+    """A home that the owner (the applicant or a spouse) is said to own."""
+
+    kind: Literal[ClaimKind.OWN_HOME] = ClaimKind.OWN_HOME
+    owner: Person
+    certificate_format: CertificateFormat
+    certificate_number: str
+    district: str
+    period: Period
+
+
+class DormitoryClaim(Wire):
+    """A home that an organisation owns and the applicant lives in."""
+
+    kind: Literal[ClaimKind.DORMITORY] = ClaimKind.DORMITORY
+    owner: Organisation
+    certificate_format: CertificateFormat
+    certificate_number: str
+    district: str
+    period: Period
+
+
+class RentalClaim(Wire):
+    """A filed lease whose tenant is the applicant or a spouse."""
+
+    kind: Literal[ClaimKind.RENTAL] = ClaimKind.RENTAL
+    tenant: Person
+    rental_type: RentalType
+    filing_number: str
+    district: str
+    period: Period
+
+
+class QualificationClaim(Wire):
+    """学历 as the certificate has it; `id_number` is the one used at the time of study (15 digits possible)."""
+
+    kind: Literal[ClaimKind.QUALIFICATION] = ClaimKind.QUALIFICATION
+    level: QualificationLevel
+    id_number: str
+    name: str
+    sex: Sex
+    birth_date: date
+    certificate_number: str
+
+
+class DegreeClaim(Wire):
+    """学位 as the certificate has it, with the way in which it was registered or certified."""
+
+    kind: Literal[ClaimKind.DEGREE] = ClaimKind.DEGREE
+    level: DegreeLevel
+    name: str
+    sex: Sex
+    birth_date: date
+    certificate_number: str
+    granted_by: str
+    method: DegreeMethod
+    method_number: str
+
+
+class OverseasEducationClaim(Wire):
+    """留学教育: the certificate of the credentials service."""
+
+    kind: Literal[ClaimKind.OVERSEAS_EDUCATION] = ClaimKind.OVERSEAS_EDUCATION
+    level: OverseasLevel
+    certificate_number: str
+
+
+class TaxClaim(Wire):
+    """The authorisation to read the income tax of three years and the penalties of five."""
+
+    kind: Literal[ClaimKind.TAX] = ClaimKind.TAX
+    authorised: Literal[True]
+    tax_years: tuple[int, ...] = Field(min_length=1, max_length=5)
+    penalty_years: tuple[int, ...] = Field(min_length=1, max_length=10)
+
+
+class ScienceAwardClaim(Wire):
+    """The type that the applicant chose here; everything else was filed with the commission."""
+
+    kind: Literal[ClaimKind.SCIENCE_AWARD] = ClaimKind.SCIENCE_AWARD
+    type: InnovationType
+
+
+Claim = Annotated[
+    OwnHomeClaim
+    | DormitoryClaim
+    | RentalClaim
+    | QualificationClaim
+    | DegreeClaim
+    | OverseasEducationClaim
+    | TaxClaim
+    | ScienceAwardClaim,
+    Field(discriminator="kind"),
+]

@@ -1,0 +1,83 @@
+"""Months, the unit of residence periods: `yyyy-mm`, compared and counted exactly."""
+
+import re
+from datetime import date
+from functools import total_ordering
+from typing import Any
+
+from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic_core import core_schema
+
+_SHAPE = re.compile(r"\d{4}-\d{2}", re.ASCII)
+
+
+@total_ordering
+class Month:
+    """A calendar month, 1949-01 to 2099-12. `Month(2020, 8)` prints as `2020-08`."""
+
+    __slots__ = ("month", "year")
+
+    def __init__(self, year: int, month: int) -> None:
+        if not 1949 <= year <= 2099:
+            raise ValueError(f"{year} is no year between 1949 and 2099")
+        if not 1 <= month <= 12:
+            raise ValueError(f"{month} is no month between 01 and 12")
+        self.year = year
+        self.month = month
+
+    @classmethod
+    def parse(cls, text: str) -> "Month":
+        """From `yyyy-mm`; ValueError says what is wrong and gives an example."""
+        if not _SHAPE.fullmatch(text):
+            raise ValueError("a month is written yyyy-mm, for example 2014-08")
+        return cls(int(text[:4]), int(text[5:]))
+
+    @classmethod
+    def of(cls, day: date) -> "Month":
+        """The month that a day lies in."""
+        return cls(day.year, day.month)
+
+    @property
+    def ordinal(self) -> int:
+        """Months since year 0, for arithmetic."""
+        return self.year * 12 + self.month - 1
+
+    def plus(self, months: int) -> "Month":
+        """The month that many later (earlier, if negative)."""
+        year, month = divmod(self.ordinal + months, 12)
+        return Month(year, month + 1)
+
+    def __str__(self) -> str:
+        return f"{self.year:04d}-{self.month:02d}"
+
+    def __repr__(self) -> str:
+        return f"Month({self.year}, {self.month})"
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Month) and self.ordinal == other.ordinal
+
+    def __lt__(self, other: "Month") -> bool:
+        return self.ordinal < other.ordinal
+
+    def __hash__(self) -> int:
+        return hash(self.ordinal)
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
+        from_text = core_schema.no_info_after_validator_function(cls.parse, core_schema.str_schema())
+        return core_schema.json_or_python_schema(
+            json_schema=from_text,
+            python_schema=core_schema.union_schema([core_schema.is_instance_schema(cls), from_text]),
+            serialization=core_schema.to_string_ser_schema(),
+        )
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        return {"type": "string", "pattern": r"^\d{4}-(0[1-9]|1[0-2])$", "examples": ["2014-08"]}
+
+
+def months_between(first: Month, last: Month) -> int:
+    """Months from first to last, both counted; 0 when last lies before first. 2014-08 to 2017-12 is 41."""
+    return max(0, last.ordinal - first.ordinal + 1)
