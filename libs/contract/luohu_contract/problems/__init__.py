@@ -1,0 +1,17 @@
+"""Every problem that the city can answer, by slug: `PROBLEMS["item-locked"].status` is 409.
+
+An HTTP problem says something about the request, never about the applicant: a claim that is found invalid is a verdict.
+"""
+
+from luohu_contract.problems.access import ACCESS
+from luohu_contract.problems.agency import AGENCY
+from luohu_contract.problems.declaration import DECLARATION
+from luohu_contract.problems.kind import ProblemType, table
+from luohu_contract.problems.request import REQUEST
+from luohu_contract.problems.world import WORLD
+
+PROBLEMS: dict[str, ProblemType] = table(
+    *REQUEST.values(), *ACCESS.values(), *DECLARATION.values(), *AGENCY.values(), *WORLD.values()
+)
+
+__all__ = ["PROBLEMS", "ProblemType"]

@@ -1,0 +1,70 @@
+"""Problems of the control plane: worlds and their clocks."""
+
+from luohu_contract.problems.kind import ProblemType as P
+from luohu_contract.problems.kind import table
+
+WORLD = table(
+    P(
+        "world-unknown",
+        404,
+        "There is no such world",
+        "No world of this name exists, or it was deleted.",
+        "Make it with POST /_luohu/worlds, or leave the header out to use the world main.",
+    ),
+    P(
+        "world-exists",
+        409,
+        "There is a world of this name",
+        "Two worlds cannot have the same name.",
+        "Choose another name, or reset the world that exists.",
+    ),
+    P(
+        "world-protected",
+        409,
+        "This world is protected",
+        "The world main cannot be deleted.",
+        "Reset it instead, or work in a world of your own.",
+    ),
+    P(
+        "world-busy",
+        409,
+        "The world is being changed",
+        "The world is being made, reset or deleted at this moment.",
+        "Wait a moment and try again.",
+    ),
+    P(
+        "clock-backwards",
+        422,
+        "The clock does not go backwards",
+        "What was decided at a later time would be undone, so the world's clock only moves forward.",
+        "Give a later instant, or reset the world.",
+    ),
+    P(
+        "clock-out-of-range",
+        422,
+        "The clock does not go that far",
+        "The instant or the duration leads out of the years that a world can have.",
+        "Give an instant between the years that the detail names.",
+    ),
+    P(
+        "clock-not-frozen",
+        409,
+        "The clock is running",
+        "Only a frozen clock is moved by hand.",
+        "Freeze the world's clock first.",
+    ),
+    P(
+        "advance-running",
+        409,
+        "The clock is being moved already",
+        "One move of a world's clock must end before the next begins.",
+        "Wait for the running move to end.",
+    ),
+    P(
+        "advance-unsettled",
+        409,
+        "The city did not come to rest",
+        "After the clock was moved, work that was due was still open when the waiting time was over.",
+        "Look at the services that the detail names, then move the clock again.",
+    ),
+)
