@@ -1,0 +1,34 @@
+"""What routes of every service use: the runtime, and how long a reader is willing to wait."""
+
+import re
+from typing import Annotated, cast
+
+from fastapi import Depends, Header, Request
+
+from luohu_kit.problems import Problem
+from luohu_kit.runtime import Runtime
+
+LONGEST_WAIT = 30  #: seconds
+
+_WAIT = re.compile(r"(?:^|[,;\s])wait=(\d{1,4})(?:$|[,;\s])", re.ASCII)
+
+
+def runtime(request: Request) -> Runtime:
+    """The running service."""
+    return cast(Runtime, request.app.state.runtime)
+
+
+Rt = Annotated[Runtime, Depends(runtime)]
+
+
+def preferred_wait(prefer: Annotated[str | None, Header(alias="Prefer", max_length=200)] = None) -> int:
+    """Seconds of `Prefer: wait=N` (RFC 7240), 0 to 30; 0 without it."""
+    if prefer is None or "wait" not in prefer:
+        return 0
+    found = _WAIT.search(prefer)
+    if found is None:
+        raise Problem("malformed-request", "Prefer: wait takes whole seconds, for example Prefer: wait=5")
+    return min(int(found.group(1)), LONGEST_WAIT)
+
+
+PreferWait = Annotated[int, Depends(preferred_wait)]

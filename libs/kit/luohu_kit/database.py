@@ -1,0 +1,48 @@
+"""Roles and databases of a city on one PostgreSQL server: `luohu_owner` owns the tables, `luohu_service` works on them.
+
+Services connect as whoever the URL names and take the role `luohu_service`, which row-level security binds. Workers
+that look over all worlds take `luohu_owner` for one transaction. Neither can log in.
+"""
+
+from collections.abc import Iterable
+from urllib.parse import urlsplit, urlunsplit
+
+import asyncpg
+
+from luohu_kit.work import OWNER_ROLE
+
+SERVICE_ROLE = "luohu_service"
+
+_ROLE = """
+DO $$ BEGIN
+    CREATE ROLE {role} NOLOGIN NOSUPERUSER NOBYPASSRLS;
+EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;
+END $$
+"""
+
+
+def server_url(template: str, database: str = "postgres") -> str:
+    """A URL template such as `postgresql://user@host/{database}` with a database filled in."""
+    if "{database}" in template:
+        return template.replace("{database}", database)
+    parts = urlsplit(template)
+    return urlunsplit(parts._replace(path=f"/{database}"))
+
+
+async def create_databases(template: str, databases: Iterable[str]) -> list[str]:
+    """Make the roles and the databases that are not there yet; the names of those made.
+
+    The user of the URL must be a superuser, or have CREATEROLE and CREATEDB.
+    """
+    connection = await asyncpg.connect(server_url(template), timeout=10)
+    try:
+        for role in (OWNER_ROLE, SERVICE_ROLE):
+            await connection.execute(_ROLE.format(role=role))
+            await connection.execute(f'GRANT {role} TO CURRENT_USER')
+        there = {row["datname"] for row in await connection.fetch("SELECT datname FROM pg_database")}
+        made = [name for name in databases if name not in there]
+        for name in made:
+            await connection.execute(f'CREATE DATABASE "{name}" OWNER {OWNER_ROLE}')
+        return made
+    finally:
+        await connection.close()

@@ -1,0 +1,85 @@
+"""Tables and connections: every table leads its key with the world, every connection is held to one world at a time.
+
+`world_table` adds the column `world`, whose default is the world of the running transaction; row-level security
+(see `migration.guard`) hides the rows of all others. So no statement names the world, and none can forget it.
+"""
+
+from collections.abc import Sequence
+from enum import StrEnum
+from typing import Any, Generic, TypeVar
+
+import orjson
+from sqlalchemy import Column, Dialect, FetchedValue, MetaData, PrimaryKeyConstraint, Table, Text, text
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.schema import SchemaItem
+from sqlalchemy.types import TypeDecorator
+
+from luohu_kit.settings import Settings
+
+CURRENT_WORLD = "current_setting('luohu.world')"
+EVERYWHERE = "*"  #: the world setting of transport workers, which see the transport tables of all worlds
+
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+E_ = TypeVar("E_", bound=StrEnum)
+
+
+def metadata(schema: str | None = None) -> MetaData:
+    """Metadata whose constraints have names that a later revision can find."""
+    return MetaData(schema=schema, naming_convention=NAMING)
+
+
+def world_table(
+    name: str, meta: MetaData, *items: SchemaItem, keys: Sequence[str] = ("id",), **options: Any
+) -> Table:
+    """A table of the city: `world` comes first, and leads the primary key (world, *keys)."""
+    world = Column("world", Text, FetchedValue(), server_default=text(CURRENT_WORLD), nullable=False)
+    return Table(name, meta, world, *items, PrimaryKeyConstraint("world", *keys), **options)
+
+
+class TextEnum(TypeDecorator[E_], Generic[E_]):
+    """A StrEnum kept as text: the value is the column's content, and a new member needs no migration."""
+
+    impl = Text
+    cache_ok = True
+
+    def __init__(self, enum: type[E_]) -> None:
+        super().__init__()
+        self.enum = enum
+
+    def process_bind_param(self, value: E_ | str | None, dialect: Dialect) -> str | None:
+        return None if value is None else self.enum(value).value
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> E_ | None:
+        return None if value is None else self.enum(value)
+
+    def __repr__(self) -> str:
+        return "Text()"
+
+
+def _dumps(value: Any) -> str:
+    return orjson.dumps(value, option=orjson.OPT_NON_STR_KEYS).decode()
+
+
+def make_engine(settings: Settings, *, pool_size: int | None = None) -> AsyncEngine:
+    """The engine of one service. Connections take the service's role, so that row-level security binds them."""
+    server = {"application_name": f"luohu-{settings.service}", "timezone": "UTC", "jit": "off"}
+    if settings.database_role:
+        server["role"] = settings.database_role
+    size = pool_size or settings.pool_size
+    return create_async_engine(
+        settings.dsn(),
+        pool_size=size,
+        max_overflow=0,
+        pool_timeout=settings.peer_timeout_seconds,
+        pool_pre_ping=False,
+        json_serializer=_dumps,
+        json_deserializer=orjson.loads,
+        connect_args={"server_settings": server, "timeout": 10, "command_timeout": 60},
+    )

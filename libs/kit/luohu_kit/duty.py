@@ -1,0 +1,100 @@
+"""Duties: work that waits on the world's clock. One runner for each duty of a service, over all worlds.
+
+A duty says in SQL what waits (the earliest due time of each world), and does one batch for one world at a time. The
+runner wakes on a commit that rang the duty's name, when something becomes due, and by the poll as the net.
+"""
+
+import asyncio
+from datetime import timedelta
+from typing import Any, Protocol
+
+import structlog
+from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
+
+from luohu_kit.clock import Clock, ClockMode
+from luohu_kit.settings import Settings
+from luohu_kit.wake import Hub
+from luohu_kit.work import BeginEverywhere, UnknownWorld
+
+log = structlog.get_logger()
+
+_HELD = 0.02  #: seconds between two looks at rows that another replica holds
+
+
+class Duty(Protocol):
+    """Work on the world's clock."""
+
+    name: str
+    #: SQL over all worlds: `SELECT world, min(due_at) AS due_at FROM ... WHERE ... GROUP BY world`
+    waiting: str
+
+    async def run(self, world: str) -> int:
+        """Do one batch of what is due now in that world, in a unit of work of its own; how many were done."""
+
+
+def due_sql(waiting: str) -> str:
+    """The duty's waiting rows with the clocks that they wait on."""
+    return (
+        "SELECT d.world, d.due_at, w.mode, w.anchor_real, w.anchor_world, w.rate, clock_timestamp() AS real"
+        f" FROM ({waiting}) AS d JOIN kit.world w ON w.name = d.world"  # noqa: S608 - written by the duty, not by a client
+    )
+
+
+class DutyRunner:
+    """Runs one duty until cancelled."""
+
+    def __init__(self, settings: Settings, everywhere: BeginEverywhere, hub: Hub, duty: Duty) -> None:
+        self._settings = settings
+        self._everywhere = everywhere
+        self._bell = hub.bell(duty.name)
+        self.duty = duty
+        self.busy = False
+
+    async def run(self) -> None:
+        """Do what is due, then wait for the next: a wake-up, a due time, or the poll."""
+        worlds: set[str] = set()
+        while True:
+            try:
+                self.busy = True
+                done = [await self._drain(world) for world in sorted(worlds)]
+                due, pause = await self._look()
+                if due and worlds and not any(done):
+                    # Somebody else holds what is due: leave them the time to finish.
+                    due, pause = set(), _HELD
+            except (SQLAlchemyError, OSError, TimeoutError) as error:
+                log.warning("duty_interrupted", duty=self.duty.name, error=type(error).__name__)
+                due, pause = set(), self._settings.poll_seconds
+            finally:
+                self.busy = False
+            worlds = due or await self._bell.wait(pause)
+
+    async def _drain(self, world: str) -> int:
+        done = 0
+        try:
+            while batch := await self.duty.run(world):
+                done += batch
+                # Others get their turn between two batches.
+                await asyncio.sleep(0)
+        except UnknownWorld:
+            log.info("duty_world_gone", duty=self.duty.name, world=world)
+        return done
+
+    async def _look(self) -> tuple[set[str], float]:
+        """Worlds with something due, and the real seconds until the next becomes due."""
+        async with self._everywhere() as connection:
+            rows = (await connection.execute(text(due_sql(self.duty.waiting)))).all()
+        due: set[str] = set()
+        pause = timedelta(seconds=self._settings.poll_seconds)
+        for row in rows:
+            delay = clock_of(row).real_delay(row.due_at, row.real)
+            if delay is not None and delay <= timedelta(0):
+                due.add(row.world)
+            elif delay is not None:
+                pause = min(pause, delay)
+        return due, max(pause.total_seconds(), 0.001)
+
+
+def clock_of(row: Any) -> Clock:
+    """The clock in a row of `kit.world`."""
+    return Clock(ClockMode(row.mode), row.anchor_real, row.anchor_world, row.rate)

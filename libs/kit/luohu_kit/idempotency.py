@@ -1,0 +1,104 @@
+"""`Idempotency-Key` (draft-ietf-httpapi-idempotency-key-header-07): the first answer is kept and given again.
+
+    async with rt.begin(caller.world) as work:
+        kept = await keep(work, caller.subject, key, fingerprint)
+        if kept.answer:
+            return kept.answer
+        ...
+        return await kept.commit(201, body, headers)
+
+The answer is written in the transaction that did the work, so a crash keeps both or neither. Keys live as long as
+their world.
+"""
+
+import hashlib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+import orjson
+from fastapi import Header, Request
+from starlette.responses import Response
+
+from luohu_kit.problems import Problem
+from luohu_kit.work import Work
+
+#: The header as routes declare it; the value is an RFC 8941 string, quotes included.
+IdempotencyKey = Annotated[str | None, Header(alias="Idempotency-Key", max_length=200)]
+
+_STRING = re.compile(r'"([\x20-\x21\x23-\x5b\x5d-\x7e]{1,128})"')
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A request under a key: its first answer, or the way to keep one."""
+
+    work: Work
+    client: str
+    key: str | None
+    fingerprint: str
+    answer: Response | None = None
+
+    async def commit(self, status: int, body: Any, headers: Mapping[str, str] | None = None) -> Response:
+        """Keep the answer, commit the work, give the answer. `body` is JSON data or None."""
+        if self.key is not None:
+            await self.work.execute(
+                "INSERT INTO kit.kept_answer (client, key, fingerprint, status, headers, body)"
+                " VALUES (:client, :key, :fingerprint, :status, CAST(:headers AS jsonb), CAST(:body AS jsonb))",
+                {
+                    "client": self.client,
+                    "key": self.key,
+                    "fingerprint": self.fingerprint,
+                    "status": status,
+                    "headers": orjson.dumps(dict(headers or {})).decode(),
+                    "body": orjson.dumps(body).decode(),
+                },
+            )
+        await self.work.commit()
+        return _respond(status, body, headers or {})
+
+
+async def keep(work: Work, client: str, key: str | None, request: Request) -> Kept:
+    """Look a key up, and hold it for the rest of the transaction.
+
+    Raises problems: 400 for a malformed key, 409 while the first request runs, 422 for the same key with another body.
+    """
+    if key is None:
+        return Kept(work, client, None, "")
+    found = _STRING.fullmatch(key.strip())
+    if found is None:
+        raise Problem(
+            "malformed-request",
+            'Idempotency-Key is a string in quotes, 1 to 128 printable ASCII characters, for example "8e03978e-40d5"',
+        )
+    fingerprint = hashlib.sha256(
+        f"{request.method} {request.url.path}\n".encode() + await request.body()
+    ).hexdigest()
+    held = await work.scalar(
+        "SELECT pg_try_advisory_xact_lock(hashtextextended(:lock, 0))",
+        {"lock": f"{work.world.name}\n{client}\n{found.group(1)}"},
+    )
+    if not held:
+        raise Problem(
+            "idempotency-key-in-use",
+            "The first request with this Idempotency-Key is still running. Ask again in a moment.",
+            headers={"Retry-After": "1"},
+        )
+    row = await work.one(
+        "SELECT fingerprint, status, headers, body FROM kit.kept_answer WHERE client = :client AND key = :key",
+        {"client": client, "key": found.group(1)},
+    )
+    if row is None:
+        return Kept(work, client, found.group(1), fingerprint)
+    if row.fingerprint != fingerprint:
+        raise Problem(
+            "idempotency-key-reused",
+            "This Idempotency-Key came before with another request. A new request takes a new key.",
+        )
+    return Kept(work, client, found.group(1), fingerprint, _respond(row.status, row.body, row.headers))
+
+
+def _respond(status: int, body: Any, headers: Mapping[str, str]) -> Response:
+    content = b"" if body is None else orjson.dumps(body)
+    return Response(content, status_code=status, headers=dict(headers), media_type="application/json")

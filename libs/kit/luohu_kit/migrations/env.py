@@ -1,0 +1,5 @@
+"""Runs the kit's own history."""
+
+from luohu_kit.migration import KIT, run_env
+
+run_env(KIT)

@@ -1,0 +1,278 @@
+"""The dispatcher: takes messages out of the outbox in batches and brings each to its receiver, at least once.
+
+A claim is a lease in real time: it moves `not_before` ahead, so that a dispatcher that dies keeps nothing. A row goes
+only after the receiver has said 2xx; no answer and 5xx move it on by the retry's delay; other refusals are kept as
+dead letters for an operator. A receiver that is slow or away never holds up the others.
+"""
+
+import asyncio
+import random
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID, uuid5
+
+import httpx
+import structlog
+from luohu_contract.directory import BY_NAME
+from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
+
+from luohu_kit.peer import Peer
+from luohu_kit.retry import GiveUp, after_failure
+from luohu_kit.settings import Settings
+from luohu_kit.topic import Topic
+from luohu_kit.wake import Hub
+from luohu_kit.work import BeginEverywhere
+
+log = structlog.get_logger()
+
+CLAIM = 1000  #: messages claimed at once
+LANES = 4  #: requests in flight to one destination
+
+_CLAIM = text(
+    """
+    WITH taken AS (
+        SELECT world, id FROM kit.outbox
+        WHERE dead_at IS NULL AND not_before <= clock_timestamp() AND NOT (destination = ANY(CAST(:full AS text[])))
+        ORDER BY not_before, id LIMIT :claim FOR UPDATE SKIP LOCKED
+    )
+    UPDATE kit.outbox o SET not_before = clock_timestamp() + CAST(:lease AS interval), attempts = attempts + 1
+    FROM taken t JOIN kit.world w ON w.name = t.world
+    WHERE o.world = t.world AND o.id = t.id
+    RETURNING o.world, o.id, o.message_id, o.topic, o.destination, o.body, o.attempts, kit.world_now(w) AS now
+    """
+)
+_DELETE = text(
+    "DELETE FROM kit.outbox WHERE world = :world AND id = ANY(CAST(:ids AS bigint[]))"
+)
+_LATER = text(
+    "UPDATE kit.outbox SET not_before = clock_timestamp() + CAST(:delay AS interval), last_error = :why"
+    " WHERE world = :world AND id = ANY(CAST(:ids AS bigint[]))"
+)
+_BURY = text(
+    "UPDATE kit.outbox o SET dead_at = clock_timestamp(), last_error = b.why"
+    " FROM unnest(CAST(:ids AS bigint[]), CAST(:whys AS text[])) AS b(id, why) WHERE o.world = :world AND o.id = b.id"
+)
+_NEXT = text(
+    "SELECT extract(epoch FROM min(not_before) - clock_timestamp()) FROM kit.outbox WHERE dead_at IS NULL"
+    " AND NOT (destination = ANY(CAST(:full AS text[])))"
+)
+_BATCH_NAMESPACE = UUID("6c75f66f-6875-5f62-a174-63685f696473")
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """A message under lease."""
+
+    id: int
+    message_id: UUID
+    body: Mapping[str, Any]
+    attempts: int
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """Messages that travel in one request."""
+
+    world: str
+    topic: Topic
+    destination: str
+    now: datetime
+    messages: tuple[Claimed, ...]
+
+    @property
+    def request_id(self) -> str:
+        """The same for the same messages, so a repeated request can be told."""
+        return f"msg_{uuid5(_BATCH_NAMESPACE, ' '.join(sorted(str(m.message_id) for m in self.messages))).hex}"
+
+
+class Dispatcher:
+    """One service's way out. `run` works until it is cancelled."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        everywhere: BeginEverywhere,
+        http: httpx.AsyncClient,
+        hub: Hub,
+        topics: Sequence[Topic],
+    ) -> None:
+        self._settings = settings
+        self._everywhere = everywhere
+        self._http = http
+        self._bell = hub.bell("outbox")
+        self._topics = {topic.name: topic for topic in topics}
+        self._lanes: dict[str, int] = defaultdict(int)
+        self._flights: set[asyncio.Task[None]] = set()
+
+    @property
+    def in_flight(self) -> int:
+        """Requests on their way."""
+        return len(self._flights)
+
+    async def run(self) -> None:
+        """Dispatch for ever: on a wake-up at once, on a due retry when it is due, and by the poll as the net."""
+        try:
+            while True:
+                pause = await self._turn()
+                if pause > 0:
+                    await self._bell.wait(pause)
+        finally:
+            for flight in self._flights:
+                flight.cancel()
+
+    async def _turn(self) -> float:
+        """Claim and launch once; how long to wait before the next turn, in seconds."""
+        self._bell.answered()
+        try:
+            claimed = await self._claim()
+            for parcel in claimed:
+                self._launch(parcel)
+            if claimed:
+                return 0.0
+            return await self._until_due()
+        except (SQLAlchemyError, OSError, TimeoutError) as error:
+            log.warning("outbox_unreachable", error=type(error).__name__)
+            return self._settings.poll_seconds
+
+    def _full(self) -> list[str]:
+        return [destination for destination, flights in self._lanes.items() if flights >= LANES]
+
+    async def _claim(self) -> list[Parcel]:
+        async with self._everywhere() as connection:
+            rows = (
+                await connection.execute(
+                    _CLAIM,
+                    {
+                        "full": self._full(),
+                        "claim": CLAIM,
+                        "lease": timedelta(seconds=self._settings.lease_seconds),
+                    },
+                )
+            ).all()
+            await connection.commit()
+        groups: dict[tuple[str, str, str], list[Any]] = defaultdict(list)
+        for row in rows:
+            groups[row.world, row.topic, row.destination].append(row)
+        return [
+            parcel
+            for (world, topic, destination), members in groups.items()
+            for parcel in self._parcels(world, topic, destination, members)
+        ]
+
+    def _parcels(self, world: str, name: str, destination: str, rows: list[Any]) -> list[Parcel]:
+        topic = self._topics[name]
+        rows.sort(key=lambda row: row.id)
+        chunks = [rows[start : start + topic.batch] for start in range(0, len(rows), topic.batch)]
+        return [
+            Parcel(
+                world,
+                topic,
+                destination,
+                chunk[0].now,
+                tuple(Claimed(row.id, row.message_id, row.body, row.attempts) for row in chunk),
+            )
+            for chunk in chunks
+        ]
+
+    async def _until_due(self) -> float:
+        async with self._everywhere() as connection:
+            seconds = (await connection.execute(_NEXT, {"full": self._full()})).scalar()
+        if seconds is None:
+            return self._settings.poll_seconds
+        return min(max(float(seconds), 0.001), self._settings.poll_seconds)
+
+    def _launch(self, parcel: Parcel) -> None:
+        self._lanes[parcel.destination] += 1
+        flight = asyncio.create_task(self._deliver(parcel))
+        self._flights.add(flight)
+        flight.add_done_callback(lambda done: self._landed(done, parcel.destination))
+
+    def _landed(self, flight: asyncio.Task[None], destination: str) -> None:
+        self._flights.discard(flight)
+        self._lanes[destination] -= 1
+        self._bell.ring("lane")
+        if not flight.cancelled() and (error := flight.exception()):
+            # The rows keep their lease and are sent again when it ends.
+            log.error("delivery_failed", destination=destination, error=repr(error))
+
+    async def _deliver(self, parcel: Parcel) -> None:
+        why, status, retry_after = "", None, None
+        try:
+            answer = await self._request(parcel)
+            status, why = answer.status_code, f"HTTP {answer.status_code}: {answer.text[:300]}"
+            retry_after = _retry_after(answer)
+        except httpx.TransportError as error:
+            why = f"{type(error).__name__}: {error}"[:300]
+        if status is not None and 200 <= status < 300:
+            await self._arrived(parcel, answer)
+        else:
+            await self._failed(parcel, status, why, retry_after)
+
+    async def _request(self, parcel: Parcel) -> httpx.Response:
+        body = parcel.topic.wrap([message.body for message in parcel.messages], parcel.now)
+        name, url = receiver(self._settings, parcel.destination, parcel.topic.path)
+        return await Peer(self._settings, self._http, name).send(
+            "POST",
+            parcel.topic.path,
+            url=url,
+            world=parcel.world,
+            body=body,
+            message_id=parcel.request_id,
+            headers={"Idempotency-Key": f'"{parcel.request_id}"'},
+        )
+
+    async def _arrived(self, parcel: Parcel, answer: httpx.Response) -> None:
+        refused = parcel.topic.refused(answer.json() if answer.content else None)
+        dead = {m.id: refused[m.message_id] for m in parcel.messages if m.message_id in refused}
+        done = [m.id for m in parcel.messages if m.id not in dead]
+        async with self._everywhere() as connection:
+            await connection.execute(_DELETE, {"world": parcel.world, "ids": done})
+            if dead:
+                await connection.execute(
+                    _BURY, {"world": parcel.world, "ids": list(dead), "whys": list(dead.values())}
+                )
+            await connection.commit()
+        if dead:
+            log.warning("messages_refused", world=parcel.world, destination=parcel.destination, count=len(dead))
+
+    async def _failed(self, parcel: Parcel, status: int | None, why: str, retry_after: timedelta | None) -> None:
+        attempt = max(message.attempts for message in parcel.messages)
+        then = after_failure(
+            attempt, status, jitter=random.random(), retry_after=retry_after, why=why  # noqa: S311 - no secret
+        )
+        ids = [message.id for message in parcel.messages]
+        async with self._everywhere() as connection:
+            if isinstance(then, GiveUp):
+                await connection.execute(_BURY, {"world": parcel.world, "ids": ids, "whys": [then.why] * len(ids)})
+            else:
+                await connection.execute(_LATER, {"world": parcel.world, "ids": ids, "delay": then, "why": why})
+            await connection.commit()
+        log.warning(
+            "delivery_refused" if isinstance(then, GiveUp) else "delivery_postponed",
+            world=parcel.world,
+            destination=parcel.destination,
+            topic=parcel.topic.name,
+            messages=len(ids),
+            attempt=attempt,
+            why=why,
+        )
+
+
+def receiver(settings: Settings, destination: str, path: str) -> tuple[str, str]:
+    """Whose secret signs, and the URL: for the name of a service, or for an absolute URL of one of them."""
+    if destination in BY_NAME:
+        return destination, settings.url_of(destination) + path
+    for name in BY_NAME:
+        if destination.startswith(settings.url_of(name) + "/"):
+            return name, destination
+    return "declaration", destination
+
+
+def _retry_after(answer: httpx.Response) -> timedelta | None:
+    """`Retry-After` in seconds; the date form is not used between our services."""
+    value = answer.headers.get("Retry-After", "")
+    return timedelta(seconds=int(value)) if value.isascii() and value.isdigit() and len(value) < 7 else None

@@ -1,0 +1,62 @@
+"""One running service: its settings, its database, its client, its bells and its workers."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import httpx
+import structlog
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from luohu_kit.duty import DutyRunner
+from luohu_kit.outbox import Dispatcher
+from luohu_kit.peer import Peer
+from luohu_kit.settings import Settings
+from luohu_kit.wake import Hub
+from luohu_kit.work import Begin, BeginEverywhere
+
+if TYPE_CHECKING:
+    from luohu_kit.control import Seeder
+
+log = structlog.get_logger()
+
+
+@dataclass(slots=True)
+class Runtime:
+    """What a route or a worker of one service can reach. Services without a database have no engine."""
+
+    settings: Settings
+    http: httpx.AsyncClient
+    hub: Hub
+    engine: AsyncEngine | None
+    begin: Begin
+    everywhere: BeginEverywhere
+    seeder: "Seeder | None" = None
+    dispatcher: Dispatcher | None = None
+    runners: list[DutyRunner] = field(default_factory=list)
+    state: dict[str, Any] = field(default_factory=dict)  #: what a single service keeps for itself
+
+    def peer(self, name: str) -> Peer:
+        """Another service of the city."""
+        return Peer(self.settings, self.http, name)
+
+    @property
+    def busy(self) -> int:
+        """Requests on their way and duties at work, in this process."""
+        flying = self.dispatcher.in_flight if self.dispatcher else 0
+        return flying + sum(runner.busy for runner in self.runners)
+
+
+async def keep_running(name: str, work: Callable[[], Awaitable[None]]) -> None:
+    """Run a worker for ever: one that crashes is logged and started again after a pause that grows to 5 s."""
+    pause = 0.1
+    loop = asyncio.get_running_loop()
+    while True:
+        started = loop.time()
+        try:
+            await work()
+        except Exception:
+            log.exception("worker_crashed", worker=name)
+        pause = 0.1 if loop.time() - started > 30 else min(pause * 2, 5.0)
+        await asyncio.sleep(pause)

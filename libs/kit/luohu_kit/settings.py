@@ -1,0 +1,106 @@
+"""The settings of one service, from the environment (prefix `LUOHU_`), built once in `create_app` and handed down."""
+
+import os
+from enum import StrEnum
+from pathlib import Path
+from typing import Self
+
+from luohu_contract.directory import BY_NAME
+from luohu_contract.signing import derive_secret
+from pydantic import Field, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+SANDBOX_MASTER = "luohu-sandbox-not-for-production"  #: pair secrets of a sandbox derive from this; production refuses it
+
+
+class Mode(StrEnum):
+    SANDBOX = "sandbox"  #: control plane, personas, documented default clients
+    PRODUCTION = "production"  #: none of these; secrets must be given
+
+
+def default_data_dir() -> Path:
+    """Where a user's city lives: `$XDG_DATA_HOME/luohu`, else `~/.local/share/luohu`."""
+    return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "luohu"
+
+
+class InsecureSettings(Exception):
+    """Production mode refuses to start without its own secrets."""
+
+
+class Settings(BaseSettings):
+    """Everything that a service may be told from outside. Durations are seconds where the name says so."""
+
+    model_config = SettingsConfigDict(env_prefix="LUOHU_", frozen=True, extra="ignore")
+
+    service: str = ""  #: public name, such as `tax`
+    mode: Mode = Mode.SANDBOX
+    host: str = "127.0.0.1"  #: address that the services listen on
+    port_base: int = Field(default=8700, ge=1024, le=65000)  #: the gateway's port; the others follow the directory
+    data_dir: Path = Field(default_factory=default_data_dir)
+    database_url: str = ""  #: `postgresql://user@host:5432/{database}`; empty: the embedded PostgreSQL of `data_dir`
+    database_role: str = "luohu_service"  #: role that every connection takes, so that row-level security holds
+    pool_size: int = Field(default=8, ge=2, le=100)  #: connections of one service process
+    urls: dict[str, str] = Field(default_factory=dict)  #: addresses that differ from host and port: {"tax": "http://tax:8714"}
+    issuer: str = ""  #: OpenID Connect issuer; empty: the city's own identity service
+    peer_secrets: dict[str, list[str]] = Field(default_factory=dict)  #: {"declaration->tax": ["whsec_new", "whsec_old"]}
+    callback_origins: list[str] = Field(default_factory=list)  #: further origins that verdicts may be posted to
+    log_level: str = "INFO"
+    log_format: str = Field(default="json", pattern="^(json|console)$")
+    lease_seconds: float = Field(default=15.0, gt=0)  #: real time after which another worker may take a claimed message
+    poll_seconds: float = Field(default=1.0, gt=0)  #: the net under the wake-ups
+    overdue_seconds: float = Field(default=20.0, gt=0)  #: real time after which an unanswered question is looked after
+    peer_timeout_seconds: float = Field(default=15.0, gt=0)  #: a request between services fails after this
+    settle_seconds: float = Field(default=10.0, gt=0)  #: real time that an advance waits for the network to settle
+    admin_client_secret: str = ""  #: production: secret of the first administrator client
+
+    @model_validator(mode="after")
+    def _production_has_its_own_secrets(self) -> Self:
+        if self.mode is Mode.PRODUCTION and self.service in BY_NAME and not self.peer_secrets:
+            raise InsecureSettings(
+                "LUOHU_MODE=production needs LUOHU_PEER_SECRETS, a JSON object such as "
+                '{"declaration->tax": ["whsec_..."]}: the sandbox defaults are public'
+            )
+        return self
+
+    def of(self, service: str) -> "Settings":
+        """The same settings for another service of the city."""
+        return self.model_copy(update={"service": service})
+
+    def port_of(self, service: str) -> int:
+        """The port that a service listens on."""
+        return self.port_base + BY_NAME[service].port
+
+    def url_of(self, service: str) -> str:
+        """Where a service is reached, without a trailing slash."""
+        if override := self.urls.get(service):
+            return override.rstrip("/")
+        return f"http://{self.host}:{self.port_of(service)}"
+
+    @property
+    def token_issuer(self) -> str:
+        """The `iss` of every token: the configured issuer, else the city's identity service."""
+        return self.issuer.rstrip("/") or self.url_of("identity")
+
+    @property
+    def database(self) -> str:
+        """Name of the service's own database."""
+        return self.service.replace("-", "_")
+
+    def dsn(self) -> str:
+        """The service's database for SQLAlchemy with asyncpg."""
+        url = self.database_url or embedded_url(self.port_base)
+        plain = url.replace("{database}", self.database)
+        return plain.replace("postgresql://", "postgresql+asyncpg://", 1).replace("postgres://", "postgresql+asyncpg://", 1)
+
+    def secrets_between(self, sender: str, receiver: str) -> list[str]:
+        """Live secrets of a pair, the signing one first. Empty in production when the pair has none."""
+        if given := self.peer_secrets.get(f"{sender}->{receiver}"):
+            return given
+        if self.mode is Mode.PRODUCTION:
+            return []
+        return [derive_secret(SANDBOX_MASTER, sender, receiver)]
+
+
+def embedded_url(port_base: int) -> str:
+    """URL template of the embedded PostgreSQL, which listens ninety ports above the gateway."""
+    return f"postgresql://postgres@127.0.0.1:{port_base + 90}/{{database}}"

@@ -1,0 +1,78 @@
+"""The kit's own tables, in the schema `kit` of every service's database: worlds, outbox, inbox, kept answers, what fired."""
+
+from sqlalchemy import BigInteger, Column, DateTime, Identity, Index, Integer, Numeric, Text, Uuid, text
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.schema import Table
+
+from luohu_kit.clock import ClockMode
+from luohu_kit.db import TextEnum, metadata, world_table
+
+meta = metadata("kit")
+
+#: The worlds that this service knows. The one table without row-level security: it is the list of worlds.
+world = Table(
+    "world",
+    meta,
+    Column("name", Text, primary_key=True),
+    Column("programme", Text, nullable=False),  #: such as `beijing`
+    Column("year", Integer, nullable=False),  #: the round, 申报年度
+    Column("seed", BigInteger, nullable=False),
+    Column("mode", TextEnum(ClockMode), nullable=False),
+    Column("anchor_real", DateTime(timezone=True), nullable=False),
+    Column("anchor_world", DateTime(timezone=True), nullable=False),
+    Column("rate", Numeric, nullable=False, server_default=text("1")),
+)
+
+#: Messages that wait for their receiver. A row goes only after the receiver has said that it has the message.
+outbox = world_table(
+    "outbox",
+    meta,
+    Column("id", BigInteger, Identity(always=True), nullable=False),
+    Column("message_id", Uuid, nullable=False),
+    Column("topic", Text, nullable=False),
+    Column("destination", Text, nullable=False),  #: a service of the directory, or an absolute URL
+    Column("body", JSONB, nullable=False),
+    Column("written_at", DateTime(timezone=True), nullable=False, server_default=text("clock_timestamp()")),
+    #: real time: not before this; a claim moves it by the lease, a failure by the retry's delay
+    Column("not_before", DateTime(timezone=True), nullable=False, server_default=text("clock_timestamp()")),
+    Column("attempts", Integer, nullable=False, server_default=text("0")),
+    Column("dead_at", DateTime(timezone=True)),  #: refused for good: listed, never sent by itself again
+    Column("last_error", Text),
+    Index("ix_outbox_live", "not_before", "id", postgresql_where=text("dead_at IS NULL")),
+    Index("ix_outbox_message", "world", "message_id"),
+)
+
+#: Messages that were acted upon. The key is the dedupe.
+inbox = world_table(
+    "inbox",
+    meta,
+    Column("source", Text, nullable=False),
+    Column("message_id", Uuid, nullable=False),
+    Column("received_at", DateTime(timezone=True), nullable=False, server_default=text("clock_timestamp()")),
+    keys=("source", "message_id"),
+)
+
+#: First answers to requests with an Idempotency-Key.
+kept_answer = world_table(
+    "kept_answer",
+    meta,
+    Column("client", Text, nullable=False),
+    Column("key", Text, nullable=False),
+    Column("fingerprint", Text, nullable=False),
+    Column("status", Integer, nullable=False),
+    Column("headers", JSONB, nullable=False),
+    Column("body", JSONB),
+    Column("kept_at", DateTime(timezone=True), nullable=False, server_default=text("clock_timestamp()")),
+    keys=("client", "key"),
+)
+
+#: What fired on the world's clock after it had waited, in order: the answer of an advance.
+fired = world_table(
+    "fired",
+    meta,
+    Column("seq", BigInteger, Identity(always=True), nullable=False),
+    Column("at", DateTime(timezone=True), nullable=False),  #: the world's time at which it was due
+    Column("what", Text, nullable=False),  #: the duty's name
+    Column("ref", Text, nullable=False),  #: what it was about
+    keys=("seq",),
+)

@@ -1,0 +1,161 @@
+"""Wake-ups: in this process at once, in the other replicas by NOTIFY, and never the thing that correctness rests on.
+
+Names are `outbox`, the names of duties, and `watch`; keys are worlds, and for `watch` whatever is watched. NOTIFY goes
+out on a connection of its own, after the commit and gathered: inside the transaction it would make all commits of the
+database queue behind one lock.
+"""
+
+import asyncio
+import contextlib
+from collections import defaultdict
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import contextmanager
+from typing import Any, TypeVar
+from uuid import uuid4
+
+import asyncpg
+import orjson
+import structlog
+
+T = TypeVar("T")
+
+CHANNEL = "luohu_wake"
+_PAYLOAD = 7000  #: bytes; PostgreSQL refuses 8000
+
+log = structlog.get_logger()
+
+
+class Bell:
+    """Something that can be rung many times before somebody looks; the keys rung are kept until then."""
+
+    def __init__(self) -> None:
+        self._event = asyncio.Event()
+        self._keys: set[str] = set()
+
+    def ring(self, key: str) -> None:
+        self._keys.add(key)
+        self._event.set()
+
+    def answered(self) -> set[str]:
+        """The keys rung since the last look; the bell is quiet again."""
+        keys, self._keys = self._keys, set()
+        self._event.clear()
+        return keys
+
+    async def wait(self, seconds: float | None) -> set[str]:
+        """Until it rings or the time is up; the keys, empty when the time was up."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                await self._event.wait()
+        return self.answered()
+
+
+class Hub:
+    """The bells of one process, tied to those of the other replicas through the database."""
+
+    def __init__(self) -> None:
+        self._bells: dict[str, Bell] = defaultdict(Bell)
+        self._watchers: dict[str, set[Bell]] = defaultdict(set)
+        self._outgoing: set[tuple[str, str]] = set()
+        self._something = asyncio.Event()
+        self._me = uuid4().hex
+
+    def bell(self, name: str) -> Bell:
+        """The bell of a duty, or `outbox`."""
+        return self._bells[name]
+
+    def after_commit(self, world: str, wakes: list[tuple[str, str]]) -> None:
+        """Ring here and remember to tell the others."""
+        for name, key in wakes:
+            key = f"{world}/{key}" if name == "watch" else key  # noqa: PLW2901 - watchers of two worlds never meet
+            self._ring(name, key)
+            self._outgoing.add((name, key))
+        if wakes:
+            self._something.set()
+
+    def _ring(self, name: str, key: str) -> None:
+        if name == "watch":
+            for bell in self._watchers.get(key, ()):
+                bell.ring(key)
+        else:
+            self._bells[name].ring(key)
+
+    @contextmanager
+    def _watching(self, key: str) -> Any:
+        bell = Bell()
+        self._watchers[key].add(bell)
+        try:
+            yield bell
+        finally:
+            self._watchers[key].discard(bell)
+            if not self._watchers[key]:
+                del self._watchers[key]
+
+    async def until(
+        self, world: str, key: str, look: Callable[[], Awaitable[T | None]], *, seconds: float, poll: float = 1.0
+    ) -> T | None:
+        """What `look` gives as soon as it gives something, looking whenever the key is rung; None when time is up."""
+        with self._watching(f"{world}/{key}") as bell:
+            loop = asyncio.get_running_loop()
+            end = loop.time() + seconds
+            while True:
+                if (seen := await look()) is not None:
+                    return seen
+                left = end - loop.time()
+                if left <= 0:
+                    return None
+                await bell.wait(min(left, poll))
+
+    async def run(self, dsn: str) -> None:
+        """Carry wake-ups between the replicas until cancelled; when the connection breaks, start over."""
+        while True:
+            try:
+                async with self._line(dsn) as connection:
+                    await self._tell_others(connection)
+            except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, TimeoutError) as error:
+                log.warning("wake_line_lost", error=str(error))
+                await asyncio.sleep(1.0)
+
+    @contextlib.asynccontextmanager
+    async def _line(self, dsn: str) -> AsyncIterator[asyncpg.Connection]:
+        connection = await asyncpg.connect(dsn, timeout=10)
+        try:
+            await connection.add_listener(CHANNEL, self._heard)
+            yield connection
+        finally:
+            connection.terminate()
+
+    def _heard(self, connection: Any, pid: int, channel: str, payload: str) -> None:
+        sender, *wakes = orjson.loads(payload)
+        if sender != self._me:
+            for name, key in wakes:
+                self._ring(name, key)
+
+    async def _tell_others(self, connection: asyncpg.Connection) -> None:
+        while True:
+            # A broken line is noticed even when there is nothing to tell.
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(5):
+                    await self._something.wait()
+            self._something.clear()
+            outgoing, self._outgoing = self._outgoing, set()
+            if not outgoing:
+                await connection.execute("SELECT 1")
+            for payload in _payloads(self._me, sorted(outgoing)):
+                await connection.execute("SELECT pg_notify($1, $2)", CHANNEL, payload)
+
+
+def _payloads(me: str, wakes: list[tuple[str, str]]) -> list[str]:
+    """The wake-ups in as few payloads as PostgreSQL allows."""
+    payloads: list[str] = []
+    current: list[Any] = [me]
+    size = 0
+    for name, key in wakes:
+        size += len(name.encode()) + len(key.encode()) + 8
+        if size > _PAYLOAD:
+            payloads.append(orjson.dumps(current).decode())
+            current, size = [me], len(name) + len(key) + 8
+        current.append((name, key))
+    if len(current) > 1:
+        payloads.append(orjson.dumps(current).decode())
+    return payloads

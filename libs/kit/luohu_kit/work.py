@@ -1,0 +1,201 @@
+"""The unit of work: one transaction in one world, at one instant of that world's clock.
+
+    async with begin("main") as work:
+        ...
+        work.send("verifications", "tax", question.id, question)
+        await work.commit()   # the answer leaves after this line
+
+Leaving the block without `commit` rolls everything back. Messages sent become outbox rows of the same transaction;
+wake-ups go out after the commit. No HTTP call belongs inside the block: it would hold locks for as long as a stranger
+likes.
+"""
+
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+import orjson
+from luohu_contract.model import Wire
+from sqlalchemy import Executable, text
+from sqlalchemy.engine import CursorResult, Row
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from luohu_kit.clock import Clock, ClockMode
+
+OWNER_ROLE = "luohu_owner"  #: owns the tables, so row-level security does not bind it: for workers over all worlds
+
+_ENTER = text(
+    "SELECT set_config('luohu.world', name, true), name, programme, year, seed, mode, anchor_real, anchor_world, rate,"
+    " clock_timestamp() AS real FROM kit.world WHERE name = :name"
+)
+_SEND = text(
+    "INSERT INTO kit.outbox (message_id, topic, destination, body)"
+    " SELECT m, t, d, b::jsonb FROM unnest(CAST(:ids AS uuid[]), CAST(:topics AS text[]),"
+    " CAST(:destinations AS text[]), CAST(:bodies AS text[])) AS row(m, t, d, b)"
+)
+_FIRST_TIME = text(
+    "INSERT INTO kit.inbox (source, message_id) SELECT :source, m FROM unnest(CAST(:ids AS uuid[])) AS m ORDER BY m"
+    " ON CONFLICT DO NOTHING RETURNING message_id"
+)
+_FIRED = text(
+    "INSERT INTO kit.fired (at, what, ref) SELECT a, :what, r"
+    " FROM unnest(CAST(:ats AS timestamptz[]), CAST(:refs AS text[])) AS row(a, r)"
+)
+
+
+class UnknownWorld(Exception):
+    """The service does not know the world; it was never made, or it was deleted."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"There is no world {name!r} here. Make it with POST /_luohu/worlds, or leave the header Luohu-World out for main."
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """One isolated city: a programme and a year, and the seed that its people come from."""
+
+    name: str
+    programme: str
+    year: int
+    seed: int
+    clock: Clock
+
+    @property
+    def base_date(self) -> date:
+        """31 December before the year of the round: everything is measured there (handbook 申报须知)."""
+        return date(self.year - 1, 12, 31)
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A message on its way into the outbox."""
+
+    topic: str
+    destination: str
+    message_id: UUID
+    body: str  #: JSON
+
+
+Wakes = list[tuple[str, str]]
+
+
+@dataclass(slots=True)
+class Work:
+    """An open transaction in `world`. `now` is the world's time, the same for the whole unit of work."""
+
+    connection: AsyncConnection
+    world: World
+    now: datetime
+    after_commit: Callable[[str, Wakes], None]
+    _messages: list[Message] = field(default_factory=list)
+    _wakes: Wakes = field(default_factory=list)
+
+    async def execute(
+        self, statement: Executable | str, parameters: Mapping[str, Any] | Sequence[Mapping[str, Any]] | None = None
+    ) -> CursorResult[Any]:
+        """Run a statement; a string is SQL with `:name` parameters."""
+        statement = text(statement) if isinstance(statement, str) else statement
+        return await self.connection.execute(statement, parameters)
+
+    async def rows(
+        self, statement: Executable | str, parameters: Mapping[str, Any] | None = None
+    ) -> Sequence[Row[Any]]:
+        """All rows of a query."""
+        return (await self.execute(statement, parameters)).all()
+
+    async def one(self, statement: Executable | str, parameters: Mapping[str, Any] | None = None) -> Row[Any] | None:
+        """The only row of a query, or None."""
+        return (await self.execute(statement, parameters)).one_or_none()
+
+    async def scalar(self, statement: Executable | str, parameters: Mapping[str, Any] | None = None) -> Any:
+        """The first column of the first row, or None."""
+        return (await self.execute(statement, parameters)).scalar()
+
+    def send(self, topic: str, destination: str, message_id: UUID, body: Wire | Mapping[str, Any]) -> None:
+        """Put a message into the outbox, in this transaction. It arrives at least once, in any order."""
+        json = body.model_dump_json() if isinstance(body, Wire) else orjson.dumps(dict(body)).decode()
+        self._messages.append(Message(topic, destination, message_id, json))
+
+    async def first_time(self, source: str, ids: Iterable[UUID]) -> set[UUID]:
+        """Those of the ids that were not seen from this source before; they are seen from now on."""
+        found = await self.execute(_FIRST_TIME, {"source": source, "ids": sorted(set(ids))})
+        return {row.message_id for row in found}
+
+    async def note_fired(self, what: str, due: Sequence[tuple[datetime, str]]) -> None:
+        """Record what had waited on the world's clock and fires now: pairs of the due time and what it is about."""
+        if due:
+            ats, refs = zip(*due, strict=True)
+            await self.execute(_FIRED, {"what": what, "ats": list(ats), "refs": list(refs)})
+
+    def wake(self, name: str, *keys: str) -> None:
+        """After the commit, wake the duty of that name for this world; or, for `watch`, the readers of the keys."""
+        self._wakes.extend((name, key) for key in (keys or (self.world.name,)))
+
+    async def commit(self) -> None:
+        """Write the messages, commit, then wake whoever waits. The work is over."""
+        if self._messages:
+            await self.execute(
+                _SEND,
+                {
+                    "ids": [m.message_id for m in self._messages],
+                    "topics": [m.topic for m in self._messages],
+                    "destinations": [m.destination for m in self._messages],
+                    "bodies": [m.body for m in self._messages],
+                },
+            )
+            self._wakes.append(("outbox", self.world.name))
+        await self.connection.commit()
+        self.after_commit(self.world.name, self._wakes)
+
+
+Begin = Callable[[str], AbstractAsyncContextManager[Work]]
+BeginEverywhere = Callable[[], AbstractAsyncContextManager[AsyncConnection]]
+
+
+def make_begin(engine: AsyncEngine, after_commit: Callable[[str, Wakes], None]) -> Begin:
+    """The way into a unit of work of one service.
+
+    Raises UnknownWorld for a name that the service has no world for, and whatever the driver raises when PostgreSQL
+    is away. A connection that died while it lay in the pool is replaced once, silently: nothing had been done on it.
+    """
+
+    @asynccontextmanager
+    async def begin(name: str) -> AsyncIterator[Work]:
+        connection = await engine.connect()
+        try:
+            try:
+                row = (await connection.execute(_ENTER, {"name": name})).one_or_none()
+            except DBAPIError as error:
+                if not error.connection_invalidated:
+                    raise
+                await connection.close()
+                connection = await engine.connect()
+                row = (await connection.execute(_ENTER, {"name": name})).one_or_none()
+            if row is None:
+                raise UnknownWorld(name)
+            clock = Clock(ClockMode(row.mode), row.anchor_real, row.anchor_world, row.rate)
+            world = World(row.name, row.programme, row.year, row.seed, clock)
+            yield Work(connection, world, clock.at(row.real), after_commit)
+        finally:
+            await connection.close()
+
+    return begin
+
+
+def make_begin_everywhere(engine: AsyncEngine, *, as_owner: bool) -> BeginEverywhere:
+    """The way into a transaction over all worlds, for the kit's own workers. Commit explicitly, as ever."""
+
+    @asynccontextmanager
+    async def begin_everywhere() -> AsyncIterator[AsyncConnection]:
+        async with engine.connect() as connection:
+            if as_owner:
+                await connection.execute(text(f"SET LOCAL ROLE {OWNER_ROLE}"))
+            yield connection
+
+    return begin_everywhere
