@@ -1,4 +1,4 @@
-"""What an agency gives: its registers, the question that it puts to them, and its rule. Everything else is luohu_agency.
+"""What an agency gives: its registers, the question put to them, and its rule. Everything else is luohu_agency.
 
 SPEC = AgencySpec(
     name="tax",

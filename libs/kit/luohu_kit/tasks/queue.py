@@ -1,0 +1,180 @@
+"""The use cases of the operators' queue. Each works in the caller's unit of work, which commits.
+
+Every change adds an entry to the task's thread and a step to its version. Whoever changes a task holds its row.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row, and_, func, insert, select, update
+from sqlalchemy.dialects.postgresql import insert as upsert
+
+from luohu_kit.clock import BEIJING
+from luohu_kit.tasks.table import task as tasks
+from luohu_kit.tasks.table import task_entry as entries
+from luohu_kit.tasks.task import Act, Ended, Entry, NewTask, Task, TaskState, TaskUnknown
+from luohu_kit.work import Work
+
+_COLUMNS = [column for column in tasks.c if column.name != "world"]
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """What a search wants; None means any."""
+
+    kind: str
+    state: TaskState | None = None
+    assignee: str | None = None
+    candidate_group: str | None = None
+    due_before: datetime | None = None
+    offset: int = 0
+    limit: int = 50
+
+
+async def create(work: Work, new: Sequence[NewTask]) -> set[UUID]:
+    """Put tasks into the queue; the ids of those that were not there before."""
+    if not new:
+        return set()
+    rows = [
+        {
+            "id": one.id,
+            "kind": one.kind,
+            "ref": one.ref,
+            "title": one.title,
+            "state": TaskState.CREATED,
+            "candidate_groups": [one.candidate_group],
+            "priority": one.priority,
+            "created_at": work.now,
+            "due_at": one.due_at,
+            "context": dict(one.context),
+        }
+        for one in new
+    ]
+    statement = upsert(tasks).values(rows).on_conflict_do_nothing().returning(tasks.c.id)
+    made = {row.id for row in await work.rows(statement)}
+    thread = [
+        {"task_id": one.id, "at": work.now, "act": Act.CREATED.value, "actor": None, "note": one.note, "detail": {}}
+        for one in new
+        if one.id in made
+    ]
+    if thread:
+        await work.execute(insert(entries), thread)
+    return made
+
+
+async def search(work: Work, wanted: Search) -> tuple[list[Task], int]:
+    """A page of tasks, the most urgent first, and how many there are in all."""
+    conditions = [tasks.c.kind == wanted.kind]
+    if wanted.state is not None:
+        conditions.append(tasks.c.state == wanted.state)
+    if wanted.assignee is not None:
+        conditions.append(tasks.c.assignee == wanted.assignee)
+    if wanted.candidate_group is not None:
+        conditions.append(tasks.c.candidate_groups.any(wanted.candidate_group))
+    if wanted.due_before is not None:
+        conditions.append(tasks.c.due_at < wanted.due_before)
+    where = and_(*conditions)
+    total = await work.scalar(select(func.count()).select_from(tasks).where(where))
+    page = (
+        select(*_COLUMNS)
+        .where(where)
+        .order_by(tasks.c.priority.desc(), tasks.c.due_at.nulls_last(), tasks.c.created_at, tasks.c.id)
+        .offset(wanted.offset)
+        .limit(wanted.limit)
+    )
+    return [_task(row) for row in await work.rows(page)], int(total)
+
+
+async def get(work: Work, kind: str, task_id: UUID, *, for_update: bool = False) -> Task:
+    """One task; TaskUnknown when this queue has none of that id. `for_update` holds it until the work is over."""
+    statement = select(*_COLUMNS).where(tasks.c.id == task_id, tasks.c.kind == kind)
+    row = await work.one(statement.with_for_update() if for_update else statement)
+    if row is None:
+        raise TaskUnknown(task_id)
+    return _task(row)
+
+
+async def thread(work: Work, task_id: UUID) -> list[Entry]:
+    """What was done to a task, in order."""
+    statement = select(entries).where(entries.c.task_id == task_id).order_by(entries.c.seq)
+    return [
+        Entry(row.at.astimezone(BEIJING), row.act, row.actor, row.note, row.detail)
+        for row in await work.rows(statement)
+    ]
+
+
+async def assign(work: Work, task: Task, assignee: str, actor: str) -> Task:
+    """Give a held task to an operator. It must be open and not somebody else's."""
+    task.assert_free_for(actor)
+    return await _change(work, task, {"assignee": assignee}, Act.ASSIGNED, actor, detail={"assignee": assignee})
+
+
+async def unassign(work: Work, task: Task, actor: str) -> Task:
+    """Give a held task back. It must be the actor's own."""
+    task.assert_assigned_to(actor)
+    return await _change(work, task, {"assignee": None}, Act.UNASSIGNED, actor)
+
+
+async def end(work: Work, task: Task, ended: Ended, actor: str) -> Task:
+    """Complete a held task, or park it until evidence comes. It must be the actor's own."""
+    task.assert_assigned_to(actor)
+    values: dict[str, Any] = {"state": ended.state, "follow_up_at": ended.follow_up_at}
+    if ended.state is TaskState.COMPLETED:
+        values |= {"completed_at": work.now, "outcome": ended.outcome}
+    return await _change(work, task, values, ended.outcome, actor, note=ended.note, detail=ended.detail)
+
+
+async def put_back(work: Work, task: Task, note: str, detail: Mapping[str, Any]) -> Task:
+    """Evidence came: an open task goes back to its operator (its assignee keeps it), with the note in the thread."""
+    task.assert_open()
+    values = {"state": TaskState.CREATED, "follow_up_at": None}
+    return await _change(work, task, values, Act.EVIDENCE_RECEIVED, None, note=note, detail=detail)
+
+
+async def _change(
+    work: Work,
+    task: Task,
+    values: Mapping[str, Any],
+    act: str,
+    actor: str | None,
+    *,
+    note: str = "",
+    detail: Mapping[str, Any] | None = None,
+) -> Task:
+    statement = (
+        update(tasks)
+        .where(tasks.c.id == task.id, tasks.c.version == task.version)
+        .values(version=task.version + 1, **values)
+        .returning(*_COLUMNS)
+    )
+    row = (await work.execute(statement)).one()
+    entry = {"task_id": task.id, "at": work.now, "act": str(act), "actor": actor, "note": note}
+    await work.execute(insert(entries).values(**entry, detail=dict(detail or {})))
+    work.wake("watch", f"task/{task.id}")
+    return _task(row)
+
+
+def _task(row: Row[Any]) -> Task:
+    def instant(at: datetime | None) -> datetime | None:
+        return None if at is None else at.astimezone(BEIJING)
+
+    return Task(
+        id=row.id,
+        version=row.version,
+        kind=row.kind,
+        ref=row.ref,
+        title=row.title,
+        state=row.state,
+        candidate_groups=tuple(row.candidate_groups),
+        priority=row.priority,
+        assignee=row.assignee,
+        created_at=row.created_at.astimezone(BEIJING),
+        due_at=instant(row.due_at),
+        follow_up_at=instant(row.follow_up_at),
+        completed_at=instant(row.completed_at),
+        outcome=row.outcome,
+        context=row.context,
+    )
