@@ -1,4 +1,4 @@
-"""The world's clock: running (real time plus an offset), scaled, or frozen. Domain time comes from here and nowhere else.
+"""The world's clock: running (real time plus an offset), scaled, or frozen. Domain time comes only from here.
 
 The reading is plain arithmetic on one row, the same in Python and in SQL (`kit.world_now`), so that all services that
 hold the same row read the same time. Instants are shown in Beijing's zone.
@@ -9,8 +9,9 @@ from datetime import UTC, datetime, timedelta, timezone
 from decimal import Decimal
 from enum import StrEnum
 
-from luohu_contract.model import Wire
 from pydantic import AwareDatetime, Field
+
+from luohu_contract.model import Wire
 
 BEIJING = timezone(timedelta(hours=8), "Asia/Shanghai")
 

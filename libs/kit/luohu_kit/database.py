@@ -9,9 +9,8 @@ from urllib.parse import urlsplit, urlunsplit
 
 import asyncpg
 
+from luohu_kit.db import SERVICE_ROLE
 from luohu_kit.work import OWNER_ROLE
-
-SERVICE_ROLE = "luohu_service"
 
 _ROLE = """
 DO $$ BEGIN
@@ -38,7 +37,7 @@ async def create_databases(template: str, databases: Iterable[str]) -> list[str]
     try:
         for role in (OWNER_ROLE, SERVICE_ROLE):
             await connection.execute(_ROLE.format(role=role))
-            await connection.execute(f'GRANT {role} TO CURRENT_USER')
+            await connection.execute(f"GRANT {role} TO CURRENT_USER")
         there = {row["datname"] for row in await connection.fetch("SELECT datname FROM pg_database")}
         made = [name for name in databases if name not in there]
         for name in made:

@@ -17,7 +17,7 @@ from sqlalchemy.types import TypeDecorator
 from luohu_kit.settings import Settings
 
 CURRENT_WORLD = "current_setting('luohu.world')"
-EVERYWHERE = "*"  #: the world setting of transport workers, which see the transport tables of all worlds
+SERVICE_ROLE = "luohu_service"  #: the role of every connection: row-level security binds it
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -35,9 +35,7 @@ def metadata(schema: str | None = None) -> MetaData:
     return MetaData(schema=schema, naming_convention=NAMING)
 
 
-def world_table(
-    name: str, meta: MetaData, *items: SchemaItem, keys: Sequence[str] = ("id",), **options: Any
-) -> Table:
+def world_table(name: str, meta: MetaData, *items: SchemaItem, keys: Sequence[str] = ("id",), **options: Any) -> Table:
     """A table of the city: `world` comes first, and leads the primary key (world, *keys)."""
     world = Column("world", Text, FetchedValue(), server_default=text(CURRENT_WORLD), nullable=False)
     return Table(name, meta, world, *items, PrimaryKeyConstraint("world", *keys), **options)
@@ -69,9 +67,7 @@ def _dumps(value: Any) -> str:
 
 def make_engine(settings: Settings, *, pool_size: int | None = None) -> AsyncEngine:
     """The engine of one service. Connections take the service's role, so that row-level security binds them."""
-    server = {"application_name": f"luohu-{settings.service}", "timezone": "UTC", "jit": "off"}
-    if settings.database_role:
-        server["role"] = settings.database_role
+    server = {"application_name": f"luohu-{settings.service}", "timezone": "UTC", "jit": "off", "role": SERVICE_ROLE}
     size = pool_size or settings.pool_size
     return create_async_engine(
         settings.dsn(),

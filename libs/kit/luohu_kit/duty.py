@@ -35,9 +35,10 @@ class Duty(Protocol):
 
 def due_sql(waiting: str) -> str:
     """The duty's waiting rows with the clocks that they wait on."""
+    # The duty writes this SQL, never a client.
     return (
-        "SELECT d.world, d.due_at, w.mode, w.anchor_real, w.anchor_world, w.rate, clock_timestamp() AS real"
-        f" FROM ({waiting}) AS d JOIN kit.world w ON w.name = d.world"  # noqa: S608 - written by the duty, not by a client
+        "SELECT d.world, d.due_at, w.mode, w.anchor_real, w.anchor_world, w.rate, clock_timestamp() AS real"  # noqa: S608
+        f" FROM ({waiting}) AS d JOIN kit.world w ON w.name = d.world"
     )
 
 

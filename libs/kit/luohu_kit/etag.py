@@ -1,4 +1,4 @@
-"""Versions of resources: every read has an `ETag`, every write that could overwrite somebody's work wants `If-Match`."""
+"""Versions of resources: every read has an `ETag`, every write over somebody's work wants `If-Match`."""
 
 from typing import Annotated
 

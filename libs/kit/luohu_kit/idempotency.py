@@ -72,9 +72,7 @@ async def keep(work: Work, client: str, key: str | None, request: Request) -> Ke
             "malformed-request",
             'Idempotency-Key is a string in quotes, 1 to 128 printable ASCII characters, for example "8e03978e-40d5"',
         )
-    fingerprint = hashlib.sha256(
-        f"{request.method} {request.url.path}\n".encode() + await request.body()
-    ).hexdigest()
+    fingerprint = hashlib.sha256(f"{request.method} {request.url.path}\n".encode() + await request.body()).hexdigest()
     held = await work.scalar(
         "SELECT pg_try_advisory_xact_lock(hashtextextended(:lock, 0))",
         {"lock": f"{work.world.name}\n{client}\n{found.group(1)}"},

@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any
 
 import structlog
-from alembic import command
+from alembic import command, context
+from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
@@ -67,8 +68,6 @@ def append_only(op: Any, table: str, schema: str = "public") -> None:
 
 def run_env(history: History) -> None:
     """What an `env.py` does: run the revisions of its history on the connection that it was handed."""
-    from alembic import context
-
     connection: Connection = context.config.attributes["connection"]
     context.configure(
         connection=connection,
@@ -120,14 +119,15 @@ def _upgrade(connection: Connection, histories: Sequence[History]) -> None:
             )
             connection.execute(
                 text(
-                    f'ALTER DEFAULT PRIVILEGES IN SCHEMA "{history.schema}" GRANT USAGE, SELECT ON SEQUENCES TO luohu_service'
+                    f'ALTER DEFAULT PRIVILEGES IN SCHEMA "{history.schema}"'
+                    " GRANT USAGE, SELECT ON SEQUENCES TO luohu_service"
                 )
             )
             connection.commit()
-            context = MigrationContext.configure(
+            state = MigrationContext.configure(
                 connection, opts={"version_table_schema": history.schema, "version_table": "alembic_version"}
             )
-            if set(context.get_current_heads()) != _heads(history):
+            if set(state.get_current_heads()) != _heads(history):
                 connection.commit()
                 command.upgrade(_config(history, connection), "head")
             connection.commit()
@@ -153,12 +153,11 @@ async def upgrade(settings: Settings, histories: Sequence[History]) -> None:
 
 async def drift(settings: Settings, histories: Sequence[History]) -> list[str]:
     """What `alembic check` would find: differences between the tables in the database and those in the code."""
-    from alembic.autogenerate import compare_metadata
 
     def compare(connection: Connection) -> list[str]:
         found: list[str] = []
         for history in (KIT, *histories):
-            context = MigrationContext.configure(
+            state = MigrationContext.configure(
                 connection,
                 opts={
                     "version_table_schema": history.schema,
@@ -167,7 +166,7 @@ async def drift(settings: Settings, histories: Sequence[History]) -> list[str]:
                     "include_name": lambda name, kind, parents, h=history: _own(h, name, kind, parents),
                 },
             )
-            found += [f"{history.package}: {difference}" for difference in compare_metadata(context, history.metadata)]
+            found += [f"{history.package}: {difference}" for difference in compare_metadata(state, history.metadata)]
         return found
 
     engine = create_async_engine(settings.dsn(), pool_size=1, connect_args={"server_settings": {"role": OWNER_ROLE}})

@@ -16,10 +16,10 @@ from uuid import UUID, uuid5
 
 import httpx
 import structlog
-from luohu_contract.directory import BY_NAME
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
+from luohu_contract.directory import BY_NAME
 from luohu_kit.peer import Peer
 from luohu_kit.retry import GiveUp, after_failure
 from luohu_kit.settings import Settings
@@ -45,9 +45,7 @@ _CLAIM = text(
     RETURNING o.world, o.id, o.message_id, o.topic, o.destination, o.body, o.attempts, kit.world_now(w) AS now
     """
 )
-_DELETE = text(
-    "DELETE FROM kit.outbox WHERE world = :world AND id = ANY(CAST(:ids AS bigint[]))"
-)
+_DELETE = text("DELETE FROM kit.outbox WHERE world = :world AND id = ANY(CAST(:ids AS bigint[]))")
 _LATER = text(
     "UPDATE kit.outbox SET not_before = clock_timestamp() + CAST(:delay AS interval), last_error = :why"
     " WHERE world = :world AND id = ANY(CAST(:ids AS bigint[]))"
@@ -232,9 +230,7 @@ class Dispatcher:
         async with self._everywhere() as connection:
             await connection.execute(_DELETE, {"world": parcel.world, "ids": done})
             if dead:
-                await connection.execute(
-                    _BURY, {"world": parcel.world, "ids": list(dead), "whys": list(dead.values())}
-                )
+                await connection.execute(_BURY, {"world": parcel.world, "ids": list(dead), "whys": list(dead.values())})
             await connection.commit()
         if dead:
             log.warning("messages_refused", world=parcel.world, destination=parcel.destination, count=len(dead))
@@ -242,7 +238,11 @@ class Dispatcher:
     async def _failed(self, parcel: Parcel, status: int | None, why: str, retry_after: timedelta | None) -> None:
         attempt = max(message.attempts for message in parcel.messages)
         then = after_failure(
-            attempt, status, jitter=random.random(), retry_after=retry_after, why=why  # noqa: S311 - no secret
+            attempt,
+            status,
+            jitter=random.random(),  # noqa: S311 - spreads retries, guards nothing
+            retry_after=retry_after,
+            why=why,
         )
         ids = [message.id for message in parcel.messages]
         async with self._everywhere() as connection:

@@ -6,9 +6,9 @@ from uuid import uuid4
 
 import httpx
 import orjson
+
 from luohu_contract.model import Wire
 from luohu_contract.signing import sign
-
 from luohu_kit.clock import machine_now
 from luohu_kit.settings import Settings
 

@@ -11,12 +11,12 @@ import orjson
 import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from luohu_contract.problems import PROBLEMS
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from luohu_contract.problems import PROBLEMS
 from luohu_kit.peer import NoSharedSecret
 from luohu_kit.work import UnknownWorld
 

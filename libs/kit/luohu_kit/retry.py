@@ -30,7 +30,7 @@ def after_failure(
         raise ValueError("attempts are counted from 1")
     if status is not None and 300 <= status < 500 and status not in PASSING:
         return GiveUp(why or f"HTTP {status}")
-    doubled = min(FIRST * 2 ** min(attempt - 1, 20), LONGEST)
+    doubled: timedelta = min(FIRST * 2 ** min(attempt - 1, 20), LONGEST)
     delay = doubled * (0.5 + jitter / 2)
     if retry_after is not None:
         delay = max(delay, min(retry_after, timedelta(hours=1)))

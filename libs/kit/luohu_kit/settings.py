@@ -5,12 +5,15 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Self
 
-from luohu_contract.directory import BY_NAME
-from luohu_contract.signing import derive_secret
 from pydantic import Field, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-SANDBOX_MASTER = "luohu-sandbox-not-for-production"  #: pair secrets of a sandbox derive from this; production refuses it
+from luohu_contract.directory import BY_NAME
+from luohu_contract.signing import derive_secret
+
+SANDBOX_MASTER = (
+    "luohu-sandbox-not-for-production"  #: pair secrets of a sandbox derive from this; production refuses it
+)
 
 
 class Mode(StrEnum):
@@ -38,11 +41,14 @@ class Settings(BaseSettings):
     port_base: int = Field(default=8700, ge=1024, le=65000)  #: the gateway's port; the others follow the directory
     data_dir: Path = Field(default_factory=default_data_dir)
     database_url: str = ""  #: `postgresql://user@host:5432/{database}`; empty: the embedded PostgreSQL of `data_dir`
-    database_role: str = "luohu_service"  #: role that every connection takes, so that row-level security holds
     pool_size: int = Field(default=8, ge=2, le=100)  #: connections of one service process
-    urls: dict[str, str] = Field(default_factory=dict)  #: addresses that differ from host and port: {"tax": "http://tax:8714"}
+    urls: dict[str, str] = Field(
+        default_factory=dict
+    )  #: addresses that differ from host and port: {"tax": "http://tax:8714"}
     issuer: str = ""  #: OpenID Connect issuer; empty: the city's own identity service
-    peer_secrets: dict[str, list[str]] = Field(default_factory=dict)  #: {"declaration->tax": ["whsec_new", "whsec_old"]}
+    peer_secrets: dict[str, list[str]] = Field(
+        default_factory=dict
+    )  #: {"declaration->tax": ["whsec_new", "whsec_old"]}
     callback_origins: list[str] = Field(default_factory=list)  #: further origins that verdicts may be posted to
     log_level: str = "INFO"
     log_format: str = Field(default="json", pattern="^(json|console)$")
@@ -90,7 +96,9 @@ class Settings(BaseSettings):
         """The service's database for SQLAlchemy with asyncpg."""
         url = self.database_url or embedded_url(self.port_base)
         plain = url.replace("{database}", self.database)
-        return plain.replace("postgresql://", "postgresql+asyncpg://", 1).replace("postgres://", "postgresql+asyncpg://", 1)
+        return plain.replace("postgresql://", "postgresql+asyncpg://", 1).replace(
+            "postgres://", "postgresql+asyncpg://", 1
+        )
 
     def secrets_between(self, sender: str, receiver: str) -> list[str]:
         """Live secrets of a pair, the signing one first. Empty in production when the pair has none."""

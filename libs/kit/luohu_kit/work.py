@@ -18,12 +18,12 @@ from typing import Any
 from uuid import UUID
 
 import orjson
-from luohu_contract.model import Wire
 from sqlalchemy import Executable, text
 from sqlalchemy.engine import CursorResult, Row
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
+from luohu_contract.model import Wire
 from luohu_kit.clock import Clock, ClockMode
 
 OWNER_ROLE = "luohu_owner"  #: owns the tables, so row-level security does not bind it: for workers over all worlds
@@ -52,7 +52,8 @@ class UnknownWorld(Exception):
 
     def __init__(self, name: str) -> None:
         super().__init__(
-            f"There is no world {name!r} here. Make it with POST /_luohu/worlds, or leave the header Luohu-World out for main."
+            f"There is no world {name!r} here."
+            " Make it with POST /_luohu/worlds, or leave the header Luohu-World out for main."
         )
 
 
@@ -188,14 +189,13 @@ def make_begin(engine: AsyncEngine, after_commit: Callable[[str, Wakes], None]) 
     return begin
 
 
-def make_begin_everywhere(engine: AsyncEngine, *, as_owner: bool) -> BeginEverywhere:
+def make_begin_everywhere(engine: AsyncEngine) -> BeginEverywhere:
     """The way into a transaction over all worlds, for the kit's own workers. Commit explicitly, as ever."""
 
     @asynccontextmanager
     async def begin_everywhere() -> AsyncIterator[AsyncConnection]:
         async with engine.connect() as connection:
-            if as_owner:
-                await connection.execute(text(f"SET LOCAL ROLE {OWNER_ROLE}"))
+            await connection.execute(text(f"SET LOCAL ROLE {OWNER_ROLE}"))
             yield connection
 
     return begin_everywhere

@@ -55,13 +55,13 @@ async def create(work: Work, new: Sequence[NewTask]) -> set[UUID]:
     ]
     statement = upsert(tasks).values(rows).on_conflict_do_nothing().returning(tasks.c.id)
     made = {row.id for row in await work.rows(statement)}
-    thread = [
+    firsts: list[dict[str, Any]] = [
         {"task_id": one.id, "at": work.now, "act": Act.CREATED.value, "actor": None, "note": one.note, "detail": {}}
         for one in new
         if one.id in made
     ]
-    if thread:
-        await work.execute(insert(entries), thread)
+    if firsts:
+        await work.execute(insert(entries), firsts)
     return made
 
 

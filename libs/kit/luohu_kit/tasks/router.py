@@ -13,9 +13,9 @@ from typing import Annotated, Any, TypeVar
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Response
-from luohu_contract.model import Wire
 from pydantic import AwareDatetime, Field
 
+from luohu_contract.model import Wire
 from luohu_kit.api import Rt
 from luohu_kit.auth import Caller, Role, allow
 from luohu_kit.etag import IfMatch, etag, if_match
@@ -159,6 +159,7 @@ def task_router(
     async def assign(
         rt: Rt,
         task_id: UUID,
+        *,
         response: Response,
         wanted: AssignmentWanted | None = None,
         match: IfMatch = None,
@@ -193,6 +194,7 @@ def task_router(
     async def finish(
         rt: Rt,
         task_id: UUID,
+        *,
         decision: completion,  # type: ignore[valid-type]
         response: Response,
         match: IfMatch = None,

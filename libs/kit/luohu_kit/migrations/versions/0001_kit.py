@@ -2,8 +2,9 @@
 
 import sqlalchemy as sa
 from alembic import op
-from luohu_kit.migration import guard
 from sqlalchemy.dialects.postgresql import JSONB
+
+from luohu_kit.migration import guard
 
 revision = "0001"
 down_revision = None

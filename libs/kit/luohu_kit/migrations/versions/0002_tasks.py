@@ -2,8 +2,9 @@
 
 import sqlalchemy as sa
 from alembic import op
-from luohu_kit.migration import append_only, guard
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
+
+from luohu_kit.migration import append_only, guard
 
 revision = "0002"
 down_revision = "0001"

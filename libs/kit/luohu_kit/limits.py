@@ -1,0 +1,80 @@
+"""What no request may exceed: the size of its body and its headers, and characters that PostgreSQL cannot keep."""
+
+from typing import Any
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from luohu_kit.problems import Problem, render
+
+BODY = 4 * 1024 * 1024  #: bytes
+QUERY = 8 * 1024  #: bytes
+
+
+class _TooLarge(Exception):
+    pass
+
+
+class Limits:
+    """Refuses what is too large or unreadable before any route sees it."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        if problem := refusal(scope):
+            await render(problem, _path(scope))(scope, receive, send)
+            return
+        await self._bounded(scope, receive, send)
+
+    async def _bounded(self, scope: Scope, receive: Receive, send: Send) -> None:
+        taken = 0
+        answered = False
+
+        async def bounded() -> Message:
+            nonlocal taken
+            message = await receive()
+            taken += len(message.get("body", b""))
+            if taken > BODY:
+                raise _TooLarge
+            return message
+
+        async def noted(message: Message) -> None:
+            nonlocal answered
+            answered = True
+            await send(message)
+
+        try:
+            await self._app(scope, bounded, noted)
+        except _TooLarge:
+            if not answered:
+                await render(too_large(), _path(scope))(scope, receive, send)
+
+
+def refusal(scope: Scope) -> Problem | None:
+    """The problem with a request's line and headers, or None."""
+    length = dict(scope["headers"]).get(b"content-length", b"0")
+    if not length.isdigit():
+        return Problem("malformed-request", "Content-Length is a number of bytes")
+    if int(length[:20]) > BODY:
+        return too_large()
+    query: bytes = scope.get("query_string", b"")
+    if len(query) > QUERY:
+        return Problem("malformed-request", f"The query is {len(query)} bytes long; at most {QUERY} are read")
+    if "\x00" in scope["path"] or b"%00" in query or b"\x00" in query:
+        return Problem("malformed-request", "The address holds a NUL character, which no name here contains")
+    return None
+
+
+def too_large() -> Problem:
+    """413."""
+    return Problem("payload-too-large", f"The body is larger than the {BODY:,} bytes that are read")
+
+
+def _path(scope: Scope) -> str:
+    return str(scope["path"]).replace("\x00", "")
+
+
+__all__: list[Any] = ["BODY", "Limits", "refusal", "too_large"]

@@ -1,0 +1,155 @@
+"""Builds a service: one FastAPI app with its database, its workers, its problems and the control plane's routes."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from datetime import UTC, datetime
+from importlib.metadata import version
+from typing import Any
+
+import httpx
+from fastapi import APIRouter, FastAPI
+from sqlalchemy import text
+
+from luohu_kit import problems
+from luohu_kit.control import Seeder, control_router, health_router
+from luohu_kit.db import make_engine
+from luohu_kit.duty import Duty, DutyRunner
+from luohu_kit.limits import Limits
+from luohu_kit.logging import configure
+from luohu_kit.migration import KIT, History
+from luohu_kit.outbox import Dispatcher
+from luohu_kit.runtime import Runtime, keep_running
+from luohu_kit.settings import Mode, Settings
+from luohu_kit.topic import Topic
+from luohu_kit.wake import Hub
+from luohu_kit.work import make_begin, make_begin_everywhere
+
+Worker = Callable[[Runtime], Awaitable[None]]
+DutyMaker = Callable[[Runtime], Duty]
+
+
+def create_service(
+    settings: Settings,
+    *,
+    title: str,
+    description: str = "",
+    routers: Sequence[APIRouter] = (),
+    topics: Sequence[Topic] = (),
+    duties: Sequence[DutyMaker] = (),
+    workers: Sequence[Worker] = (),
+    problem_table: Mapping[type[Exception], str] | None = None,
+    histories: Sequence[History] = (),
+    seeder: Seeder | None = None,
+    http: httpx.AsyncClient | None = None,
+) -> FastAPI:
+    """One service of the city, ready to be served.
+
+    routers: its public routes, each with a guard. topics: what its outbox may send. duties: its work on the world's
+    clock. workers: its work on real time, run until shutdown and started again if they crash. histories: its migration
+    histories besides the kit's. seeder: loads its seeds into a new world. http: the client that it reaches others
+    with; its own by default.
+    """
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        configure(settings)
+        async with AsyncExitStack() as stack:
+            client = http or await stack.enter_async_context(make_client(settings))
+            runtime = _runtime(settings, client, topics, duties, seeder)
+            stack.push_async_callback(dispose, runtime)
+            tasks = _start(runtime, workers)
+            stack.push_async_callback(_stop, tasks)
+            app.state.runtime = runtime
+            yield
+
+    app = FastAPI(
+        title=title,
+        description=description,
+        version=version("luohu"),
+        lifespan=lifespan,
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+    )
+    problems.install(app, problem_table or {})
+    for router in routers:
+        app.include_router(router)
+    app.include_router(health_router())
+    if settings.mode is Mode.SANDBOX:
+        app.include_router(control_router((KIT, *histories)), include_in_schema=False)
+    app.add_middleware(Limits)
+    return app
+
+
+def _runtime(
+    settings: Settings,
+    client: httpx.AsyncClient,
+    topics: Sequence[Topic],
+    duties: Sequence[DutyMaker],
+    seeder: Seeder | None,
+) -> Runtime:
+    engine = make_engine(settings)
+    hub = Hub()
+    everywhere = make_begin_everywhere(engine)
+    runtime = Runtime(settings, client, hub, engine, make_begin(engine, hub.after_commit), everywhere, seeder)
+    runtime.dispatcher = Dispatcher(settings, everywhere, client, hub, topics)
+    runtime.runners = [DutyRunner(settings, everywhere, hub, make(runtime)) for make in duties]
+    return runtime
+
+
+def _start(runtime: Runtime, workers: Sequence[Worker]) -> list[asyncio.Task[None]]:
+    settings, dispatcher = runtime.settings, runtime.dispatcher
+    assert dispatcher is not None  # noqa: S101 - narrows the type
+    dsn = settings.dsn().replace("+asyncpg", "", 1)
+    running: list[tuple[str, Callable[[], Awaitable[None]]]] = [
+        ("wake_line", lambda: runtime.hub.run(dsn)),
+        ("dispatcher", dispatcher.run),
+        *((f"duty_{runner.duty.name}", runner.run) for runner in runtime.runners),
+        *((getattr(worker, "__name__", "worker"), _bound(worker, runtime)) for worker in workers),
+    ]
+    if settings.mode is Mode.PRODUCTION:
+        running.append(("real_world", lambda: _real_world(runtime)))
+    return [asyncio.create_task(keep_running(name, work), name=name) for name, work in running]
+
+
+async def dispose(runtime: Runtime) -> None:
+    """Close the service's connections to its database."""
+    if runtime.engine is not None:
+        await runtime.engine.dispose()
+
+
+def _bound(worker: Worker, runtime: Runtime) -> Callable[[], Awaitable[None]]:
+    return lambda: worker(runtime)
+
+
+async def _stop(tasks: Sequence[asyncio.Task[None]]) -> None:
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
+
+
+def make_client(settings: Settings) -> httpx.AsyncClient:
+    """The client of one service: bounded pools, no redirects, no proxies from the environment."""
+    return httpx.AsyncClient(
+        timeout=httpx.Timeout(settings.peer_timeout_seconds, connect=5.0),
+        limits=httpx.Limits(max_connections=64, max_keepalive_connections=32, keepalive_expiry=30.0),
+        trust_env=False,
+        follow_redirects=False,
+    )
+
+
+async def _real_world(runtime: Runtime) -> None:
+    """Production has one world, `main`, and its clock is real time. The sandbox makes worlds otherwise."""
+    epoch = datetime(2020, 1, 1, tzinfo=UTC)
+    values: dict[str, Any] = {"epoch": epoch, "year": datetime.now(UTC).year}
+    async with runtime.everywhere() as connection:
+        await connection.execute(
+            text(
+                "INSERT INTO kit.world (name, programme, year, seed, mode, anchor_real, anchor_world, rate)"
+                " VALUES ('main', 'beijing', :year, 0, 'running', :epoch, :epoch, 1) ON CONFLICT DO NOTHING"
+            ),
+            values,
+        )
+        await connection.commit()
+    await asyncio.Event().wait()
