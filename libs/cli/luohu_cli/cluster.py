@@ -26,6 +26,8 @@ from typing import Any
 
 import psutil
 
+from luohu_cli.failure import Failure
+
 VERSION = 18  #: major version of PostgreSQL that the wheel ships and the migrations are written for
 WAIT_SECONDS = 30.0  #: recovery after a crash may take a while; a start takes a third of a second
 _NAME = re.compile(r"[a-z_][a-z0-9_]{0,62}")
@@ -47,7 +49,7 @@ _NOT_DURABLE = {"fsync": "off", "synchronous_commit": "off", "full_page_writes":
 _started: dict[int, subprocess.Popen[bytes]] = {}
 
 
-class ClusterBroken(Exception):
+class ClusterBroken(Failure):
     """The embedded PostgreSQL cannot run here; the text is one line that says why and what to do."""
 
 

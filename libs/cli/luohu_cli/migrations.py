@@ -1,0 +1,53 @@
+"""Brings the databases of the services to what the code expects."""
+
+import asyncio
+from collections.abc import Sequence
+
+import asyncpg
+
+from luohu_cli.failure import Failure
+from luohu_cli.serving import module_of
+from luohu_contract.directory import SERVICES, Role
+from luohu_kit.database import create_databases
+from luohu_kit.migration import History, drift, upgrade
+from luohu_kit.settings import Settings
+
+
+def histories_of(service: str) -> Sequence[History]:
+    """The migration histories of a service besides the kit's."""
+    histories: Sequence[History] = getattr(module_of(service), "HISTORIES", ())
+    return histories
+
+
+def with_database() -> list[str]:
+    """Names of the services that keep something: all but the door."""
+    return [service.name for service in SERVICES if service.role is not Role.DOOR]
+
+
+def make_databases(url: str, services: Sequence[str]) -> list[str]:
+    """Make the roles and missing databases on a server, `url` being a template. Raises Failure with one line."""
+    if "{database}" not in url:
+        raise Failure("LUOHU_DATABASE_URL must contain {database}, as in postgresql://user@host:5432/{database}")
+    try:
+        return asyncio.run(create_databases(url, [name.replace("-", "_") for name in services]))
+    except asyncpg.InsufficientPrivilegeError as error:
+        raise Failure(f"the user of LUOHU_DATABASE_URL may not make roles and databases: {error}") from None
+    except (OSError, TimeoutError, ValueError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+        raise Failure(f"no PostgreSQL that luohu can use at LUOHU_DATABASE_URL: {_line(error)}") from None
+
+
+def migrate(settings: Settings, service: str) -> None:
+    """Bring one service's database to the head of its histories. Raises Failure with one line."""
+    try:
+        asyncio.run(upgrade(settings.of(service), histories_of(service)))
+    except Exception as error:
+        raise Failure(f"the database of {service} could not be migrated: {_line(error)}") from error
+
+
+def differences(settings: Settings, service: str) -> list[str]:
+    """What the tables of a migrated database lack against the code; empty when they agree."""
+    return asyncio.run(drift(settings.of(service), histories_of(service)))
+
+
+def _line(error: BaseException) -> str:
+    return (str(error).strip().splitlines() or [type(error).__name__])[0]

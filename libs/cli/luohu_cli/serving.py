@@ -1,0 +1,95 @@
+"""Serves services of the city over HTTP: one app in a process, or several in one event loop, each on its own port."""
+
+import asyncio
+import importlib
+import signal
+import socket
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from types import ModuleType
+
+import uvicorn
+import uvloop
+
+from luohu_cli.failure import Failure
+from luohu_contract.directory import BY_NAME
+from luohu_kit.settings import Settings
+
+BACKLOG = 2048
+GRACE_SECONDS = 3  #: requests that are under way when a service is told to stop may take this long
+
+
+class _Server(uvicorn.Server):
+    """A server that leaves the signals to us: several of them share one process."""
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+
+def module_of(service: str) -> ModuleType:
+    """The module that builds a service's app. Raises Failure with one line when it cannot be imported."""
+    name = f"{BY_NAME[service].package}.app"
+    try:
+        return importlib.import_module(name)
+    except ImportError as error:
+        raise Failure(
+            f"the service {service} cannot be loaded, {name}: {error}; install luohu again with `make up`"
+        ) from error
+
+
+def listen(settings: Settings, service: str) -> socket.socket:
+    """A listening socket at the service's address. Raises Failure when the port is taken.
+
+    Connections wait in its queue while nobody accepts them, so a service that is started again refuses nobody.
+    """
+    host, port = settings.host, settings.port_of(service)
+    sock = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET, socket.SOCK_STREAM)
+    sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        sock.bind((host, port))
+        sock.listen(BACKLOG)
+    except OSError as error:
+        sock.close()
+        raise Failure(
+            f"port {port} ({service}) on {host} cannot be used: {error.strerror}; "
+            f"stop what uses it, or set LUOHU_PORT_BASE (now {settings.port_base}) to another range"
+        ) from None
+    sock.setblocking(False)
+    return sock
+
+
+def serve(settings: Settings, sockets: Mapping[str, socket.socket]) -> None:
+    """Serve each of the services on its socket until SIGTERM or SIGINT, then finish what is under way.
+
+    A service whose lifespan fails ends the process with status 3, as uvicorn does.
+    """
+    uvloop.run(_serve(settings, sockets))
+
+
+async def _serve(settings: Settings, sockets: Mapping[str, socket.socket]) -> None:
+    servers = {
+        name: _Server(
+            uvicorn.Config(
+                module_of(name).create_app(settings.of(name)),
+                http="httptools",
+                ws="none",
+                lifespan="on",
+                log_config=None,  # the service's own structured log is the only one
+                access_log=False,
+                server_header=False,
+                backlog=BACKLOG,
+                timeout_graceful_shutdown=GRACE_SECONDS,
+            )
+        )
+        for name in sockets
+    }
+    loop = asyncio.get_running_loop()
+
+    def stop() -> None:
+        for server in servers.values():
+            server.should_exit = True
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop)
+    await asyncio.gather(*(server.serve(sockets=[sockets[name]]) for name, server in servers.items()))
