@@ -68,6 +68,20 @@ REQUEST = table(
         "Send less at once: the detail names the limit.",
     ),
     P(
+        "uri-too-long",
+        414,
+        "The address is too long",
+        "Path and query together are longer than this service reads.",
+        "Send the values in the body, or ask for less at once.",
+    ),
+    P(
+        "headers-too-large",
+        431,
+        "The headers are too large",
+        "The request has more headers, or larger ones, than this service reads.",
+        "Send fewer and shorter headers: the detail names the limit.",
+    ),
+    P(
         "unsupported-media-type",
         415,
         "The body is of the wrong kind",

@@ -1,0 +1,44 @@
+"""The one door of the city: `/v1`, `/agencies/{agency}`, `/identity`, `/_luohu`, and pages about all of them."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from importlib.metadata import version
+
+import httpx
+from fastapi import FastAPI
+from luohu_kit.logging import configure
+
+from luohu_gateway.pages import pages
+from luohu_gateway.proxy import Door
+from luohu_gateway.upstream import Upstreams
+from luohu_kit import problems
+from luohu_kit.settings import Mode, Settings
+
+
+def create_app(settings: Settings, *, http: httpx.AsyncClient | None = None) -> FastAPI:
+    """The gateway. http: a client to reach the services with, for a city inside of one process; a pool by default."""
+    settings = settings.of("gateway")
+    control = settings.mode is Mode.SANDBOX
+    upstreams = Upstreams(settings, http)
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        configure(settings)
+        try:
+            yield
+        finally:
+            await upstreams.close()
+
+    app = FastAPI(
+        title="落户 · the door",
+        description="Routes every request of the outside to the service that answers it.",
+        version=version("luohu"),
+        lifespan=lifespan,
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+    )
+    problems.install(app, {})
+    app.include_router(pages(upstreams, control=control))
+    app.add_middleware(Door, upstreams=upstreams, control=control)
+    return app

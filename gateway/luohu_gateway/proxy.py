@@ -1,0 +1,234 @@
+"""The door itself, as plain ASGI around the gateway's own pages: checks, sends on, and streams the answer back.
+
+Request bodies are small (2 MiB at most) and gathered before anything is sent, so a slow caller holds no connection of a
+service. Answers are never gathered. One that breaks off in the middle is broken off towards the caller too.
+"""
+
+import asyncio
+from contextlib import suppress
+from dataclasses import dataclass
+
+import anyio
+import httpx
+import structlog
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from luohu_contract.directory import BY_NAME
+from luohu_gateway import headers as crossing
+from luohu_gateway.routing import AgencyUnknown, ControlClosed, NoSuchDoor, Passage, find
+from luohu_gateway.upstream import Answer, Asked, BrokeOff, TookTooLong, Unreachable, Upstreams
+from luohu_kit.problems import Problem, render
+
+log = structlog.get_logger()
+
+BODY = 2 * 1024 * 1024  #: bytes of a request body
+METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
+
+
+class CallerLeft(Exception):
+    """The caller hung up before the request was whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One request of the outside, and the way back to whoever made it."""
+
+    scope: Scope
+    receive: Receive
+    send: Send
+    request_id: bytes
+
+    @property
+    def path(self) -> str:
+        return str(self.scope["path"])
+
+    async def refuse(self, problem: Problem) -> None:
+        """Answer with a problem of the gateway's own."""
+        if problem.slug in ("payload-too-large", "headers-too-large"):
+            # What was not read of the body would be taken for the next request on this connection.
+            problem.headers["Connection"] = "close"
+        answer = render(problem, self.path.replace("\x00", "")[:2000])
+        await answer(self.scope, self.receive, self.stamped)
+
+    async def stamped(self, message: Message) -> None:
+        """Send, with the request's id in the headers."""
+        if message["type"] == "http.response.start":
+            message["headers"] = [*message.get("headers", ()), (b"x-request-id", self.request_id)]
+        await self.send(message)
+
+
+class Door:
+    """Middleware: proxied paths go to their service, everything else to the app inside."""
+
+    def __init__(self, app: ASGIApp, *, upstreams: Upstreams, control: bool) -> None:
+        self._app = app
+        self._upstreams = upstreams
+        self._control = control
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        call = Call(scope, receive, send, crossing.request_id(scope["headers"]))
+        try:
+            check(scope)
+            passage = find(scope["path"], raw_path(scope), control=self._control)
+            if passage is None:
+                await self._app(scope, receive, call.stamped)
+                return
+            body = await read_body(scope, receive)
+        except CallerLeft:
+            return
+        except (Problem, AgencyUnknown, NoSuchDoor, ControlClosed) as error:
+            await call.refuse(_refusal(error))
+            return
+        # Once the request is whole, all that the caller can still say is that they are gone: then nobody waits
+        # for the answer, and an endless one ends.
+        with anyio.CancelScope() as alive:
+            watcher = asyncio.create_task(_cancel_when_gone(receive, alive))
+            try:
+                await self._pass(call, self._asked(call, passage, body))
+            finally:
+                watcher.cancel()
+
+    async def _pass(self, call: Call, asked: Asked) -> None:
+        service = asked.passage.service
+        try:
+            answer = await self._upstreams.ask(asked)
+        except (Unreachable, BrokeOff, TookTooLong) as error:
+            log.warning("upstream_failed", service=service, path=call.path, why=str(error))
+            await call.refuse(_failure(error, asked))
+            return
+        try:
+            await self._stream(call, answer, asked.passage)
+        except httpx.HTTPError as error:
+            # The head of the answer has left. Returning without the last chunk makes the server break the
+            # connection, which is how the caller learns that the answer is not whole.
+            log.warning("answer_broke_off", service=service, path=call.path, why=type(error).__name__)
+        finally:
+            with anyio.CancelScope(shield=True):
+                await answer.close()
+
+    def _asked(self, call: Call, passage: Passage, body: bytes) -> Asked:
+        scope = call.scope
+        given = scope["headers"]
+        about: crossing.Headers = [
+            (b"x-request-id", call.request_id),
+            (b"traceparent", crossing.traceparent(given)),
+            (b"x-forwarded-proto", scope.get("scheme", "http").encode()),
+            (b"x-forwarded-host", crossing.first(given, b"host") or b""),
+        ]
+        if client := scope.get("client"):
+            about.append((b"x-forwarded-for", client[0].encode()))
+        if passage.mount:
+            about.append((b"x-forwarded-prefix", passage.mount.encode()))
+        if body or scope["method"] in ("POST", "PUT", "PATCH"):
+            about.append((b"content-length", str(len(body)).encode()))
+        events = b"text/event-stream" in (crossing.first(given, b"accept") or b"")
+        return Asked(
+            method=scope["method"],
+            passage=passage,
+            query=scope.get("query_string", b""),
+            headers=crossing.inward(given, host=self._upstreams.host(passage.service), about=about),
+            body=body,
+            patience=None if events else passage.patience,
+        )
+
+    async def _stream(self, call: Call, answer: Answer, passage: Passage) -> None:
+        origin = self._upstreams.origin(passage.service)
+        about = [(b"x-request-id", call.request_id)]
+        headers = crossing.outward(answer.headers, mount=passage.mount, origin=origin, about=about)
+        await call.send({"type": "http.response.start", "status": answer.status, "headers": headers})
+        async for chunk in answer.chunks():
+            if chunk:
+                await call.send({"type": "http.response.body", "body": chunk, "more_body": True})
+        # Only now: after the last word the server reports the caller as gone, and a connection to the service that
+        # is cancelled before its end was seen would be thrown away.
+        await call.send({"type": "http.response.body", "body": b"", "more_body": False})
+
+
+def raw_path(scope: Scope) -> bytes:
+    """The path as it came, escapes and all, without the query."""
+    raw: bytes | None = scope.get("raw_path")
+    return raw.split(b"?", 1)[0] if raw else str(scope["path"]).encode()
+
+
+def check(scope: Scope) -> None:
+    """Refuse what no service would take: unknown methods, oversize addresses and headers."""
+    if scope["method"] not in METHODS:
+        raise Problem(
+            "method-not-allowed",
+            f"{scope['method'][:20]} is not a method of this city",
+            headers={"Allow": ", ".join(METHODS)},
+        )
+    if len(raw_path(scope)) + len(scope.get("query_string", b"")) > crossing.LONGEST_TARGET:
+        raise Problem("uri-too-long", f"An address has at most {crossing.LONGEST_TARGET} bytes, query included")
+    given = scope["headers"]
+    if len(given) > crossing.MOST or crossing.size(given) > crossing.LARGEST:
+        raise Problem(
+            "headers-too-large", f"At most {crossing.MOST} headers of {crossing.LARGEST} bytes in all are taken"
+        )
+
+
+async def read_body(scope: Scope, receive: Receive) -> bytes:
+    """The whole body of a request; Problem when it is larger than `BODY`, CallerLeft when it never ends."""
+    length = crossing.first(scope["headers"], b"content-length")
+    if length is not None and not length.isdigit():
+        raise Problem("malformed-request", "Content-Length is a number of bytes")
+    if length is not None and int(length[:20]) > BODY:
+        raise too_large()
+    message = await receive()
+    if message["type"] == "http.disconnect":
+        raise CallerLeft
+    body: bytes = message.get("body", b"")
+    if not message.get("more_body", False):
+        if len(body) > BODY:
+            raise too_large()
+        return body
+    gathered = bytearray(body)
+    while message.get("more_body", False):
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            raise CallerLeft
+        gathered += message.get("body", b"")
+        if len(gathered) > BODY:
+            raise too_large()
+    return bytes(gathered)
+
+
+def too_large() -> Problem:
+    """413."""
+    return Problem("payload-too-large", f"A request body has at most {BODY} bytes (2 MiB)")
+
+
+def _refusal(error: Problem | AgencyUnknown | NoSuchDoor | ControlClosed) -> Problem:
+    if isinstance(error, Problem):
+        return error
+    if isinstance(error, AgencyUnknown):
+        return Problem("agency-unknown", str(error), remedy=error.remedy, agencies=error.valid)
+    return Problem("sandbox-only" if isinstance(error, ControlClosed) else "not-found", str(error))
+
+
+def _failure(error: Unreachable | BrokeOff | TookTooLong, asked: Asked) -> Problem:
+    service = asked.passage.service
+    title = f"{service} ({BY_NAME[service].title})"
+    if isinstance(error, Unreachable):
+        detail = (
+            f"{title} takes no connections just now. Nothing was sent to it, so the request can simply be repeated."
+        )
+        return Problem("service-unavailable", detail, headers={"Retry-After": "1"}, service=service)
+    if isinstance(error, TookTooLong):
+        return Problem(
+            "upstream-timeout", f"{title} was silent for {asked.patience or 0:.0f} seconds.", service=service
+        )
+    again = "" if asked.repeatable else " It may have done what was asked: read before you repeat the request."
+    return Problem(
+        "upstream-unreachable", f"{title} broke the connection off before it answered.{again}", service=service
+    )
+
+
+async def _cancel_when_gone(receive: Receive, alive: anyio.CancelScope) -> None:
+    with suppress(asyncio.CancelledError):
+        while (await receive())["type"] != "http.disconnect":
+            pass
+        alive.cancel()
