@@ -17,7 +17,7 @@ from luohu_kit.wake import Hub
 from luohu_kit.work import Begin, BeginEverywhere
 
 if TYPE_CHECKING:
-    from luohu_kit.control import Seeder
+    from luohu_kit.worlds import Seeder
 
 log = structlog.get_logger()
 

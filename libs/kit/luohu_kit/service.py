@@ -12,7 +12,7 @@ from fastapi import APIRouter, FastAPI
 from sqlalchemy import text
 
 from luohu_kit import problems
-from luohu_kit.control import Seeder, control_router, health_router
+from luohu_kit.control import control_router, health_router
 from luohu_kit.db import make_engine
 from luohu_kit.duty import Duty, DutyRunner
 from luohu_kit.limits import Limits
@@ -24,6 +24,7 @@ from luohu_kit.settings import Mode, Settings
 from luohu_kit.topic import Topic
 from luohu_kit.wake import Hub
 from luohu_kit.work import make_begin, make_begin_everywhere
+from luohu_kit.worlds import Seeder
 
 Worker = Callable[[Runtime], Awaitable[None]]
 DutyMaker = Callable[[Runtime], Duty]

@@ -1,0 +1,199 @@
+"""The dispatcher brings every message at least once, in batches, and never mistakes a failure for an answer."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+from uuid import UUID, uuid4
+
+import orjson
+import pytest
+from luohu_testbed.ground import Ground
+from luohu_testbed.waiting import until
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from luohu_contract.signing import verify
+from luohu_kit.outbox import Dispatcher
+from luohu_kit.topic import Topic
+
+
+class Receiver:
+    """A made-up service: keeps what came, and answers as it is told."""
+
+    def __init__(self) -> None:
+        self.requests: list[tuple[dict[str, str], bytes]] = []
+        self.answers: list[Response] = []  #: the next answers; 202 when there is none left
+        self.gate: asyncio.Event | None = None  #: when set, answers wait for it
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        request = Request(scope, receive)
+        body = await request.body()
+        self.requests.append((dict(request.headers), body))
+        if self.gate is not None:
+            await self.gate.wait()
+        answer = self.answers.pop(0) if self.answers else JSONResponse({}, status_code=202)
+        await answer(scope, receive, send)
+
+    @property
+    def bodies(self) -> list[Any]:
+        return [orjson.loads(body) for _, body in self.requests]
+
+    @property
+    def ids(self) -> list[str]:
+        return [message["id"] for body in self.bodies for message in body["messages"]]
+
+
+def _wrap(bodies: Any, now: Any) -> dict[str, Any]:
+    return {"timestamp": now.isoformat(), "messages": list(bodies)}
+
+
+def _refused(answer: Any) -> dict[UUID, str]:
+    return {UUID(one["id"]): one["why"] for one in (answer or {}).get("refused", [])}
+
+
+TOPIC = Topic("letters", "/v1/letters", _wrap, batch=100, refused=_refused)
+
+
+@asynccontextmanager
+async def dispatching(ground: Ground) -> AsyncIterator[Dispatcher]:
+    rt = ground.runtime
+    dispatcher = Dispatcher(rt.settings, rt.everywhere, rt.http, rt.hub, [TOPIC])
+    task = asyncio.create_task(dispatcher.run())
+    try:
+        yield dispatcher
+    finally:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+
+
+async def post(ground: Ground, count: int, *, world: str = "main", to: str = "tax") -> list[str]:
+    """Commit so many messages in one unit of work; their ids."""
+    ids = [uuid4() for _ in range(count)]
+    async with ground.runtime.begin(world) as work:
+        for one in ids:
+            work.send("letters", to, one, {"id": str(one)})
+        await work.commit()
+    return [str(one) for one in ids]
+
+
+async def left(ground: Ground, world: str = "main") -> int:
+    async with ground.runtime.begin(world) as work:
+        return int(await work.scalar("SELECT count(*) FROM kit.outbox"))
+
+
+@pytest.fixture
+def tax(ground: Ground) -> Receiver:
+    receiver = Receiver()
+    ground.network.attach("tax", receiver)
+    return receiver
+
+
+async def test_messages_of_one_transaction_travel_in_batches_and_then_leave(ground: Ground, tax: Receiver) -> None:
+    async with dispatching(ground):
+        sent = await post(ground, 250)
+        await until(lambda: left(ground), 0)
+    assert sorted(tax.ids) == sorted(sent)
+    assert sorted(len(body["messages"]) for body in tax.bodies) == [50, 100, 100]
+
+
+async def test_a_request_is_signed_and_says_who_asks_in_which_world(ground: Ground, tax: Receiver) -> None:
+    async with dispatching(ground):
+        await post(ground, 1, world="other")
+        await until(lambda: left(ground, "other"), 0)
+    headers, body = tax.requests[0]
+    assert (headers["luohu-from"], headers["luohu-world"]) == ("declaration", "other")
+    verify(ground.runtime.settings.secrets_between("declaration", "tax"), headers, body)
+
+
+async def test_messages_of_two_worlds_never_share_a_request(ground: Ground, tax: Receiver) -> None:
+    await post(ground, 3)
+    await post(ground, 3, world="other")
+    async with dispatching(ground):
+        await until(lambda: left(ground), 0)
+        await until(lambda: left(ground, "other"), 0)
+    assert sorted(headers["luohu-world"] for headers, _ in tax.requests) == ["main", "other"]
+
+
+async def test_a_receiver_that_is_away_gets_the_message_when_it_is_back(ground: Ground) -> None:
+    async with dispatching(ground):
+        sent = await post(ground, 1)
+        await until(lambda: attempts(ground), 2, at_least=True)
+        tax = Receiver()
+        ground.network.attach("tax", tax)
+        await until(lambda: left(ground), 0)
+    assert tax.ids == sent
+
+
+async def attempts(ground: Ground) -> int:
+    async with ground.runtime.begin("main") as work:
+        return int(await work.scalar("SELECT coalesce(max(attempts), 0) FROM kit.outbox"))
+
+
+async def test_a_5xx_says_nothing_so_the_same_request_comes_again(ground: Ground, tax: Receiver) -> None:
+    tax.answers = [Response(status_code=500), Response(status_code=503, headers={"Retry-After": "0"})]
+    async with dispatching(ground):
+        sent = await post(ground, 2)
+        await until(lambda: left(ground), 0)
+    assert sorted(tax.ids) == sorted(sent * 3)
+    assert len({headers["webhook-id"] for headers, _ in tax.requests}) == 1
+
+
+async def test_a_4xx_is_a_dead_letter_that_is_kept_and_never_sent_again(ground: Ground, tax: Receiver) -> None:
+    tax.answers = [JSONResponse({"title": "no"}, status_code=422)]
+    async with dispatching(ground):
+        await post(ground, 1)
+        await until(lambda: dead(ground), 1)
+        await post(ground, 1)
+        await until(lambda: left(ground), 1)
+    assert len(tax.requests) == 2
+    async with ground.runtime.begin("main") as work:
+        assert "422" in await work.scalar("SELECT last_error FROM kit.outbox")
+
+
+async def dead(ground: Ground) -> int:
+    async with ground.runtime.begin("main") as work:
+        return int(await work.scalar("SELECT count(*) FROM kit.outbox WHERE dead_at IS NOT NULL"))
+
+
+async def test_a_bad_message_does_not_sink_its_batch(ground: Ground, tax: Receiver) -> None:
+    sent = await post(ground, 3)
+    tax.answers = [JSONResponse({"refused": [{"id": sent[1], "why": "no such claim"}]}, status_code=202)]
+    async with dispatching(ground):
+        await until(lambda: dead(ground), 1)
+    assert await left(ground) == 1
+    async with ground.runtime.begin("main") as work:
+        assert str(await work.scalar("SELECT message_id FROM kit.outbox")) == sent[1]
+
+
+async def test_a_receiver_that_hangs_does_not_hold_up_the_others(ground: Ground, tax: Receiver) -> None:
+    tax.gate = asyncio.Event()
+    quick = Receiver()
+    ground.network.attach("rental-filing", quick)
+    async with dispatching(ground) as dispatcher:
+        await post(ground, 5)
+        await until(lambda: len(tax.requests), 1)
+        sent = await post(ground, 5, to="rental-filing")
+        await until(lambda: len(quick.ids), 5)
+        await until(lambda: dispatcher.in_flight, 1)
+        tax.gate.set()
+        await until(lambda: left(ground), 0)
+    assert sorted(quick.ids) == sorted(sent)
+
+
+async def test_what_a_dead_dispatcher_had_claimed_is_sent_when_its_lease_ends(ground: Ground, tax: Receiver) -> None:
+    tax.gate = asyncio.Event()
+    async with dispatching(ground):
+        sent = await post(ground, 1)
+        await until(lambda: len(tax.requests), 1)
+    tax.gate = None
+    async with dispatching(ground):
+        await until(lambda: left(ground), 0)
+    assert tax.ids == sent * 2
+
+
+async def test_two_dispatchers_share_the_work_without_doubling_it(ground: Ground, tax: Receiver) -> None:
+    sent = await post(ground, 3000)
+    async with dispatching(ground), dispatching(ground):
+        await until(lambda: left(ground), 0, within=20)
+    assert sorted(tax.ids) == sorted(sent)
