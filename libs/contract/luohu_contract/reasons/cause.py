@@ -12,6 +12,8 @@ class Cause(StrEnum):
     USE_NOT_RESIDENTIAL = "use_not_residential"  #: 规划用途 is not 住宅类
     OWNER_NOT_ORGANISATION = "owner_not_organisation"  #: a dormitory that belongs to a person
     ARCHIVE_INCOMPLETE = "archive_incomplete"  #: old title, data missing in the register
+    TITLE_NOT_ISSUED = "title_not_issued"  #: applied for, and never entered in the register
+    PERIOD_OUTSIDE_TITLE = "period_outside_title"  #: the title was in force in no month that was entered
     FILING_UNKNOWN = "filing_unknown"  #: no lease under this number
     TENANT_DIFFERS = "tenant_differs"  #: the tenant on file is somebody else
     AWARD_UNKNOWN = "award_unknown"  #: no such award
@@ -28,6 +30,8 @@ REASON_OF: dict[Cause, str] = {
     Cause.USE_NOT_RESIDENTIAL: "property.not_matched",
     Cause.OWNER_NOT_ORGANISATION: "property.not_matched",
     Cause.ARCHIVE_INCOMPLETE: "property.not_matched",
+    Cause.TITLE_NOT_ISSUED: "property.not_matched",
+    Cause.PERIOD_OUTSIDE_TITLE: "property.not_matched",
     Cause.FILING_UNKNOWN: "filing.not_found",
     Cause.TENANT_DIFFERS: "filing.not_found",
     Cause.AWARD_UNKNOWN: "award.not_matched",
