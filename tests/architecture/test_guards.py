@@ -105,9 +105,8 @@ async def test_migrations_agree_with_the_tables_and_guard_every_world(databases:
     async with engine.connect() as connection:
         schemas = ["public", *(history.schema for history in (KIT, *histories))]
         assert await connection.run_sync(unguarded, schemas) == []
-        bypass = (
-            await connection.execute(text("SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user"))
-        ).scalar()
+        privileges = text("SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user")
+        bypass = (await connection.execute(privileges)).scalar()
         assert bypass is False
     await engine.dispose()
     await databases.drop(url, [name])

@@ -1,0 +1,62 @@
+"""Wake-ups reach whoever waits, in this process and in the other replicas."""
+
+import asyncio
+from uuid import uuid4
+
+from luohu_testbed.waiting import until
+
+from luohu_kit.runtime import Runtime
+from luohu_kit.wake import Hub
+
+
+async def test_a_watcher_is_answered_by_the_commit_and_not_by_the_poll(runtime: Runtime) -> None:
+    key, seen = str(uuid4()), asyncio.Event()
+
+    async def look() -> str | None:
+        return "settled" if seen.is_set() else None
+
+    waiting = asyncio.create_task(runtime.hub.until("main", key, look, seconds=20, poll=20))
+    await asyncio.sleep(0)
+    seen.set()
+    async with runtime.begin("main") as work:
+        work.wake("watch", key)
+        await work.commit()
+    async with asyncio.timeout(5):
+        assert await waiting == "settled"
+
+
+async def test_a_watcher_of_another_world_is_not_disturbed(runtime: Runtime) -> None:
+    key, looks = str(uuid4()), 0
+
+    async def look() -> None:
+        nonlocal looks
+        looks += 1
+
+    waiting = asyncio.create_task(runtime.hub.until("other", key, look, seconds=0.3, poll=20))
+    await asyncio.sleep(0)
+    async with runtime.begin("main") as work:
+        work.wake("watch", key)
+        await work.commit()
+    assert await waiting is None
+    assert looks == 2  # at the start, and when the time was up
+
+
+async def test_a_replica_hears_what_another_committed(runtime: Runtime) -> None:
+    dsn = runtime.settings.dsn().replace("+asyncpg", "")
+    other = Hub()
+    lines = [asyncio.create_task(hub.run(dsn)) for hub in (runtime.hub, other)]
+    try:
+        keys: set[str] = set()
+
+        async def rung() -> bool:
+            async with runtime.begin("main") as work:
+                work.wake("judge")
+                await work.commit()
+            keys.update(await other.bell("judge").wait(0.05))
+            return "main" in keys
+
+        await until(rung)
+    finally:
+        for line in lines:
+            line.cancel()
+        await asyncio.gather(*lines, return_exceptions=True)
