@@ -177,3 +177,18 @@ class EvidenceRequest(Wire):
     question_id: UUID
     note: str = Field(min_length=1, max_length=2000)
     requested_at: AwareDatetime
+
+
+class EvidenceSupplement(Wire):
+    """What the applicant sent after an operator had asked for more. It may come twice; the id tells."""
+
+    id: UUID
+    question_id: UUID
+    statement: str = Field(default="", max_length=2000)  #: the applicant's words
+    evidence: tuple[EvidenceRef, ...] = Field(min_length=1, max_length=20)
+
+
+class EvidenceSupplements(Wire):
+    """1 to 500 supplements for one agency, all of one world."""
+
+    supplements: tuple[EvidenceSupplement, ...] = Field(min_length=1, max_length=BATCH)
