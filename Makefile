@@ -1,0 +1,74 @@
+# Every verb works in a fresh clone: the first one that needs it makes .venv with the Python at hand (3.11 or newer).
+# It installs the lock, then luohu itself, editable, without asking an index for anything else.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.installed
+WORKERS ?= 2
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.DEFAULT_GOAL := help
+.PHONY: help install up down demo test check lint format types imports migrations bench docs lock clean
+
+help: ## Print this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+$(READY): requirements/lock.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "luohu needs Python 3.11 or newer, this is %d.%d; try make PYTHON=python3.11" % sys.version_info[:2])'
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); echo "luohu: $(PYTHON) cannot make a virtual environment; on Debian and Ubuntu: apt install python3-venv" >&2; exit 1; }
+	@echo "Installing into $(VENV) ..."
+	@$(BIN)/python -m pip install --quiet --require-hashes --requirement requirements/lock.txt
+	@$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	@$(BIN)/python -m compileall -q libs services gateway
+	@touch $@
+
+install: $(READY) ## Make .venv with everything in it
+
+up: $(READY) ## Start the city; it stays up in the background
+	@$(BIN)/luohu up
+
+down: $(READY) ## Stop the city; its data stays
+	@$(BIN)/luohu down
+
+demo: $(READY) ## See a home go pending, invalid(property), recheck, valid
+	@$(BIN)/luohu demo
+
+test: $(READY) ## Run all tests, unit tests first
+	$(BIN)/pytest -q tests/unit tests/architecture
+	$(BIN)/pytest -q -n $(WORKERS) --ignore=tests/unit --ignore=tests/architecture tests
+
+check: lint types imports migrations test ## Everything that a change must pass
+
+lint: $(READY) ## Lint, and see that the formatter has nothing to do
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+format: $(READY) ## Let the formatter decide the layout
+	$(BIN)/ruff check --fix-only --quiet .
+	$(BIN)/ruff format .
+
+types: $(READY) ## Check the types
+	$(BIN)/mypy libs services gateway
+
+imports: $(READY) ## Check that no boundary is crossed
+	$(BIN)/lint-imports
+
+migrate: $(READY) ## Bring the databases to the newest revision (luohu up does it too)
+	$(BIN)/luohu migrate
+
+migrations: $(READY) ## Check that the migrations make exactly the tables of the code
+	$(BIN)/luohu migrate --check
+
+bench: $(READY) ## Measure: start, one item from 在线审核 to valid, memory at rest
+	$(BIN)/python -m bench
+
+docs: $(READY) ## Write the generated pages of docs/reference
+	$(BIN)/luohu docs
+
+lock: ## Resolve requirements/lock.txt again, from pyproject.toml
+	PYTHON=$(PYTHON) requirements/lock
+
+clean: ## Remove .venv and what the tools left (not the city's data)
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -prune -exec rm -rf {} +
