@@ -56,7 +56,7 @@ def create_service(
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         configure(settings)
         async with AsyncExitStack() as stack:
-            client = http or await stack.enter_async_context(make_client(settings))
+            client = http if http is not None else await stack.enter_async_context(make_client(settings))
             runtime = _runtime(settings, client, topics, duties, seeder)
             stack.push_async_callback(dispose, runtime)
             tasks = _start(runtime, workers)

@@ -1,0 +1,138 @@
+"""The three guards of routes: `allow` roles, `signed` by services, `public`."""
+
+import re
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar, cast
+
+from fastapi import Request
+
+from luohu_contract.signing import SignatureInvalid, verify
+from luohu_kit.auth.keys import Keys, KeysUnavailable
+from luohu_kit.auth.token import Caller, Role, TokenRefused
+from luohu_kit.clock import machine_now
+from luohu_kit.problems import Problem
+from luohu_kit.runtime import Runtime
+
+D = TypeVar("D", bound=Callable[..., Any])
+
+_WORLD = re.compile(r"[a-z0-9][a-z0-9-]{0,39}", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """What guards a route: for the architecture test, and for whoever lists who may do what."""
+
+    kind: str  #: allow, signed, public
+    names: tuple[str, ...] = ()  #: roles, or services
+
+
+@dataclass(frozen=True, slots=True)
+class Peer:
+    """A service that proved who it is."""
+
+    name: str
+    world: str
+    message_id: str
+
+
+def allow(*roles: Role) -> Callable[[Request], Awaitable[Caller]]:
+    """The caller, if the token is good and names one of the roles.
+
+    Problems: 401 token-missing, token-invalid, token-expired; 403 role-not-allowed, agency-mismatch, world-mismatch.
+    """
+    names = ", ".join(roles)
+
+    async def caller_with_role(request: Request) -> Caller:
+        caller = await _caller(request)
+        if caller.role not in roles:
+            raise Problem("role-not-allowed", f"This is for {names}; the token is of the role {caller.role}.")
+        runtime = _runtime(request)
+        if caller.role is Role.OPERATOR and caller.agency != runtime.settings.service:
+            raise Problem(
+                "agency-mismatch",
+                f"The token is of an operator of {caller.agency}; this is {runtime.settings.service}.",
+            )
+        asked = request.headers.get("luohu-world")
+        if asked is not None and asked != caller.world:
+            raise Problem(
+                "world-mismatch", f"The token is of the world {caller.world!r}, the header names {asked[:60]!r}."
+            )
+        return caller
+
+    return _marked(caller_with_role, Guard("allow", tuple(roles)))
+
+
+def public() -> Callable[[Request], Awaitable[str]]:
+    """Open to everybody; gives the world that the header names, else `main`."""
+
+    async def world_of_public_route(request: Request) -> str:
+        return _world(request)
+
+    return _marked(world_of_public_route, Guard("public"))
+
+
+def signed(*senders: str) -> Callable[[Request], Awaitable[Peer]]:
+    """The service that signed the request (Standard Webhooks over the raw bytes), if it is one of the senders.
+
+    A request without a body is signed over its method and path. Problem: 401 signature-invalid.
+    """
+
+    async def peer_that_signed(request: Request) -> Peer:
+        settings = _runtime(request).settings
+        sender = request.headers.get("luohu-from", "")
+        if sender not in senders:
+            raise Problem(
+                "signature-invalid", f"Luohu-From names the service that asks; here it is one of: {', '.join(senders)}."
+            )
+        body = await request.body()
+        if not body:
+            query = f"?{request.url.query}" if request.url.query else ""
+            body = f"{request.method} {request.url.path}{query}".encode()
+        try:
+            verify(settings.secrets_between(sender, settings.service), request.headers, body)
+        except SignatureInvalid as error:
+            raise Problem("signature-invalid", str(error)) from None
+        return Peer(sender, _world(request), request.headers.get("webhook-id", ""))
+
+    return _marked(peer_that_signed, Guard("signed", senders))
+
+
+def _marked(dependency: D, guard: Guard) -> D:
+    dependency.guard = guard  # type: ignore[attr-defined]
+    return dependency
+
+
+def _runtime(request: Request) -> Runtime:
+    return cast(Runtime, request.app.state.runtime)
+
+
+def _world(request: Request) -> str:
+    name = request.headers.get("luohu-world", "main")
+    if not _WORLD.fullmatch(name):
+        raise Problem("malformed-request", "Luohu-World is 1 to 40 small letters, digits and hyphens, such as main.")
+    return name
+
+
+async def _caller(request: Request) -> Caller:
+    runtime = _runtime(request)
+    scheme, _, text = request.headers.get("authorization", "").partition(" ")
+    if scheme.lower() != "bearer" or not text.strip():
+        raise Problem(
+            "token-missing",
+            "This route wants Authorization: Bearer <token>. In a sandbox, `luohu token PERSONA` prints one.",
+            headers={"WWW-Authenticate": "Bearer"},
+        )
+    try:
+        return await _keys(runtime).caller(text.strip(), machine_now())
+    except KeysUnavailable as error:
+        raise Problem("service-unavailable", str(error)) from None
+    except TokenRefused as error:
+        raise Problem(error.slug, str(error), headers={"WWW-Authenticate": 'Bearer error="invalid_token"'}) from None
+
+
+def _keys(runtime: Runtime) -> Keys:
+    keys = runtime.state.get("keys")
+    if keys is None:
+        keys = runtime.state["keys"] = Keys(runtime.settings, runtime.http)
+    return cast(Keys, keys)

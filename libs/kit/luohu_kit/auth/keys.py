@@ -1,0 +1,93 @@
+"""The issuer's public keys: fetched once, kept, fetched again when a token names a key that is not known yet."""
+
+import asyncio
+import hashlib
+from collections import OrderedDict
+from datetime import datetime
+from typing import Any
+
+import httpx
+import structlog
+from joserfc import jws
+from joserfc.errors import JoseError
+from joserfc.jwk import KeySet
+
+from luohu_kit.auth.token import Caller, TokenRefused, read_token
+from luohu_kit.settings import Settings
+
+log = structlog.get_logger()
+
+_AGAIN = 5.0  #: seconds between two fetches for keys that are not known
+_KEPT = 20_000  #: verified tokens kept
+
+
+class KeysUnavailable(Exception):
+    """The issuer's keys have never been seen and cannot be fetched: nobody can be told from anybody."""
+
+
+class Keys:
+    """Verifies tokens for one service, and keeps what it verified until it expires."""
+
+    def __init__(self, settings: Settings, http: httpx.AsyncClient) -> None:
+        self._settings = settings
+        self._http = http
+        self._keys: KeySet | None = None
+        self._known: frozenset[str] = frozenset()
+        self._fetched = float("-inf")
+        self._fetching = asyncio.Lock()
+        self._verified: OrderedDict[bytes, Caller] = OrderedDict()
+
+    async def caller(self, text: str, now: datetime) -> Caller:
+        """Who holds the token. Raises TokenRefused, or KeysUnavailable when it cannot be known."""
+        digest = hashlib.sha256(text.encode("utf-8", "surrogateescape")).digest()
+        kept = self._verified.get(digest)
+        if kept is not None and kept.expires > now.timestamp():
+            self._verified.move_to_end(digest)
+            return kept
+        kid = _kid(text)
+        keys = await self._with(kid)
+        caller = read_token(text, keys, issuer=self._settings.token_issuer, now=now)
+        self._verified[digest] = caller
+        if len(self._verified) > _KEPT:
+            self._verified.popitem(last=False)
+        return caller
+
+    async def _with(self, kid: str) -> KeySet:
+        if self._keys is not None and kid in self._known:
+            return self._keys
+        async with self._fetching:
+            since = asyncio.get_running_loop().time() - self._fetched
+            if kid not in self._known and (self._keys is None or since > _AGAIN):
+                await self._fetch()
+        if self._keys is None:
+            raise KeysUnavailable(f"The keys of {self._settings.token_issuer} cannot be fetched just now.")
+        if kid not in self._known:
+            raise TokenRefused("token-invalid", "The token is signed with a key that the issuer does not show.")
+        return self._keys
+
+    async def _fetch(self) -> None:
+        url = self._settings.token_issuer + "/.well-known/jwks.json"
+        try:
+            answer = await self._http.get(url, timeout=5.0)
+            answer.raise_for_status()
+            document: dict[str, Any] = answer.json()
+            keys = KeySet.import_key_set({"keys": document["keys"]})
+        except (httpx.HTTPError, ValueError, KeyError, TypeError, JoseError) as error:
+            # Keys that were good stay good while the issuer is away.
+            log.warning("issuer_keys_unavailable", url=url, error=repr(error))
+            return
+        self._keys = keys
+        self._known = frozenset(key.kid for key in keys.keys if key.kid)
+        self._fetched = asyncio.get_running_loop().time()
+
+
+def _kid(text: str) -> str:
+    """The key that a token names, from its unverified header."""
+    try:
+        header = jws.extract_compact(text.encode("ascii")).headers()
+    except (JoseError, ValueError, TypeError, KeyError, UnicodeError, RecursionError):
+        raise TokenRefused("token-invalid", "The token is no signed JWT.") from None
+    kid = header.get("kid")
+    if not isinstance(kid, str):
+        raise TokenRefused("token-invalid", "The token does not say which key signed it (kid).")
+    return kid
