@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI
 from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute
 from luohu_testbed.city import module_of, urls
@@ -29,6 +29,15 @@ def _dependencies(dependant: Dependant) -> Iterator[object]:
         yield from _dependencies(one)
 
 
+def routes_of(router: APIRouter | FastAPI) -> Iterator[APIRoute]:
+    """The routes of an app, those of included routers as well."""
+    for route in router.routes:
+        if isinstance(route, APIRoute):
+            yield route
+        elif (included := getattr(route, "original_router", None)) is not None:
+            yield from routes_of(included)
+
+
 def _apps() -> Iterator[tuple[str, FastAPI]]:
     for service in SERVICES:
         if service.role is not Role.DOOR:
@@ -39,10 +48,11 @@ def _apps() -> Iterator[tuple[str, FastAPI]]:
 @pytest.mark.parametrize("name", [s.name for s in SERVICES if s.role is not Role.DOOR])
 def test_every_route_has_exactly_one_guard(name: str) -> None:
     app = dict(_apps())[name]
-    for route in app.routes:
-        if isinstance(route, APIRoute):
-            guards = [call for call in _dependencies(route.dependant) if hasattr(call, "guard")]
-            assert len(guards) == 1, f"{name}: {sorted(route.methods)} {route.path} has {len(guards)} guards"
+    routes = list(routes_of(app))
+    assert len(routes) > 1
+    for route in routes:
+        guards = [call for call in _dependencies(route.dependant) if hasattr(call, "guard")]
+        assert len(guards) == 1, f"{name}: {sorted(route.methods)} {route.path} has {len(guards)} guards"
 
 
 def test_only_the_state_table_assigns_a_status_to_an_item() -> None:
