@@ -17,6 +17,9 @@ from typing import Any, Generic, TypeVar
 from uuid import UUID
 
 from fastapi import APIRouter
+from sqlalchemy import Column, DateTime, Integer, MetaData, Table, Uuid, text
+from sqlalchemy.schema import SchemaItem
+
 from luohu_contract.claim import ClaimKind
 from luohu_contract.decision import Correction, Decision
 from luohu_contract.directory import BY_NAME
@@ -24,11 +27,9 @@ from luohu_contract.message import Question
 from luohu_contract.model import Wire
 from luohu_kit.db import world_table
 from luohu_kit.duty import Duty
-from luohu_kit.outbox import Topic
 from luohu_kit.runtime import Runtime
+from luohu_kit.topic import Topic
 from luohu_kit.work import Work
-from sqlalchemy import Column, DateTime, Integer, MetaData, Table, Uuid, text
-from sqlalchemy.schema import SchemaItem
 
 R = TypeVar("R", bound=Wire)
 Facts = TypeVar("Facts")

@@ -1,0 +1,160 @@
+"""Questions come in: stored once each, durably, before the asker is told so."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select, text
+
+from luohu_agency import pace
+from luohu_agency.spec import AgencySpec
+from luohu_agency.tables import verification
+from luohu_contract.message import (
+    Acknowledgement,
+    EvidenceRef,
+    Question,
+    RefusedQuestion,
+    VerificationRequest,
+    VerificationState,
+)
+from luohu_kit.settings import Settings
+from luohu_kit.work import Work
+
+VERDICTS_PATH = "/v1/verdicts"
+
+_STORE = text(
+    """
+    INSERT INTO agency.verification (id, item_id, attempt, part, kind, claim_kind, asker, destination, question,
+                                     state, pace, received_at, due_at)
+    SELECT id, item_id, attempt, part, kind, claim_kind, :asker, :destination, CAST(question AS jsonb),
+           :state, pace, :now, due_at
+    FROM unnest(CAST(:ids AS uuid[]), CAST(:item_ids AS uuid[]), CAST(:attempts AS integer[]), CAST(:parts AS text[]),
+                CAST(:kinds AS text[]), CAST(:claim_kinds AS text[]), CAST(:questions AS text[]),
+                CAST(:paces AS text[]), CAST(:dues AS timestamptz[]))
+         AS row(id, item_id, attempt, part, kind, claim_kind, question, pace, due_at)
+    ON CONFLICT DO NOTHING RETURNING id
+    """
+)
+_KEEP_EVIDENCE = text(
+    """
+    INSERT INTO agency.evidence (verification_id, id, sha256, size, received_at)
+    SELECT verification_id, id, sha256, size, :now
+    FROM unnest(CAST(:verification_ids AS uuid[]), CAST(:ids AS uuid[]), CAST(:digests AS text[]),
+                CAST(:sizes AS integer[])) AS row(verification_id, id, sha256, size)
+    ON CONFLICT DO NOTHING RETURNING id
+    """
+)
+
+
+class CallbackNotAllowed(Exception):
+    """Verdicts are posted only to the service that asks, and to origins that the settings name."""
+
+    def __init__(self, origins: Sequence[str]) -> None:
+        super().__init__(
+            f"The callback_url lies at none of {', '.join(origins)}. Give {origins[0]}{VERDICTS_PATH}, "
+            "or have the origin added to LUOHU_CALLBACK_ORIGINS of this agency."
+        )
+        self.errors = [{"pointer": "#/callback_url", "detail": "it is no address that this agency may post to"}]
+
+
+def destination_of(settings: Settings, asker: str, callback_url: str) -> str:
+    """Where verdicts go: the asker by its name, or the absolute URL. Raises CallbackNotAllowed for other origins."""
+    home = settings.url_of(asker)
+    if callback_url == home + VERDICTS_PATH:
+        return asker
+    origins = [home, *(origin.rstrip("/") for origin in settings.callback_origins)]
+    # The slash matters: http://declaration.example would begin like http://declaration.
+    if not any(callback_url.startswith(origin + "/") for origin in origins):
+        raise CallbackNotAllowed(origins)
+    return callback_url
+
+
+async def accept(
+    work: Work, spec: AgencySpec[Any], settings: Settings, request: VerificationRequest, asker: str
+) -> Acknowledgement:
+    """Store a batch. A question that cannot be taken is refused by its id; the others are not touched by that.
+
+    A question that was stored before, unchanged, is accepted again and changes nothing. Raises CallbackNotAllowed.
+    """
+    destination = destination_of(settings, asker, request.callback_url)
+    refused = [_not_answered_here(spec, q) for q in request.questions if q.claim.kind not in spec.answers]
+    wanted = sorted((q for q in request.questions if q.claim.kind in spec.answers), key=lambda q: q.id)
+    conflicts: set[UUID] = set()
+    if wanted:
+        conflicts = await _store(work, wanted, asker, destination)
+        work.wake("judge")
+    accepted = [q.id for q in request.questions if q.claim.kind in spec.answers and q.id not in conflicts]
+    refused += [_conflicting(question_id) for question_id in sorted(conflicts)]
+    return Acknowledgement(accepted=tuple(dict.fromkeys(accepted)), refused=tuple(refused))
+
+
+async def _store(work: Work, questions: Sequence[Question], asker: str, destination: str) -> set[UUID]:
+    """Insert what is new; the ids under which something else was stored before."""
+    paces = await pace.read(work)
+    chosen = [paces.of(question) for question in questions]
+    rows = await work.rows(
+        _STORE,
+        {
+            "asker": asker,
+            "destination": destination,
+            "state": VerificationState.WAITING.value,
+            "now": work.now,
+            "ids": [q.id for q in questions],
+            "item_ids": [q.item_id for q in questions],
+            "attempts": [q.attempt for q in questions],
+            "parts": [q.part.value for q in questions],
+            "kinds": [q.kind.value for q in questions],
+            "claim_kinds": [q.claim.kind.value for q in questions],
+            "questions": [q.model_dump_json() for q in questions],
+            "paces": chosen,
+            "dues": [pace.due(one, work.now) for one in chosen],
+        },
+    )
+    new = {row.id for row in rows}
+    await keep_evidence(work, ((q.id, ref) for q in questions if q.id in new for ref in q.evidence))
+    if len(new) == len(questions):
+        return set()
+    return await _different(work, questions, asker)
+
+
+async def _different(work: Work, questions: Sequence[Question], asker: str) -> set[UUID]:
+    """Ids whose stored question is not the one that came now, or was asked by somebody else."""
+    statement = select(verification.c.id, verification.c.question, verification.c.asker)
+    rows = await work.rows(statement.where(verification.c.id.in_([q.id for q in questions])))
+    stored = {row.id: (row.asker, Question.model_validate(row.question)) for row in rows}
+    return {q.id for q in questions if stored.get(q.id) != (asker, q)}
+
+
+async def keep_evidence(work: Work, evidence: Iterable[tuple[UUID, EvidenceRef]]) -> set[UUID]:
+    """Note which evidence belongs to which question; the ids that were new."""
+    pairs = list(evidence)
+    if not pairs:
+        return set()
+    rows = await work.rows(
+        _KEEP_EVIDENCE,
+        {
+            "now": work.now,
+            "verification_ids": [question_id for question_id, _ in pairs],
+            "ids": [ref.id for _, ref in pairs],
+            "digests": [ref.sha256 for _, ref in pairs],
+            "sizes": [ref.size for _, ref in pairs],
+        },
+    )
+    return {row.id for row in rows}
+
+
+def _not_answered_here(spec: AgencySpec[Any], question: Question) -> RefusedQuestion:
+    kinds = ", ".join(sorted(spec.answers))
+    return RefusedQuestion(
+        id=question.id,
+        slug="claim-not-answered-here",
+        detail=f"{spec.name} answers {kinds}, and this is a question about {question.claim.kind}",
+    )
+
+
+def _conflicting(question_id: UUID) -> RefusedQuestion:
+    return RefusedQuestion(
+        id=question_id,
+        slug="question-conflict",
+        detail=f"Question {question_id} was accepted before with other content. A new question has a new id.",
+    )

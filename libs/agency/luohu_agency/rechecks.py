@@ -1,0 +1,201 @@
+"""What an operator's decision does: the verdict stands, or the register is corrected and the rule asked again, or the
+applicant is asked for more. All in the unit of work that completes the task.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import Row, select, update
+
+from luohu_agency import register
+from luohu_agency.completion import (
+    Completion,
+    CorrectedFields,
+    DecisionKind,
+    DecisionNotPossible,
+    check_form,
+    overturned,
+    overturned_to_invalid,
+    uphold,
+)
+from luohu_agency.record_form import record_value
+from luohu_agency.spec import AgencySpec
+from luohu_agency.tables import evidence, verification
+from luohu_agency.verdict import decision_of, verdict_of
+from luohu_contract.decision import AskOperator, Correction, Decision, Invalid, Valid
+from luohu_contract.message import (
+    Decider,
+    EvidenceRequest,
+    Question,
+    Verdict,
+    VerificationState,
+)
+from luohu_kit.auth import Caller
+from luohu_kit.tasks import Ended, Task, TaskState
+from luohu_kit.work import Work
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One question in an operator's hands."""
+
+    question: Question
+    asker: str
+    destination: str
+    state: VerificationState
+
+
+async def case_of(work: Work, question_id: UUID, *, for_update: bool = False) -> Case:
+    """The question that a task is about."""
+    table = verification
+    statement = select(table.c.question, table.c.asker, table.c.destination, table.c.state).where(
+        table.c.id == question_id
+    )
+    row: Row[Any] | None = await work.one(statement.with_for_update() if for_update else statement)
+    if row is None:
+        raise LookupError(f"task {question_id} has no question")
+    return Case(Question.model_validate(row.question), row.asker, row.destination, row.state)
+
+
+async def earlier_verdict(work: Work, question: Question) -> Verdict | None:
+    """The verdict that a recheck disputes: the last one on the same part of the same item."""
+    table = verification
+    statement = (
+        select(table.c.verdict)
+        .where(
+            table.c.item_id == question.item_id,
+            table.c.part == question.part,
+            table.c.attempt < question.attempt,
+            table.c.state == VerificationState.DECIDED,
+        )
+        .order_by(table.c.attempt.desc())
+        .limit(1)
+    )
+    found = await work.scalar(statement)
+    return None if found is None else Verdict.model_validate(found)
+
+
+class Rechecks:
+    """The operators' decisions of one agency."""
+
+    def __init__(self, spec: AgencySpec[Any]) -> None:
+        self._spec = spec
+
+    async def decide(self, work: Work, task: Task, completion: Completion, caller: Caller) -> Ended:
+        """Carry out a completion. Raises DecisionNotPossible, and what the register says about a correction."""
+        case = await case_of(work, task.ref, for_update=True)
+        check_form(completion)
+        if completion.decision is DecisionKind.REQUEST_EVIDENCE:
+            return await self._request(work, case, completion)
+        if completion.decision is DecisionKind.UPHOLD:
+            decision = uphold(await self.standing(work, case.question), completion.reason)
+            outcome, detail = "upheld", dict[str, Any]()
+        else:
+            author = register.Author(caller.subject, task.id)
+            decision, detail = await self._overturn(work, case.question, completion, author)
+            outcome = "overturned"
+        verdict = verdict_of(case.question, decision, work.now, by=Decider.OPERATOR, opinion=completion.note or None)
+        await self._send(work, case, verdict)
+        told = {"outcome": verdict.outcome.value, "reason": verdict.reason, **detail}
+        return Ended(outcome, completion.note, detail=told)
+
+    async def standing(self, work: Work, question: Question) -> Valid | Invalid | None:
+        """What an operator upholds: the disputed verdict, else what the rule proposes; None when there is neither."""
+        earlier = await earlier_verdict(work, question)
+        if earlier is not None:
+            return decision_of(earlier)
+        decision = await self.rule(work, question)
+        return decision.proposed if isinstance(decision, AskOperator) else decision
+
+    async def rule(self, work: Work, question: Question) -> Decision:
+        """What the rule says of the register as it is now; a rule that fails proposes nothing."""
+        try:
+            facts = await self._spec.lookup(work, [question])
+            return self._spec.judge(question, facts[question.id])
+        except (ArithmeticError, LookupError, TypeError, ValueError, AttributeError) as error:
+            return AskOperator(f"The rule failed on this question ({type(error).__name__}: {error})"[:500])
+
+    async def _overturn(
+        self, work: Work, question: Question, completion: Completion, author: register.Author
+    ) -> tuple[Valid | Invalid, dict[str, Any]]:
+        standing = await self.standing(work, question)
+        if completion.reason is not None:
+            return overturned_to_invalid(standing, completion.reason), {}
+        correction, detail = await self._correct(work, completion.corrected_fields, author)
+        if completion.findings is not None:
+            decision: Decision = Valid(completion.findings, self._disputable(standing))
+            if completion.findings.kind is not question.claim.kind:
+                raise DecisionNotPossible(
+                    f"The findings are of the kind {completion.findings.kind}, the claim is of the kind "
+                    f"{question.claim.kind}.",
+                    "#/findings/kind",
+                )
+        else:
+            facts = await self._spec.lookup(work, [question])
+            decision = self._spec.after_overturn(question, facts[question.id], correction)
+        return overturned(standing, decision), detail
+
+    @staticmethod
+    def _disputable(standing: Valid | Invalid | None) -> tuple[str, ...]:
+        return standing.disputable if isinstance(standing, Valid) else ()
+
+    async def _correct(
+        self, work: Work, wanted: CorrectedFields | None, author: register.Author
+    ) -> tuple[Correction | None, dict[str, Any]]:
+        if wanted is None:
+            return None, {}
+        pointer = "#/corrected_fields/fields"
+        if wanted.record_id is None:
+            kind = self._kind(wanted.kind)
+            record = await register.add(work, kind, record_value(kind, wanted.fields, pointer), author)
+        else:
+            held = await register.get(work, self._spec, wanted.record_id, for_update=True)
+            if wanted.kind not in (None, held.kind.name):
+                raise DecisionNotPossible(
+                    f"Record {held.id} is a {held.kind.name}, not a {wanted.kind}.", "#/corrected_fields/kind"
+                )
+            kind = held.kind
+            merged = {**held.value.model_dump(mode="json"), **wanted.fields}
+            record = await register.correct(work, held, record_value(kind, merged, pointer), author)
+        correction = Correction(kind.name, record.id, wanted.fields, new=wanted.record_id is None)
+        return correction, {"record": {"kind": kind.name, "id": str(record.id), "version": record.version}}
+
+    def _kind(self, name: str | None) -> Any:
+        kinds = self._spec.records
+        if name is None and len(kinds) == 1:
+            return kinds[0]
+        kind = self._spec.record_kind(name or "")
+        if kind is None:
+            known = ", ".join(kind.name for kind in kinds)
+            raise DecisionNotPossible(f"A new record needs its kind, one of: {known}.", "#/corrected_fields/kind")
+        return kind
+
+    async def _request(self, work: Work, case: Case, completion: Completion) -> Ended:
+        request = EvidenceRequest(question_id=case.question.id, note=completion.note, requested_at=work.now)
+        await self._state(work, case, VerificationState.EVIDENCE_REQUESTED)
+        work.send("evidence-requests", case.asker, uuid4(), request)
+        return Ended(
+            "evidence_requested",
+            completion.note,
+            state=TaskState.EVIDENCE_REQUESTED,
+            follow_up_at=completion.follow_up_date,
+        )
+
+    async def _send(self, work: Work, case: Case, verdict: Verdict) -> None:
+        values = {"verdict": verdict.model_dump(mode="json"), "decided_at": work.now}
+        await self._state(work, case, VerificationState.DECIDED, values)
+        work.send("verdicts", case.destination, verdict.id, verdict)
+
+    @staticmethod
+    async def _state(work: Work, case: Case, state: VerificationState, values: Mapping[str, Any] | None = None) -> None:
+        table = verification
+        statement = update(table).where(table.c.id == case.question.id, table.c.state == case.state)
+        await work.execute(statement.values(state=state, **(values or {})))
+
+
+async def evidence_of(work: Work, question_id: UUID) -> list[Row[Any]]:
+    """What evidence there is for a question, in the order in which it came: id, sha256, size, received_at."""
+    statement = select(evidence).where(evidence.c.verification_id == question_id)
+    return list(await work.rows(statement.order_by(evidence.c.received_at, evidence.c.id)))

@@ -1,0 +1,108 @@
+"""The records that a new world begins with: `seeds/*.yaml` of the agency's package, read strictly.
+
+    title:                      # a record kind of the spec
+      - certificate_number: "..."
+        ...                     # the fields of its model
+
+Every scalar is read as text and parsed by the model, so `no`, `1:30` and `0.10` mean what they say; `null` is nothing.
+Unknown kinds, unknown fields and keys that come twice are errors that name the file.
+"""
+
+from collections.abc import Sequence
+from importlib.resources import files
+from typing import Any
+from uuid import UUID, uuid5
+
+import orjson
+import yaml
+from pydantic import ValidationError
+
+from luohu_agency import register
+from luohu_agency.spec import AgencySpec, RecordKind
+from luohu_contract.model import Wire
+from luohu_kit.work import Work
+
+_NAMESPACE = UUID("c2fd2615-902f-55f2-8809-53f4683084cd")
+
+Seeds = list[tuple[RecordKind[Any], list[tuple[UUID, Wire]]]]
+
+
+class SeedsUnreadable(Exception):
+    """A seed file is wrong. The message names the file and what was expected."""
+
+
+class _Strict(yaml.SafeLoader):
+    """All scalars are text, except null; a key that comes twice is an error."""
+
+    yaml_implicit_resolvers = {  # noqa: RUF012 - as PyYAML declares it
+        first: [(tag, pattern) for tag, pattern in resolvers if tag == "tag:yaml.org,2002:null"]
+        for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+    }
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        keys = [self.construct_object(key, deep=True) for key, _ in node.value]
+        twice = {key for key in keys if keys.count(key) > 1}
+        if twice:
+            raise SeedsUnreadable(f"line {node.start_mark.line + 1}: {', '.join(map(str, twice))} comes twice")
+        return super().construct_mapping(node, deep=deep)
+
+
+def read(spec: AgencySpec[Any]) -> Seeds:
+    """All seed records of an agency. Raises SeedsUnreadable."""
+    found: dict[str, list[tuple[UUID, Wire]]] = {kind.name: [] for kind in spec.records}
+    folder = files(spec.package) / "seeds"
+    paths = [path for path in folder.iterdir() if path.name.endswith(".yaml")] if folder.is_dir() else []
+    for path in sorted(paths, key=lambda path: path.name):
+        try:
+            _collect(spec, parse(path.read_text(encoding="utf-8")), found)
+        except SeedsUnreadable as error:
+            raise SeedsUnreadable(f"{spec.package}/seeds/{path.name}: {error}") from None
+    return [(kind, found[kind.name]) for kind in spec.records]
+
+
+def parse(text: str) -> Any:
+    """One YAML document, strictly. Raises SeedsUnreadable."""
+    try:
+        return yaml.load(text, Loader=_Strict)  # noqa: S506 - a SafeLoader
+    except yaml.YAMLError as error:
+        raise SeedsUnreadable(str(error)) from None
+
+
+def _collect(spec: AgencySpec[Any], document: Any, found: dict[str, list[tuple[UUID, Wire]]]) -> None:
+    known = ", ".join(found)
+    if not isinstance(document, dict):
+        raise SeedsUnreadable(f"a seed file is a mapping from record kinds ({known}) to lists of records")
+    for name, records in document.items():
+        kind = spec.record_kind(str(name))
+        if kind is None:
+            raise SeedsUnreadable(f"there is no record kind {name!r}; this agency has {known}")
+        if not isinstance(records, list):
+            raise SeedsUnreadable(f"{name}: expected a list of records")
+        found[kind.name] += [_record(spec, kind, record, number) for number, record in enumerate(records, 1)]
+
+
+def _record(spec: AgencySpec[Any], kind: RecordKind[Any], fields: Any, number: int) -> tuple[UUID, Wire]:
+    try:
+        value: Wire = kind.model.model_validate(fields)
+    except ValidationError as error:
+        fault = error.errors(include_url=False, include_input=False)[0]
+        where = ".".join(map(str, fault["loc"]))
+        raise SeedsUnreadable(f"{kind.name} number {number}, {where}: {fault['msg']}") from None
+    content = orjson.dumps(value.model_dump(mode="json"), option=orjson.OPT_SORT_KEYS).decode()
+    # The same record has the same id in every world, so that examples and tests can name it.
+    return uuid5(_NAMESPACE, f"{spec.name}/{kind.name}/{content}"), value
+
+
+class AgencySeeder:
+    """Loads the seeds into a new world; they are read once, when the service starts."""
+
+    def __init__(self, spec: AgencySpec[Any]) -> None:
+        self._seeds = read(spec)
+
+    async def __call__(self, work: Work) -> None:
+        """In the transaction that makes the world."""
+        for kind, records in self._seeds:
+            await register.load(work, kind, records)
+
+
+__all__: Sequence[str] = ["AgencySeeder", "SeedsUnreadable", "parse", "read"]
