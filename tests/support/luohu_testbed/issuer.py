@@ -1,15 +1,16 @@
-"""An issuer of tokens for tests of a single service: a key pair, an app that shows the public half, tokens of any kind."""
+"""An issuer of tokens for tests of one service: a key pair, an app that shows the public half, tokens of any kind."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from joserfc import jwt
 from joserfc.jwk import KeySet, OKPKey
-from luohu_kit.auth import ALGORITHM, AUDIENCE
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route
+
+from luohu_kit.auth import ALGORITHM, AUDIENCE
 
 ISSUER = "http://identity"
 
