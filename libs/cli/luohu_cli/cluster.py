@@ -294,3 +294,10 @@ def checked_names(names: Iterable[str]) -> list[str]:
         if not _NAME.fullmatch(name):
             raise ValueError(f"{name!r} cannot be the name of a database or a role")
     return names
+
+
+def some_free_port() -> int:
+    """A port on 127.0.0.1 that nobody listens on now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])

@@ -8,7 +8,7 @@ import asyncpg
 from luohu_cli.failure import Failure
 from luohu_cli.serving import module_of
 from luohu_contract.directory import SERVICES, Role
-from luohu_kit.database import create_databases
+from luohu_kit.database import create_databases, server_url
 from luohu_kit.migration import History, drift, upgrade
 from luohu_kit.settings import Settings
 
@@ -51,3 +51,19 @@ def differences(settings: Settings, service: str) -> list[str]:
 
 def _line(error: BaseException) -> str:
     return (str(error).strip().splitlines() or [type(error).__name__])[0]
+
+
+def server_version(url: str) -> str:
+    """What a PostgreSQL server says that it is. Raises Failure with one line."""
+
+    async def ask() -> str:
+        connection = await asyncpg.connect(server_url(url), timeout=5)
+        try:
+            return f"PostgreSQL {await connection.fetchval('SHOW server_version')}"
+        finally:
+            await connection.close()
+
+    try:
+        return asyncio.run(ask())
+    except (OSError, TimeoutError, ValueError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+        raise Failure(f"no PostgreSQL that luohu can use at LUOHU_DATABASE_URL: {_line(error)}") from None

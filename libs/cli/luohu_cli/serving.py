@@ -17,6 +17,7 @@ from luohu_kit.settings import Settings
 
 BACKLOG = 2048
 GRACE_SECONDS = 3  #: requests that are under way when a service is told to stop may take this long
+KEEP_ALIVE_SECONDS = 75  #: longer than any client of ours keeps an idle connection, so none is sent into a closing one
 
 
 class _Server(uvicorn.Server):
@@ -79,6 +80,7 @@ async def _serve(settings: Settings, sockets: Mapping[str, socket.socket]) -> No
                 access_log=False,
                 server_header=False,
                 backlog=BACKLOG,
+                timeout_keep_alive=KEEP_ALIVE_SECONDS,
                 timeout_graceful_shutdown=GRACE_SECONDS,
             )
         )

@@ -1,0 +1,140 @@
+"""`luohu demo`: a persona's story, every step over real HTTP through the gateway."""
+
+import json
+import secrets
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from luohu_cli import city
+from luohu_cli.door import Door
+from luohu_cli.failure import Failure
+from luohu_cli.story import Step, Story
+from luohu_cli.transcript import shown
+from luohu_kit.settings import Settings
+
+DEFAULT = "huairou-home-not-found"
+COLOURS = {"valid": "green", "invalid": "red", "pending": "yellow", "recheck": "yellow", "draft": "cyan"}
+
+
+def demo(
+    name: Annotated[str, typer.Argument(help="A persona; `--list` names them.")] = DEFAULT,
+    as_json: Annotated[bool, typer.Option("--json", help="Print every exchange as one JSON document.")] = False,
+    list_all: Annotated[bool, typer.Option("--list", help="Name everybody who has a story.")] = False,
+    world: Annotated[str, typer.Option(help="Play in this world; in a fresh one when left out.")] = "",
+    keep: Annotated[bool, typer.Option("--keep", help="Keep the fresh world afterwards.")] = False,
+) -> None:
+    """Play a persona's story: by default an owned home goes pending, invalid(property), recheck, valid."""
+    console = Console(stderr=as_json)
+    with city.door(city.running_settings()) as door:
+        if list_all:
+            _list(door, as_json=as_json)
+            return
+        persona = city.persona_named(door, name)
+        with _world(door, world, keep=keep) as chosen:
+            steps = _play(console, door, persona, chosen, quiet=as_json)
+    if as_json:
+        print(json.dumps(_document(persona, chosen, steps), ensure_ascii=False, indent=2))
+
+
+def _play(console: Console, door: Door, persona: Mapping[str, Any], world: str, *, quiet: bool) -> list[Step]:
+    if not quiet:
+        console.print(f"[bold]{persona['title']}[/] ({persona['name']}, world {world})")
+        console.print(" ".join(str(persona["story"]).split()) + "\n", style="dim")
+    steps: list[Step] = []
+    began = time.monotonic()
+    for step in Story(door, persona, world).play():
+        steps.append(step)
+        if not quiet:
+            _show(console, step)
+    if not quiet:
+        requests = sum(len(step.exchanges) for step in steps)
+        took = time.monotonic() - began
+        console.print(
+            f"\n{persona['shows']}\n{requests} requests in {took:.2f} s; `--json` prints them all.", style="dim"
+        )
+    return steps
+
+
+def _show(console: Console, step: Step) -> None:
+    """One line of the timeline, and under it what was asked."""
+    colour = COLOURS.get(step.status.split("(")[0], "white")
+    console.print(f"[{colour}]●[/] {step.title:<38} [{colour}]{step.status}[/]", highlight=False)
+    if step.detail:
+        console.print(f"    {step.detail}", style="dim", highlight=False)
+    for exchange in step.exchanges:
+        again = f", {exchange.attempts} attempts" if exchange.attempts > 1 else ""
+        path = exchange.request.url.raw_path.decode()
+        took = f"{exchange.seconds * 1000:.0f} ms{again}"
+        console.print(f"    {exchange.request.method} {path} → {exchange.response.status_code} ({took})", style="dim")
+
+
+def _document(persona: Mapping[str, Any], world: str, steps: Sequence[Step]) -> dict[str, Any]:
+    return {
+        "persona": {name: persona.get(name) for name in ("name", "title", "title_zh", "story", "shows")},
+        "world": world,
+        "steps": [
+            {
+                "title": step.title,
+                "status": step.status,
+                "detail": step.detail,
+                "exchange": [shown(exchange) for exchange in step.exchanges],
+            }
+            for step in steps
+        ],
+    }
+
+
+def _list(door: Door, *, as_json: bool) -> None:
+    listed = city.personas(door)
+    if as_json:
+        print(json.dumps(listed, ensure_ascii=False, indent=2))
+        return
+    table = Table("name", "story", "shows", box=None, pad_edge=False)
+    for persona in listed:
+        table.add_row(persona["name"], f"{persona['title']}\n[dim]{persona['title_zh']}[/]", persona["shows"])
+    Console().print(table)
+    print("\nluohu demo NAME plays one of them.")
+
+
+@contextmanager
+def _world(door: Door, given: str, *, keep: bool) -> Iterator[str]:
+    """The world to play in: the given one, or a fresh one that is deleted afterwards."""
+    if given:
+        yield given
+        return
+    name = f"demo-{secrets.token_hex(4)}"
+    made = door.ask("POST", "/_luohu/worlds", json={"name": name})
+    if made.response.status_code != 201 and not (made.unsure and made.response.status_code == 409):
+        raise Failure(
+            f"a world for the story could not be made: HTTP {made.response.status_code}: {made.response.text}"
+        )
+    door.exchanges.clear()
+    try:
+        yield name
+    finally:
+        if not keep:
+            with suppress(Failure):
+                door.ask("DELETE", f"/_luohu/worlds/{name}")
+
+
+def first_verdict(settings: Settings, console: Console) -> None:
+    """The beginning of the first story, as the end of `luohu up`: an item goes from pending to its verdict."""
+    with city.door(settings) as door:
+        persona = city.persona_named(door, DEFAULT)
+        steps = persona["steps"]
+        until = next(number for number, step in enumerate(steps) if "expect" in step) + 1
+        with _world(door, "", keep=False) as world:
+            began = time.monotonic()
+            played = list(Story(door, persona, world).play(steps[:until]))
+    console.print(f"\n[bold]The first verdict[/] ({persona['title']}, {time.monotonic() - began:.2f} s)")
+    for step in played[2:]:
+        colour = COLOURS.get(step.status.split("(")[0], "white")
+        console.print(
+            f"  [{colour}]●[/] {step.title:<24} [{colour}]{step.status:<18}[/] [dim]{step.detail}[/]", highlight=False
+        )
