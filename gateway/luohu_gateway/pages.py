@@ -7,15 +7,15 @@ from typing import Annotated, Any
 import httpx
 import orjson
 from fastapi import APIRouter, Depends, Path, Request, Response
-from luohu_kit.auth import public
 
 from luohu_contract.directory import AGENCIES, BY_NAME
 from luohu_contract.problems import PROBLEMS, ProblemType
 from luohu_gateway import html
 from luohu_gateway.routing import NoSuchDoor, Passage, find
 from luohu_gateway.upstream import Asked, BrokeOff, TookTooLong, Unreachable, Upstreams
-from luohu_kit.control import Health
+from luohu_kit.auth import public
 from luohu_kit.problems import Problem
+from luohu_kit.worlds import Health
 
 OPENAPI_SECONDS = 10.0
 _MOUNTS = {"declaration": "", "sandbox": "", "identity": "/identity"} | {

@@ -1,0 +1,76 @@
+"""The control plane of the city, `/_luohu/`: worlds, clocks, personas, paces, health. It exists in a sandbox only."""
+
+from typing import Any
+
+import httpx
+from fastapi import FastAPI, Request
+from fastapi.responses import Response
+
+from luohu_kit.problems import Problem, render
+from luohu_kit.runtime import Runtime
+from luohu_kit.service import create_service
+from luohu_kit.settings import Mode, Settings
+from luohu_sandbox import personas
+from luohu_sandbox.advance import ServicesFailed, Unsettled
+from luohu_sandbox.api import city, clock, worlds
+from luohu_sandbox.clocks import ClockBackwards, ClockOutOfRange
+from luohu_sandbox.control import Control, control_of
+from luohu_sandbox.locks import AdvanceRunning, WorldBusy
+from luohu_sandbox.records import HISTORIES
+from luohu_sandbox.worlds import WorldExists, WorldProtected
+
+PROBLEMS: dict[type[Exception], str] = {
+    WorldExists: "world-exists",
+    WorldProtected: "world-protected",
+    WorldBusy: "world-busy",
+    ClockBackwards: "clock-backwards",
+    ClockOutOfRange: "clock-out-of-range",
+    AdvanceRunning: "advance-running",
+    Unsettled: "advance-unsettled",
+    personas.PersonaUnknown: "persona-unknown",
+}
+
+
+class NoSandbox(Exception):
+    """Production has no control plane."""
+
+
+def create_app(settings: Settings, *, http: httpx.AsyncClient | None = None) -> FastAPI:
+    """The sandbox. Raises NoSandbox in production mode, and PersonasUnreadable when its file is wrong."""
+    settings = settings.of("sandbox")
+    if settings.mode is Mode.PRODUCTION:
+        raise NoSandbox("LUOHU_MODE=production has no sandbox: leave this service out.")
+    personas.everybody()
+    app = create_service(
+        settings,
+        title="落户 · the control plane",
+        description="Worlds, their clocks, the people of the seeds, the pace of the agencies, the health of the city.",
+        routers=(worlds.router, clock.router, city.router),
+        workers=(keep_the_city,),
+        problem_table=PROBLEMS,
+        histories=HISTORIES,
+        http=http,
+    )
+    app.add_exception_handler(ServicesFailed, services_failed)
+    return app
+
+
+async def keep_the_city(rt: Runtime) -> None:
+    """The worker: see `keeper.Keeper`."""
+    control: Control = control_of(rt)
+    try:
+        await control.keeper.run()
+    finally:
+        await control.locks.close()
+
+
+async def services_failed(request: Request, error: Exception) -> Response:
+    """503, naming the services that could not be told."""
+    failed: dict[str, Any] = error.services if isinstance(error, ServicesFailed) else {}
+    problem = Problem(
+        "service-unavailable",
+        f"Not every service could be told: {error}.",
+        remedy="Wait until GET /_luohu/health shows them ready, then ask again.",
+        services=failed,
+    )
+    return render(problem, request.url.path)

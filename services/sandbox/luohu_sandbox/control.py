@@ -1,0 +1,45 @@
+"""What the routes and the worker of one sandbox process share."""
+
+from dataclasses import dataclass
+from typing import Annotated, cast
+
+from fastapi import Depends
+
+from luohu_kit.api import Rt
+from luohu_kit.runtime import Runtime
+from luohu_sandbox.clocks import Clocks
+from luohu_sandbox.fleet import Fleet
+from luohu_sandbox.keeper import Keeper
+from luohu_sandbox.locks import WorldLocks
+from luohu_sandbox.worlds import Worlds
+
+_KEY = "control"
+
+
+@dataclass(frozen=True, slots=True)
+class Control:
+    """The parts of the control plane."""
+
+    fleet: Fleet
+    locks: WorldLocks
+    worlds: Worlds
+    clocks: Clocks
+    keeper: Keeper
+
+
+def control_of(rt: Runtime) -> Control:
+    """The one set of parts of a running sandbox, made when first asked for."""
+    if _KEY not in rt.state:
+        assert rt.engine is not None  # noqa: S101 - narrows the type: the sandbox has a database
+        fleet, locks = Fleet(rt), WorldLocks(rt.engine)
+        rt.state[_KEY] = Control(
+            fleet, locks, Worlds(rt, fleet, locks), Clocks(rt, fleet, locks), Keeper(rt, fleet, locks)
+        )
+    return cast(Control, rt.state[_KEY])
+
+
+def _control(rt: Rt) -> Control:
+    return control_of(rt)
+
+
+InControl = Annotated[Control, Depends(_control)]

@@ -1,0 +1,116 @@
+"""All services that keep worlds, asked at once and in their own names: made, taken away, clocks set, pulses felt."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from datetime import datetime
+
+import httpx
+from pydantic import ValidationError
+
+from luohu_contract.directory import SERVICES, Role
+from luohu_kit.clock import ClockMode, ClockState, machine_now
+from luohu_kit.runtime import Runtime
+from luohu_kit.worlds import Health, NewWorld, Pulse, set_clock
+from luohu_sandbox.advance import Beat, ServicesFailed
+
+KEEPERS = tuple(s.name for s in SERVICES if s.role in (Role.CORE, Role.AGENCY))  #: services that keep worlds
+OTHERS = tuple(s.name for s in SERVICES if s.role is not Role.CONTROL)  #: everybody but the sandbox itself
+HEALTH_SECONDS = 2.0
+PULSE_SECONDS = 5.0
+NO_EVENTS = 2**62 - 1  #: later than every sequence number
+
+
+class _NotTold(Exception):
+    """Why one service could not be told."""
+
+
+class Fleet:
+    """Every other service, as the sandbox reaches it."""
+
+    def __init__(self, rt: Runtime) -> None:
+        self._rt = rt
+
+    async def put(self, world: str, new: NewWorld, services: Sequence[str] = KEEPERS) -> None:
+        """Make the world on these services. One that has it already keeps what it has."""
+        await self._all(services, lambda name: self._tell(name, "PUT", f"/_luohu/worlds/{world}", world, new))
+
+    async def remove(self, world: str, services: Sequence[str] = KEEPERS) -> None:
+        """Take the world away from these services; one that does not have it is content."""
+        await self._all(services, lambda name: self._tell(name, "DELETE", f"/_luohu/worlds/{world}", world))
+
+    async def set_clock(self, world: str, clock: ClockState, services: Sequence[str] = KEEPERS) -> None:
+        """Give the world this clock on these services."""
+        path = f"/_luohu/worlds/{world}/clock"
+        await self._all(services, lambda name: self._tell(name, "PUT", path, world, clock))
+
+    async def pulses(self, world: str, since: Mapping[str, int]) -> Sequence[Beat]:
+        """The pulse of the world on every service, in the order of the directory."""
+        return await asyncio.gather(*(self._pulse(name, world, since.get(name, NO_EVENTS)) for name in KEEPERS))
+
+    async def health(self, services: Sequence[str] = OTHERS) -> Sequence[Health]:
+        """How these services are, by their own word."""
+        return await asyncio.gather(*(self.health_of(name) for name in services))
+
+    async def health_of(self, name: str) -> Health:
+        """How one service is; one that does not answer is not ready, and has no version."""
+        url = self._rt.settings.url_of(name) + "/health"
+        try:
+            answer = await self._rt.http.get(url, timeout=HEALTH_SECONDS)
+            return Health.model_validate_json(answer.content)
+        except httpx.TransportError as error:
+            return Health(service=name, version="", ready=False, detail=f"does not answer ({type(error).__name__})")
+        except ValidationError:
+            return Health(service=name, version="", ready=False, detail="answers something else than its health")
+
+    async def _all(self, services: Sequence[str], tell: Callable[[str], Awaitable[object]]) -> None:
+        told = await asyncio.gather(*(tell(name) for name in services), return_exceptions=True)
+        failed: dict[str, str] = {}
+        for name, outcome in zip(services, told, strict=True):
+            if isinstance(outcome, _NotTold):
+                failed[name] = str(outcome)
+            elif isinstance(outcome, BaseException):
+                raise outcome
+        if failed:
+            raise ServicesFailed(failed)
+
+    async def _tell(
+        self, name: str, method: str, path: str, world: str, body: NewWorld | ClockState | None = None
+    ) -> httpx.Response:
+        try:
+            answer = await self._rt.peer(name).send(method, path, world=world, body=body)
+        except httpx.TransportError as error:
+            raise _NotTold(f"no answer ({type(error).__name__})") from error
+        if not answer.is_success:
+            raise _NotTold(f"HTTP {answer.status_code}: {answer.text[:300]}")
+        return answer
+
+    async def _pulse(self, name: str, world: str, since: int) -> Beat:
+        path = f"/_luohu/worlds/{world}/pulse?since={since}"
+        try:
+            answer = await self._rt.peer(name).send("GET", path, world=world, timeout=PULSE_SECONDS)
+        except httpx.TransportError as error:
+            return Beat(name, None, type(error).__name__)
+        if not answer.is_success:
+            return Beat(name, None, f"HTTP {answer.status_code}")
+        return Beat(name, Pulse.model_validate_json(answer.content))
+
+
+class WorldCity:
+    """One world over all services and the sandbox itself: what a run of its clock moves (see `advance.City`)."""
+
+    def __init__(self, rt: Runtime, fleet: Fleet, world: str) -> None:
+        self._rt = rt
+        self._fleet = fleet
+        self._world = world
+
+    async def pulses(self, since: Mapping[str, int]) -> Sequence[Beat]:
+        """See `advance.City`."""
+        return await self._fleet.pulses(self._world, since)
+
+    async def stand_at(self, instant: datetime, services: Sequence[str] | None = None) -> None:
+        """See `advance.City`. The sandbox's own clock moves with them, so a reader sees how far it has come."""
+        clock = ClockState(mode=ClockMode.FROZEN, anchor_real=machine_now(), anchor_world=instant)
+        await asyncio.gather(
+            self._fleet.set_clock(self._world, clock, KEEPERS if services is None else services),
+            set_clock(self._rt, self._world, clock),
+        )

@@ -1,0 +1,103 @@
+"""One operation at a time on a world: advisory locks of PostgreSQL, so that they end with the process that holds them.
+
+All locks of a process lie on one connection of its own: an advance of minutes holds no connection of the pool.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+
+from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+_TRY = text("SELECT pg_try_advisory_lock(hashtextextended('luohu.world.' || :world, 0))")
+_FREE = text("SELECT pg_advisory_unlock(hashtextextended('luohu.world.' || :world, 0))")
+_SLOWEST_TRY = 0.05
+
+ADVANCE = "an advance"  #: the one operation that is never waited for
+
+
+class WorldBusy(Exception):
+    """Another operation on the world has not ended."""
+
+    def __init__(self, world: str, doing: str) -> None:
+        super().__init__(f"The world {world} is busy: {doing} has not ended yet.")
+
+
+class AdvanceRunning(Exception):
+    """The clock of the world is being moved."""
+
+    def __init__(self, world: str) -> None:
+        super().__init__(f"An advance is moving the clock of the world {world}; it answers when the city has settled.")
+
+
+class WorldLocks:
+    """The locks that this process holds, by world."""
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self._engine = engine
+        self._connection: AsyncConnection | None = None
+        self._turn = asyncio.Lock()
+        self._doing: dict[str, str] = {}
+
+    @asynccontextmanager
+    async def held(self, world: str, doing: str, *, patience: float = 2.0) -> AsyncIterator[None]:
+        """Nobody else does anything to the world inside of the block.
+
+        doing: what is done, for those who are turned away. patience: seconds that a short operation of another is
+        waited for; an advance is never waited for. Raises AdvanceRunning or WorldBusy.
+        """
+        await self._take(world, doing, patience)
+        try:
+            yield
+        finally:
+            del self._doing[world]
+            await asyncio.shield(self._free(world))
+
+    async def _take(self, world: str, doing: str, patience: float) -> None:
+        loop = asyncio.get_running_loop()
+        end = loop.time() + patience
+        pause = 0.005
+        while True:
+            other = self._doing.get(world)
+            if other is None:
+                self._doing[world] = doing
+                try:
+                    if await self._ask(_TRY, world):
+                        return
+                except BaseException:
+                    del self._doing[world]
+                    raise
+                del self._doing[world]
+            if other == ADVANCE:
+                raise AdvanceRunning(world)
+            if loop.time() > end:
+                raise WorldBusy(world, other or "an operation of another sandbox process")
+            await asyncio.sleep(pause)
+            pause = min(pause * 2, _SLOWEST_TRY)
+
+    async def _free(self, world: str) -> None:
+        # A connection that broke has freed everything already.
+        with suppress(SQLAlchemyError, OSError):
+            await self._ask(_FREE, world)
+
+    async def _ask(self, statement: object, world: str) -> bool:
+        async with self._turn:
+            if self._connection is None or self._connection.closed or self._connection.invalidated:
+                self._connection = await self._engine.connect()
+                await self._connection.execution_options(isolation_level="AUTOCOMMIT")
+            try:
+                return bool((await self._connection.execute(statement, {"world": world})).scalar())  # type: ignore[call-overload]
+            except (SQLAlchemyError, OSError):
+                connection, self._connection = self._connection, None
+                await connection.invalidate()
+                await connection.close()
+                raise
+
+    async def close(self) -> None:
+        """Give the connection back, and with it every lock."""
+        if self._connection is not None:
+            connection, self._connection = self._connection, None
+            await connection.invalidate()
+            await connection.close()

@@ -1,0 +1,234 @@
+"""The people of the seeds who have a story, read strictly from `personas.yaml`: who they are, what they do.
+
+What the steps mean stands at the head of that file.
+"""
+
+from functools import cache
+from importlib.resources import files
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import AfterValidator, Field, TypeAdapter, ValidationError, model_validator
+
+from luohu_contract.directory import AGENCIES
+from luohu_contract.message import Outcome, Part
+from luohu_contract.model import Wire
+from luohu_contract.problems import PROBLEMS
+from luohu_sandbox.strict_yaml import NotStrict, line_of, read
+
+FILE = "personas.yaml"
+
+Named = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]{0,59}$")]
+Text = Annotated[str, Field(min_length=1, max_length=2000)]
+Fields = dict[str, Any]
+
+
+class PersonasUnreadable(Exception):
+    """The file is wrong. The message names the place and what was expected there."""
+
+
+class PersonaUnknown(Exception):
+    """There is no persona of this name."""
+
+    def __init__(self, name: str) -> None:
+        known = ", ".join(persona.name for persona in everybody())
+        super().__init__(f"There is no persona {name[:60]!r}; there are {known}.")
+
+
+def _agency(name: str) -> str:
+    known = [agency.name for agency in AGENCIES]
+    if name not in known:
+        raise ValueError(f"the city's agencies are {', '.join(known)}")
+    return name
+
+
+def _slug(slug: str) -> str:
+    if slug not in PROBLEMS:
+        raise ValueError(f"{slug} is no problem type of this city")
+    return slug
+
+
+Agency = Annotated[str, AfterValidator(_agency)]
+
+
+class Evidence(Wire):
+    name: Named = Field(alias="as")
+    text: tuple[Text, ...] = Field(min_length=1)
+
+
+class File(Wire):
+    path: Literal["residences", "spouses", "education", "innovation", "tax"]
+    name: Named = Field(alias="as")
+    body: Fields
+
+
+class Edit(Wire):
+    item: Named
+    body: Fields
+
+
+class OfItem(Wire):
+    """Delete and verify need no more than the item."""
+
+    item: Named
+
+
+class Recheck(Wire):
+    item: Named
+    disputes: str
+    part: Part | None = None
+    statement: Text
+    evidence: tuple[Named, ...] = ()
+
+
+class Supply(Wire):
+    item: Named
+    statement: Text
+    evidence: tuple[Named, ...] = Field(min_length=1)
+
+
+class Call(Wire):
+    at: Agency
+    method: Literal["GET", "POST", "PUT", "DELETE"]
+    path: Annotated[str, Field(pattern=r"^/v1/")]
+    body: Fields | None = None
+    status: int = Field(ge=200, le=499)
+    name: Named | None = Field(default=None, alias="as")
+
+
+class Operator(Wire):
+    agency: Agency
+    item: Named
+    part: Part | None = None
+    decision: Literal["uphold", "overturn", "request_evidence"]
+    reason: str | None = None
+    note: Text
+    corrected_fields: Fields | None = None
+
+
+class Correct(Wire):
+    agency: Agency
+    find: dict[str, str]
+    fields_: Fields = Field(alias="fields")
+
+
+class Window(Wire):
+    item: Named
+    decision: Literal["approve", "reject"]
+    reason: str | None = None
+    note: Text | None = None
+
+    @model_validator(mode="after")
+    def _reason_with_reject(self) -> Self:
+        if (self.decision == "reject") != (self.reason is not None):
+            raise ValueError("a review that is rejected has a reason, one that is approved has none")
+        return self
+
+
+class ExpectedPart(Wire):
+    outcome: Outcome | None = None
+    reason: str | None = None
+    findings: Fields | None = None
+    disputable: tuple[str, ...] | None = None
+
+
+class Expect(Wire):
+    item: Named
+    status: Literal["draft", "pending", "valid", "invalid", "recheck"]
+    subject: str | None = None
+    display: str | None = None
+    label: str | None = None
+    months: int | None = None
+    effective_from: str | None = None
+    effective_to: str | None = None
+    reason: str | None = None
+    remedies: tuple[str, ...] | None = None
+    parts: dict[Part, ExpectedPart] | None = None
+    findings: Fields | None = None
+    disputable: tuple[str, ...] | None = None
+    evidence_requested: bool | None = None
+
+
+class Refused(Wire):
+    problem: Annotated[str, AfterValidator(_slug)]
+    remedies: tuple[str, ...] | None = None
+    step: "Step"
+
+
+class Step(Wire):
+    """One thing that is done or expected: exactly one of the keys, besides what is said before it."""
+
+    say: Text | None = None
+    evidence: Evidence | None = None
+    file: File | None = None
+    edit: Edit | None = None
+    delete: OfItem | None = None
+    verify: OfItem | None = None
+    recheck: Recheck | None = None
+    supply: Supply | None = None
+    call: Call | None = None
+    operator: Operator | None = None
+    correct: Correct | None = None
+    window: Window | None = None
+    refused: Refused | None = None
+    expect: Expect | None = None
+
+    @model_validator(mode="after")
+    def _exactly_one(self) -> Self:
+        done = self.model_fields_set - {"say"}
+        if len(done) != 1:
+            known = ", ".join(name for name in type(self).model_fields if name != "say")
+            raise ValueError(f"a step has exactly one of {known}; this one has {', '.join(sorted(done)) or 'none'}")
+        return self
+
+
+class Persona(Wire):
+    """Somebody of the seeds, and what is shown with them."""
+
+    name: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,59}$")]
+    title: Text
+    title_zh: Text
+    story: Text
+    shows: Text  #: the outcome, in a line
+    steps: tuple[Step, ...] = Field(min_length=1)
+
+    def view(self) -> dict[str, Any]:
+        """As the file has it."""
+        return self.model_dump(mode="json", by_alias=True, exclude_unset=True)
+
+
+Refused.model_rebuild()
+_ALL = TypeAdapter(tuple[Persona, ...])
+
+
+def parse(text: str, source: str = FILE) -> tuple[Persona, ...]:
+    """All personas of a text. Raises PersonasUnreadable, which names the source, the line and the key."""
+    try:
+        document, node = read(text)
+    except NotStrict as error:
+        raise PersonasUnreadable(f"{source}: {error}") from None
+    try:
+        personas = _ALL.validate_python(document)
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        place = ".".join(str(step) for step in first["loc"])
+        line = line_of(node, first["loc"])
+        raise PersonasUnreadable(f"{source}:{line}: {place}: {first['msg']}") from None
+    names = [persona.name for persona in personas]
+    twice = sorted({name for name in names if names.count(name) > 1})
+    if twice:
+        raise PersonasUnreadable(f"{source}: {', '.join(twice)} comes twice")
+    return personas
+
+
+@cache
+def everybody() -> tuple[Persona, ...]:
+    """All personas that ship with the city. Raises PersonasUnreadable."""
+    return parse((files("luohu_sandbox") / FILE).read_text(encoding="utf-8"))
+
+
+def named(name: str) -> Persona:
+    """One of them. Raises PersonaUnknown."""
+    for persona in everybody():
+        if persona.name == name:
+            return persona
+    raise PersonaUnknown(name)

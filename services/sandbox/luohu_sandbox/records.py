@@ -1,0 +1,38 @@
+"""The sandbox's own table: what it remembers of each world beyond its clock, which stands in `kit.world`."""
+
+from enum import StrEnum
+
+from sqlalchemy import Boolean, Column, DateTime, Numeric, text
+
+from luohu_kit.clock import ClockMode
+from luohu_kit.db import TextEnum, metadata, world_table
+from luohu_kit.migration import History
+
+
+class State(StrEnum):
+    """Where a world stands. Only one that is ready is shown to anybody."""
+
+    MAKING = "making"  #: claimed, and on its way to the services
+    READY = "ready"  #: on every service
+    LEAVING = "leaving"  #: being taken away
+
+
+meta = metadata()
+
+world_record = world_table(
+    "world_record",
+    meta,
+    Column("state", TextEnum(State), nullable=False),
+    Column("personas", Boolean, nullable=False),  #: whether the seeds are loaded
+    Column("created_at", DateTime(timezone=True), nullable=False, server_default=text("clock_timestamp()")),
+    #: the clock that the world was made with, for its reset
+    Column("first_mode", TextEnum(ClockMode), nullable=False),
+    Column("first_at", DateTime(timezone=True), nullable=False),
+    Column("first_rate", Numeric, nullable=False),
+    #: an advance stands the clock still and resumes this mode; it is kept for the case that the sandbox dies meanwhile
+    Column("resume_mode", TextEnum(ClockMode)),
+    Column("resume_rate", Numeric),
+    keys=(),
+)
+
+HISTORIES = (History("luohu_sandbox", "public", meta),)

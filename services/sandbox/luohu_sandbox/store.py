@@ -1,0 +1,118 @@
+"""The list of worlds, as the sandbox keeps it: claimed atomically, shown when ready."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import Row, or_, select, text
+
+from luohu_kit import tables
+from luohu_kit.clock import Clock, ClockMode, ClockState
+from luohu_kit.runtime import Runtime
+from luohu_kit.work import UnknownWorld
+from luohu_kit.worlds import NewWorld
+from luohu_sandbox.records import State, world_record
+
+_CLAIM_WORLD = text(
+    "INSERT INTO kit.world (name, programme, year, seed, mode, anchor_real, anchor_world, rate)"
+    " VALUES (:name, :programme, :year, :seed, :mode, :anchor_real, :anchor_world, :rate) ON CONFLICT DO NOTHING"
+)
+_CLAIM_RECORD = text(
+    "INSERT INTO world_record (world, state, personas, first_mode, first_at, first_rate)"
+    " VALUES (:name, :state, :personas, :mode, :anchor_world, :rate) ON CONFLICT DO NOTHING RETURNING world"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A world that the sandbox knows."""
+
+    name: str
+    programme: str
+    year: int
+    seed: int
+    clock: Clock
+    state: State
+    personas: bool
+    created_at: datetime
+    first: ClockState  #: the clock at creation; its anchor in real time means nothing any more
+    resume: tuple[ClockMode, Decimal] | None  #: there while an advance moves the clock, and after one that died
+
+    def as_new(self, clock: ClockState) -> NewWorld:
+        """What a service is told of the world, with this clock."""
+        return NewWorld(programme=self.programme, year=self.year, seed=self.seed, clock=clock, personas=self.personas)
+
+
+_COLUMNS: list[Any] = [tables.world, *(column for column in world_record.c if column.name != "world")]
+_KNOWN = (
+    select(*_COLUMNS)
+    .select_from(tables.world)
+    .join(world_record, world_record.c.world == tables.world.c.name)
+    .order_by(tables.world.c.name)
+)
+
+
+def _known(row: Row[Any]) -> Known:
+    first = ClockState(mode=row.first_mode, anchor_real=row.created_at, anchor_world=row.first_at, rate=row.first_rate)
+    return Known(
+        name=row.name,
+        programme=row.programme,
+        year=row.year,
+        seed=row.seed,
+        clock=Clock(row.mode, row.anchor_real, row.anchor_world, row.rate),
+        state=row.state,
+        personas=row.personas,
+        created_at=row.created_at,
+        first=first,
+        resume=None if row.resume_mode is None else (row.resume_mode, row.resume_rate),
+    )
+
+
+async def claim(rt: Runtime, name: str, new: NewWorld, state: State = State.MAKING) -> bool:
+    """Take a name for a new world; False when it is taken already."""
+    values = {"name": name, "state": state.value, **new.model_dump(exclude={"clock"}), **new.clock.model_dump()}
+    values["mode"] = new.clock.mode.value
+    async with rt.everywhere() as connection:
+        await connection.execute(_CLAIM_WORLD, values)
+        claimed = (await connection.execute(_CLAIM_RECORD, values)).first()
+        await connection.commit()
+    return claimed is not None
+
+
+async def mark(rt: Runtime, name: str, state: State) -> None:
+    """Say where a world stands."""
+    async with rt.everywhere() as connection:
+        await connection.execute(world_record.update().where(world_record.c.world == name).values(state=state))
+        await connection.commit()
+
+
+async def note_resume(rt: Runtime, name: str, clock: Clock | None) -> None:
+    """Remember the mode that an advance will resume; None forgets it."""
+    mode, rate = (None, None) if clock is None else (clock.mode, clock.rate)
+    values = {"resume_mode": mode, "resume_rate": rate}
+    async with rt.everywhere() as connection:
+        await connection.execute(world_record.update().where(world_record.c.world == name).values(**values))
+        await connection.commit()
+
+
+async def everything(rt: Runtime) -> list[Known]:
+    """Every world that there is, in whatever state, by name."""
+    async with rt.everywhere() as connection:
+        return [_known(row) for row in await connection.execute(_KNOWN)]
+
+
+async def unfinished(rt: Runtime) -> list[Known]:
+    """Worlds with an operation that has not ended: one that runs, or one that was cut off."""
+    open_ends = or_(world_record.c.state != State.READY, world_record.c.resume_mode.is_not(None))
+    async with rt.everywhere() as connection:
+        return [_known(row) for row in await connection.execute(_KNOWN.where(open_ends))]
+
+
+async def known(rt: Runtime, name: str) -> Known:
+    """A world that is ready. Raises UnknownWorld for all others."""
+    async with rt.everywhere() as connection:
+        row = (await connection.execute(_KNOWN.where(tables.world.c.name == name))).one_or_none()
+    if row is None or row.state is not State.READY:
+        raise UnknownWorld(name)
+    return _known(row)

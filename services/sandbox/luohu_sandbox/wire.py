@@ -1,0 +1,138 @@
+"""What the control plane takes and answers."""
+
+from decimal import Decimal
+from typing import Annotated, Literal, Self
+
+from pydantic import AwareDatetime, Field, model_validator
+
+from luohu_contract.claim import ClaimKind
+from luohu_contract.duration import Duration
+from luohu_contract.message import QuestionKind
+from luohu_contract.model import Wire
+from luohu_kit.clock import ClockMode
+from luohu_kit.worlds import Health
+from luohu_sandbox.records import State
+
+NAME = r"^[a-z0-9][a-z0-9-]{0,39}$"
+Name = Annotated[str, Field(pattern=NAME)]
+Rate = Annotated[Decimal, Field(gt=0, le=10_000_000, max_digits=20, decimal_places=9)]
+
+
+class ClockWish(Wire):
+    """The clock that a new world begins with."""
+
+    mode: ClockMode = ClockMode.RUNNING
+    at: AwareDatetime | None = None  #: an instant of the world's time; 1 July of the round, 9:00, when left out
+    rate: Rate | None = None  #: scaled only: how many times faster than real time
+
+    @model_validator(mode="after")
+    def _only_scaled_has_a_rate(self) -> Self:
+        if (self.mode is ClockMode.SCALED) != (self.rate is not None):
+            raise ValueError("a scaled clock has a `rate`, the other modes have none")
+        return self
+
+
+class WorldWish(Wire):
+    """A world to be made; everything may be left out."""
+
+    name: Name | None = None  #: generated when left out
+    programme: Literal["beijing"] = "beijing"
+    year: int = Field(default=2021, ge=2018, le=2030)  #: the round, 申报年度
+    seed: int = Field(default=1, ge=0, lt=2**63)
+    clock: ClockWish = ClockWish()
+    personas: bool = True  #: load the made-up people and their records
+
+
+class ClockView(Wire):
+    """A world's clock."""
+
+    world: str
+    mode: ClockMode
+    now: AwareDatetime
+    rate: Decimal
+    next_due: AwareDatetime | None = None  #: the earliest thing that waits on it, over all services
+    disagreeing: tuple[str, ...] = ()  #: services that show another time, or do not answer
+
+
+class WorldView(Wire):
+    """A world as the control plane lists it."""
+
+    name: str
+    programme: str
+    year: int
+    seed: int
+    personas: bool
+    state: State
+    created_at: AwareDatetime  #: real time
+    mode: ClockMode
+    now: AwareDatetime
+
+
+class WorldList(Wire):
+    items: tuple[WorldView, ...]
+
+
+class OfWorld(Wire):
+    """The world may be named in the body instead of the header Luohu-World."""
+
+    world: Name | None = None
+
+
+class FreezeWish(OfWorld):
+    """Stand the clock still: where it is, or at a later instant, with everything due before that done in order."""
+
+    at: AwareDatetime | None = None
+
+
+class ScaleWish(OfWorld):
+    """Let the clock run faster or slower than real time."""
+
+    rate: Rate
+
+
+class AdvanceWish(OfWorld):
+    """Move the clock: exactly one of the three."""
+
+    by: Duration | None = None
+    to: AwareDatetime | None = None
+    until: Literal["idle"] | None = None
+
+    @model_validator(mode="after")
+    def _exactly_one(self) -> Self:
+        if sum(value is not None for value in (self.by, self.to, self.until)) != 1:
+            raise ValueError(
+                'give exactly one of {"by": "P14D"}, {"to": "2021-08-01T00:00:00+08:00"} and {"until": "idle"}'
+            )
+        return self
+
+
+class FiredView(Wire):
+    """Something that waited on the clock and fired."""
+
+    at: AwareDatetime
+    service: str
+    what: str
+    ref: str
+
+
+class AdvanceView(ClockView):
+    """Where an advance ended, and what fired on the way, in order."""
+
+    settled: Literal[True] = True
+    fired: tuple[FiredView, ...]  #: the first 10,000
+    fired_count: int
+
+
+class PaceWish(Wire):
+    """How fast an agency answers one kind of question: `immediate`, `operator`, or a duration such as P14D."""
+
+    kind: ClaimKind | None = None  #: all kinds of claim when left out
+    question_kind: QuestionKind = QuestionKind.VERIFICATION
+    pace: str = Field(min_length=1, max_length=60)
+
+
+class CityHealth(Wire):
+    """How the city is."""
+
+    ready: bool  #: every service is
+    services: tuple[Health, ...]
