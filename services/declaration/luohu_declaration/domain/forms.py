@@ -1,0 +1,236 @@
+"""What an applicant enters: one form for each kind of item, as the handbook's pages have them (DOMAIN 4.4 to 4.8).
+
+A form that exists is right in itself: numbers have their check digits, certificates their format, districts exist.
+Whether it fits the round and the other items of the declaration is the matter of `checks`.
+"""
+
+from datetime import date
+from enum import StrEnum
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from luohu_contract.claim import (
+    CertificateFormat,
+    DegreeLevel,
+    DegreeMethod,
+    IdType,
+    InnovationType,
+    OrganisationIdType,
+    OverseasLevel,
+    Period,
+    QualificationLevel,
+    RentalType,
+    Sex,
+)
+from luohu_contract.item import ItemKind
+from luohu_contract.model import Wire
+from luohu_contract.months import Month
+from pydantic import AfterValidator, ConfigDict, Field, ValidationInfo, field_validator
+
+from luohu_declaration.domain.item import Item
+from luohu_declaration.domain.numbers_on_forms import (
+    certificate_number_of,
+    degree_certificate_number,
+    district,
+    filing_number,
+    identity_number_at_study,
+    organisation_number_of,
+    overseas_certificate_number,
+    person_number_of,
+    qualification_certificate_number,
+)
+
+
+def _one_line(text: str) -> str:
+    """Refuse control characters: no name holds one, and PostgreSQL keeps no NUL."""
+    if not text.isprintable():
+        raise ValueError("control characters and line breaks have no place here")
+    return text
+
+
+Name = Annotated[str, Field(min_length=1, max_length=60), AfterValidator(_one_line)]
+LongName = Annotated[str, Field(min_length=1, max_length=120), AfterValidator(_one_line)]
+Number = Annotated[str, Field(min_length=1, max_length=60), AfterValidator(_one_line)]
+District = Annotated[str, Field(min_length=1, max_length=20), AfterValidator(district)]
+
+
+class Relation(StrEnum):
+    """房屋所有权人(承租人)与本人关系"""
+
+    SELF = "self"  #: 本人
+    SPOUSE = "spouse"  #: 配偶
+
+
+class _Form(Wire):
+    """A form: JSON names as on the page, `from` and `to` among them."""
+
+    model_config = ConfigDict(populate_by_name=True, use_enum_values=False)
+
+
+class _Lived(_Form):
+    """居住起始年月 and 居住终止年月, both counted."""
+
+    first: Month = Field(alias="from")
+    last: Month = Field(alias="to")
+
+    @property
+    def period(self) -> Period:
+        return Period(first=self.first, last=self.last)
+
+
+class _Titled(_Lived):
+    """A home with a title: the format that was chosen, and the number in it (DOMAIN 6.4)."""
+
+    certificate_format: CertificateFormat
+    certificate_number: Number
+    district: District
+
+    @field_validator("certificate_number")
+    @classmethod
+    def _fits_its_format(cls, number: str, info: ValidationInfo) -> str:
+        return certificate_number_of(info.data.get("certificate_format"), number)
+
+
+class OwnHomeForm(_Titled):
+    """自有住所, the applicant's own or a spouse's."""
+
+    kind: Literal[ItemKind.OWN_HOME]
+    relation: Relation
+    spouse_id: UUID | None = None  #: the filed spouse record, when the owner is the spouse
+
+
+class DormitoryForm(_Titled):
+    """单位宿舍, owned by an organisation."""
+
+    kind: Literal[ItemKind.DORMITORY]
+    owner_name: LongName
+    owner_id_type: OrganisationIdType
+    owner_id_number: Number
+
+    @field_validator("owner_id_number")
+    @classmethod
+    def _has_its_check_character(cls, number: str, info: ValidationInfo) -> str:
+        return organisation_number_of(info.data.get("owner_id_type"), number)
+
+
+class RentalForm(_Lived):
+    """合法租赁住所, a filed lease of the applicant's or a spouse's."""
+
+    kind: Literal[ItemKind.RENTAL]
+    relation: Relation
+    spouse_id: UUID | None = None  #: the filed spouse record, when the tenant is the spouse
+    rental_type: RentalType
+    filing_number: Annotated[Number, AfterValidator(filing_number)]
+    district: District
+
+
+class SpouseForm(_Form):
+    """配偶信息, one record for each marriage period, in days; without an end it lasts (至今)."""
+
+    kind: Literal[ItemKind.SPOUSE] = ItemKind.SPOUSE
+    name: Name
+    id_type: IdType
+    id_number: Number
+    married_from: date
+    married_to: date | None = None
+    evidence: UUID  #: the marriage document, one PDF uploaded to the declaration
+
+    @field_validator("id_number")
+    @classmethod
+    def _has_its_check_character(cls, number: str, info: ValidationInfo) -> str:
+        return person_number_of(info.data.get("id_type"), number)
+
+
+class QualificationHalf(_Form):
+    """学历信息, as the certificate has it."""
+
+    level: QualificationLevel
+    id_number: Annotated[Number, AfterValidator(identity_number_at_study)]  #: used then; 15 digits are possible
+    name: Name
+    sex: Sex
+    birth_date: date
+    certificate_number: Annotated[Number, AfterValidator(qualification_certificate_number)]
+
+
+class DegreeHalf(_Form):
+    """学位信息, as the certificate has it; method and number belong together."""
+
+    level: DegreeLevel
+    name: Name
+    sex: Sex
+    birth_date: date
+    certificate_number: Annotated[Number, AfterValidator(degree_certificate_number)]
+    granted_by: LongName
+    method: DegreeMethod
+    method_number: Number
+
+
+class DomesticEducationForm(_Form):
+    """国内教育: a qualification, a degree, or both."""
+
+    kind: Literal[ItemKind.DOMESTIC_EDUCATION]
+    qualification: QualificationHalf | None = None
+    degree: DegreeHalf | None = None
+
+
+class OverseasEducationForm(_Form):
+    """留学教育: the domestic level that the credentials service's certificate names, and its number."""
+
+    kind: Literal[ItemKind.OVERSEAS_EDUCATION]
+    education_name: OverseasLevel
+    certificate_number: Annotated[Number, AfterValidator(overseas_certificate_number)]
+    evidence: UUID  #: the 学历学位认证书, one PDF uploaded to the declaration
+
+
+class InnovationForm(_Form):
+    """创新创业: only the type; everything else is filed with the science commission."""
+
+    kind: Literal[ItemKind.INNOVATION] = ItemKind.INNOVATION
+    type: InnovationType
+
+
+class TaxForm(_Form):
+    """纳税指标: the authorisation to read the applicant's tax data. It can be saved without, and is sent only with it."""
+
+    kind: Literal[ItemKind.TAX] = ItemKind.TAX
+    authorised: bool
+
+
+Residence = OwnHomeForm | RentalForm | DormitoryForm
+Education = DomesticEducationForm | OverseasEducationForm
+Form = Residence | SpouseForm | Education | InnovationForm | TaxForm
+
+ResidenceForm = Annotated[Residence, Field(discriminator="kind")]
+EducationForm = Annotated[Education, Field(discriminator="kind")]
+AnyForm = Annotated[Form, Field(discriminator="kind")]
+
+FORM_OF: dict[ItemKind, type[Form]] = {
+    ItemKind.OWN_HOME: OwnHomeForm,
+    ItemKind.RENTAL: RentalForm,
+    ItemKind.DORMITORY: DormitoryForm,
+    ItemKind.SPOUSE: SpouseForm,
+    ItemKind.DOMESTIC_EDUCATION: DomesticEducationForm,
+    ItemKind.OVERSEAS_EDUCATION: OverseasEducationForm,
+    ItemKind.INNOVATION: InnovationForm,
+    ItemKind.TAX: TaxForm,
+}
+
+
+def form_of(item: Item) -> Form:
+    """The form that an item was filed with."""
+    return FORM_OF[item.kind].model_validate(item.entered)
+
+
+def entered(form: Form) -> dict[str, Any]:
+    """The form in JSON, as it is kept and shown: `from` and `to`, and nothing that was left out."""
+    return form.model_dump(mode="json", by_alias=True, exclude_none=True)
+
+
+def spouse_of(form: Form) -> UUID | None:
+    """The spouse record that a residence stands on; None for everything else."""
+    return form.spouse_id if isinstance(form, OwnHomeForm | RentalForm) else None
+
+
+def evidence_of(form: Form) -> UUID | None:
+    """The file that a form is filed with; None where none is wanted."""
+    return form.evidence if isinstance(form, SpouseForm | OverseasEducationForm) else None

@@ -1,0 +1,92 @@
+"""Declarations: opened once, found by their applicant, held while anything of them changes."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row, Select, select, update
+from sqlalchemy.dialects.postgresql import insert
+
+from luohu_contract.claim import Person
+from luohu_declaration.domain.declaration import Declaration
+from luohu_declaration.storage.tables import declaration, item
+from luohu_kit.clock import BEIJING
+from luohu_kit.work import Work
+
+_COLUMNS = [column for column in declaration.c if column.name != "world"]
+
+
+async def open_one(work: Work, new: Declaration) -> bool:
+    """Keep a new declaration; False when the applicant has one of that year."""
+    values = {
+        "id": new.id,
+        "applicant": new.applicant,
+        "year": new.year,
+        "person": new.person.model_dump(mode="json"),
+        "opened_at": new.opened_at,
+    }
+    statement = insert(declaration).values(values).on_conflict_do_nothing().returning(declaration.c.id)
+    return await work.one(statement) is not None
+
+
+async def of_applicant(work: Work, applicant: str) -> list[Declaration]:
+    """An applicant's declarations, the newest year first."""
+    statement = select(*_COLUMNS).where(declaration.c.applicant == applicant).order_by(declaration.c.year.desc())
+    return [_declaration(row) for row in await work.rows(statement)]
+
+
+async def page(work: Work, offset: int, limit: int) -> list[Declaration]:
+    """All declarations of the world, in the order in which they were opened."""
+    statement = select(*_COLUMNS).order_by(declaration.c.opened_at, declaration.c.id).offset(offset).limit(limit)
+    return [_declaration(row) for row in await work.rows(statement)]
+
+
+async def get(work: Work, declaration_id: UUID, applicant: str | None) -> Declaration | None:
+    """One declaration; None when there is none, or none of that applicant's. Without an applicant: anybody's."""
+    return await _one(work, select(*_COLUMNS).where(declaration.c.id == declaration_id), applicant)
+
+
+async def of_item(work: Work, item_id: UUID, applicant: str | None) -> Declaration | None:
+    """The declaration of an item, in the same way."""
+    return await _one(work, select(*_COLUMNS).where(declaration.c.id == _declaration_of(item_id)), applicant)
+
+
+async def hold(work: Work, declaration_id: UUID, applicant: str | None) -> Declaration | None:
+    """One declaration, held until the work is over."""
+    wanted = select(*_COLUMNS).where(declaration.c.id == declaration_id)
+    return await _one(work, wanted.with_for_update(key_share=True), applicant)
+
+
+async def hold_of_item(work: Work, item_id: UUID, applicant: str | None) -> Declaration | None:
+    """The declaration of an item, held until the work is over."""
+    wanted = select(*_COLUMNS).where(declaration.c.id == _declaration_of(item_id))
+    return await _one(work, wanted.with_for_update(key_share=True), applicant)
+
+
+async def hold_many(work: Work, ids: Sequence[UUID]) -> None:
+    """Hold many declarations at once, always in the same order, so that two batches cannot block each other."""
+    statement = select(declaration.c.id).where(declaration.c.id.in_(ids)).order_by(declaration.c.id)
+    await work.execute(statement.with_for_update(key_share=True))
+
+
+async def name_anew(work: Work, declaration_id: UUID, person: Person) -> None:
+    """Keep how the identity card names the applicant today."""
+    values = person.model_dump(mode="json")
+    await work.execute(update(declaration).where(declaration.c.id == declaration_id).values(person=values))
+
+
+def _declaration_of(item_id: UUID) -> Any:
+    return select(item.c.declaration_id).where(item.c.id == item_id).scalar_subquery()
+
+
+async def _one(work: Work, statement: Select[Any], applicant: str | None) -> Declaration | None:
+    if applicant is not None:
+        statement = statement.where(declaration.c.applicant == applicant)
+    row = await work.one(statement)
+    return None if row is None else _declaration(row)
+
+
+def _declaration(row: Row[Any]) -> Declaration:
+    return Declaration(
+        row.id, row.applicant, row.year, Person.model_validate(row.person), row.opened_at.astimezone(BEIJING)
+    )

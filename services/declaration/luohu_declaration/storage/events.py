@@ -1,0 +1,97 @@
+"""The append-only list of what happened to each item."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import DateTime, Text, Uuid, insert, select
+from sqlalchemy.dialects.postgresql import JSONB
+
+from luohu_declaration.domain.item import Move
+from luohu_declaration.domain.receive import Noted
+from luohu_declaration.storage.recordset import recordset
+from luohu_declaration.storage.tables import item_event
+from luohu_kit.clock import BEIJING
+from luohu_kit.work import Work
+
+APPLICANT = "applicant"
+WINDOW = "window"
+
+_COLUMNS = {
+    "item_id": Uuid(),
+    "declaration_id": Uuid(),
+    "at": DateTime(timezone=True),
+    "event": Text(),
+    "from_status": Text(),
+    "to_status": Text(),
+    "detail": JSONB(),
+    "actor": Text(),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """One line of an item's history."""
+
+    seq: int
+    at: datetime
+    event: str
+    from_status: str | None
+    to_status: str
+    detail: Mapping[str, Any]
+    actor: str
+
+
+def of_move(item_id: UUID, declaration_id: UUID, move: Move, at: datetime, actor: str) -> dict[str, Any]:
+    """The event row of a move."""
+    return {
+        "item_id": item_id,
+        "declaration_id": declaration_id,
+        "at": at,
+        "event": move.event.value,
+        "from_status": move.before.status.value if move.before else None,
+        "to_status": move.after.status.value,
+        "detail": dict(move.detail),
+        "actor": actor,
+    }
+
+
+def of_note(noted: Noted, at: datetime, actor: str) -> dict[str, Any]:
+    """The event row of a delivery that changed nothing."""
+    return {
+        "item_id": noted.question.item_id,
+        "declaration_id": noted.question.declaration_id,
+        "at": at,
+        "event": noted.note.value,
+        "from_status": noted.status.value,
+        "to_status": noted.status.value,
+        "detail": dict(noted.detail),
+        "actor": actor,
+    }
+
+
+async def add(work: Work, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Append event rows, in order."""
+    if rows:
+        source = recordset(rows, _COLUMNS)
+        await work.execute(insert(item_event).from_select(list(_COLUMNS), select(*source.c)))
+
+
+async def of_item(work: Work, item_id: UUID) -> list[Happened]:
+    """What happened to an item, in order; also to one that is gone."""
+    statement = select(item_event).where(item_event.c.item_id == item_id).order_by(item_event.c.seq)
+    return [
+        Happened(
+            row.seq, row.at.astimezone(BEIJING), row.event, row.from_status, row.to_status, row.detail, row.actor
+        )
+        for row in await work.rows(statement)
+    ]
+
+
+async def declaration_of(work: Work, item_id: UUID) -> UUID | None:
+    """The declaration that an item belongs or belonged to."""
+    statement = select(item_event.c.declaration_id).where(item_event.c.item_id == item_id).limit(1)
+    found: UUID | None = await work.scalar(statement)
+    return found

@@ -1,0 +1,177 @@
+"""Items: read as values, written as moves. Every move writes the item's new standing and one event."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from pydantic import TypeAdapter
+from sqlalchemy import DateTime, Integer, Row, Text, Uuid, delete, func, insert, select, update
+from sqlalchemy.dialects.postgresql import JSONB
+
+from luohu_contract.message import Part
+from luohu_declaration.domain.item import Item, Move, PartResult, Standing
+from luohu_declaration.storage import events
+from luohu_declaration.storage.recordset import recordset
+from luohu_declaration.storage.tables import item
+from luohu_kit.clock import BEIJING
+from luohu_kit.work import Work
+
+_COLUMNS = [column for column in item.c if column.name != "world"]
+_RESULTS = TypeAdapter(dict[Part, PartResult])
+
+_STANDING = {
+    "id": Uuid(),
+    "expected": Text(),
+    "attempt": Integer(),
+    "status": Text(),
+    "since": DateTime(timezone=True),
+    "reason": Text(),
+    "part": Text(),
+    "results": JSONB(),
+    "evidence_requested": Text(),
+}
+
+
+class LostUpdate(RuntimeError):
+    """An item changed under a move although its declaration was held: a fault of this service, never of a client."""
+
+
+async def of_declaration(work: Work, declaration_id: UUID) -> list[Item]:
+    """The items of a declaration, in the order in which they were filed."""
+    statement = select(*_COLUMNS).where(item.c.declaration_id == declaration_id).order_by(item.c.filed_at, item.c.id)
+    return [item_of(row) for row in await work.rows(statement)]
+
+
+async def get_with_spouse(work: Work, item_id: UUID) -> list[Item]:
+    """An item, and the spouse record that it stands on; nothing when there is no such item."""
+    spouse = select(item.c.spouse_id).where(item.c.id == item_id).scalar_subquery()
+    statement = select(*_COLUMNS).where((item.c.id == item_id) | (item.c.id == spouse))
+    return [item_of(row) for row in await work.rows(statement)]
+
+
+async def file(work: Work, new: Item, move: Move, actor: str) -> None:
+    """Keep a new item and its first event."""
+    await work.execute(
+        insert(item).values(
+            id=new.id,
+            declaration_id=new.declaration_id,
+            kind=new.kind,
+            version=new.version,
+            entered=dict(new.entered),
+            spouse_id=new.spouse_id,
+            filed_at=new.filed_at,
+            **_standing_values(new.standing),
+        )
+    )
+    await events.add(work, [events.of_move(new.id, new.declaration_id, move, work.now, actor)])
+
+
+async def edit(work: Work, edited: Item, move: Move, actor: str) -> None:
+    """Keep other entered values; `edited` has the new version."""
+    await work.execute(
+        update(item)
+        .where(item.c.id == edited.id)
+        .values(
+            version=edited.version,
+            entered=dict(edited.entered),
+            spouse_id=edited.spouse_id,
+            **_standing_values(edited.standing),
+        )
+    )
+    await events.add(work, [events.of_move(edited.id, edited.declaration_id, move, work.now, actor)])
+
+
+async def remove(work: Work, gone: Item, move: Move, actor: str) -> None:
+    """Take an item away; its events stay."""
+    await events.add(work, [events.of_move(gone.id, gone.declaration_id, move, work.now, actor)])
+    await work.execute(delete(item).where(item.c.id == gone.id))
+
+
+async def move(work: Work, moves: Sequence[tuple[UUID, UUID, Move]], actor: str) -> None:
+    """Write moves of items (item, declaration, move) in order, and wake whoever watches the items.
+
+    Several moves of one item are one change of its row and an event each.
+    """
+    if not moves:
+        return
+    first: dict[UUID, Move] = {}
+    last: dict[UUID, Move] = {}
+    for item_id, _, each in moves:
+        first.setdefault(item_id, each)
+        last[item_id] = each
+    rows = [_changed(item_id, first[item_id], last[item_id]) for item_id in sorted(last)]
+    await write_standings(work, rows)
+    await events.add(work, [events.of_move(item_id, owner, each, work.now, actor) for item_id, owner, each in moves])
+    work.wake("watch", *(str(item_id) for item_id in last))
+
+
+async def write_standings(work: Work, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Compare and set: each row moves from the status that is expected, or the work fails."""
+    source = recordset(rows, _STANDING)
+    done = await work.execute(
+        update(item)
+        .where(item.c.id == source.c.id, item.c.status == source.c.expected)
+        .values(
+            version=item.c.version + 1,
+            **{name: source.c[name] for name in _STANDING if name not in ("id", "expected")},
+        )
+    )
+    if done.rowcount != len(rows):
+        raise LostUpdate(f"{len(rows)} items were to move, {done.rowcount} did")
+
+
+async def count(work: Work, declaration_id: UUID) -> int:
+    """How many items a declaration has."""
+    statement = select(func.count()).where(item.c.declaration_id == declaration_id)
+    return int(await work.scalar(statement))
+
+
+def results_of(kept: Mapping[str, Any]) -> dict[Part, PartResult]:
+    """The results column as values."""
+    return _RESULTS.validate_python(kept) if kept else {}
+
+
+def standing_of(row: Row[Any]) -> Standing:
+    """The columns of a standing as a value."""
+    return Standing(
+        status=row.status,
+        since=row.since.astimezone(BEIJING),
+        attempt=row.attempt,
+        reason=row.reason,
+        part=row.part,
+        results=results_of(row.results),
+        evidence_requested=row.evidence_requested,
+    )
+
+
+def item_of(row: Row[Any]) -> Item:
+    """A row as a value."""
+    return Item(
+        id=row.id,
+        declaration_id=row.declaration_id,
+        kind=row.kind,
+        version=row.version,
+        entered=row.entered,
+        spouse_id=row.spouse_id,
+        standing=standing_of(row),
+        filed_at=row.filed_at.astimezone(BEIJING),
+    )
+
+
+def _changed(item_id: UUID, first: Move, last: Move) -> dict[str, Any]:
+    assert first.before is not None  # noqa: S101 - only an item that is there moves
+    return {"id": item_id, "expected": first.before.status.value, **_standing_values(last.after)}
+
+
+def _standing_values(standing: Standing) -> dict[str, Any]:
+    since: datetime = standing.since
+    return {
+        "status": standing.status.value,
+        "since": since,
+        "attempt": standing.attempt,
+        "reason": standing.reason,
+        "part": standing.part.value if standing.part else None,
+        "results": _RESULTS.dump_python(dict(standing.results), mode="json"),
+        "evidence_requested": standing.evidence_requested,
+    }

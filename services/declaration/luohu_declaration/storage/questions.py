@@ -1,0 +1,145 @@
+"""Questions as they were asked: one open one for each part of an item, kept after their item is gone."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row, func, insert, select, update
+
+from luohu_contract.message import EvidenceRef, Part, Question
+from luohu_declaration.domain.questions import agency_of
+from luohu_declaration.domain.receive import AskedQuestion, QuestionState
+from luohu_declaration.storage.tables import question
+from luohu_kit.work import Work
+
+OPEN = question.c.state == QuestionState.OPEN
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A question with what was sent, and how its reconciliation stands."""
+
+    asked: AskedQuestion
+    question: Question
+    evidence_wanted: str | None
+    supplied: tuple[UUID, ...]
+
+
+async def ask(work: Work, declaration_id: UUID, questions: Sequence[Question], overdue: timedelta) -> None:
+    """Keep questions as open, and send them on their way to their agencies.
+
+    overdue: real time after which the reconciler looks after them.
+    """
+    if not questions:
+        return
+    next_check = func.clock_timestamp() + overdue
+    rows = [
+        {
+            "id": each.id,
+            "item_id": each.item_id,
+            "declaration_id": declaration_id,
+            "attempt": each.attempt,
+            "part": each.part,
+            "kind": each.kind,
+            "claim_kind": each.claim.kind,
+            "agency": agency_of(each),
+            "body": each.model_dump(mode="json"),
+            "state": QuestionState.OPEN,
+            "asked_at": work.now,
+            "next_check_real": next_check,
+        }
+        for each in questions
+    ]
+    await work.execute(insert(question).values(rows))
+    for each in questions:
+        send(work, each)
+
+
+def send(work: Work, each: Question) -> None:
+    """Put a question into the outbox for its agency."""
+    work.send("verifications", agency_of(each), each.id, each)
+
+
+async def open_of_items(work: Work, item_ids: Collection[UUID]) -> dict[UUID, frozenset[Part]]:
+    """The parts of items whose questions are open."""
+    found: dict[UUID, set[Part]] = {item_id: set() for item_id in item_ids}
+    statement = select(question.c.item_id, question.c.part).where(question.c.item_id.in_(list(item_ids)), OPEN)
+    for row in await work.rows(statement):
+        found[row.item_id].add(row.part)
+    return {item_id: frozenset(parts) for item_id, parts in found.items()}
+
+
+async def open_with_wishes(work: Work, item_id: UUID) -> list[Kept]:
+    """The open questions of an item whose operators asked for more evidence."""
+    statement = select(question).where(question.c.item_id == item_id, OPEN, question.c.evidence_wanted.is_not(None))
+    return [_kept(row) for row in await work.rows(statement)]
+
+
+async def get(work: Work, question_id: UUID) -> Kept | None:
+    """One question, whatever its state."""
+    row = await work.one(select(question).where(question.c.id == question_id))
+    return None if row is None else _kept(row)
+
+
+async def declarations_of(work: Work, ids: Collection[UUID]) -> list[UUID]:
+    """The declarations that questions belong to."""
+    statement = select(question.c.declaration_id).where(question.c.id.in_(list(ids))).distinct()
+    return [row.declaration_id for row in await work.rows(statement)]
+
+
+async def supersede(work: Work, item_ids: Collection[UUID]) -> None:
+    """Close the open questions of items that were settled without them."""
+    if item_ids:
+        await work.execute(
+            update(question)
+            .where(question.c.item_id.in_(list(item_ids)), OPEN)
+            .values(state=QuestionState.SUPERSEDED, closed_at=work.now, evidence_wanted=None)
+        )
+
+
+async def want_evidence(work: Work, question_id: UUID, note: str, requested_at: datetime) -> bool:
+    """Note that the operator wants more; False when this request, or a later one, was noted before."""
+    statement = (
+        update(question)
+        .where(
+            question.c.id == question_id,
+            OPEN,
+            func.coalesce(question.c.evidence_requested_at, "-infinity") < requested_at,
+        )
+        .values(evidence_wanted=note, evidence_requested_at=requested_at)
+        .returning(question.c.id)
+    )
+    return await work.one(statement) is not None
+
+
+async def supply(work: Work, question_ids: Collection[UUID], evidence: Sequence[EvidenceRef]) -> None:
+    """Note that files were added, so that the agency may fetch them."""
+    await work.execute(
+        update(question)
+        .where(question.c.id.in_(list(question_ids)))
+        .values(
+            supplied=func.array_cat(question.c.supplied, [each.id for each in evidence]),
+            evidence_wanted=None,
+        )
+    )
+
+
+def asked_of(row: Row[Any]) -> AskedQuestion:
+    """The columns that an arriving verdict is compared with."""
+    return AskedQuestion(
+        id=row.id,
+        item_id=row.item_id,
+        declaration_id=row.declaration_id,
+        part=row.part,
+        attempt=row.attempt,
+        kind=row.kind,
+        claim_kind=row.claim_kind,
+        agency=row.agency,
+        state=row.state,
+    )
+
+
+def _kept(row: Row[Any]) -> Kept:
+    return Kept(asked_of(row), Question.model_validate(row.body), row.evidence_wanted, tuple(row.supplied))

@@ -1,0 +1,31 @@
+"""Edit an item: it is a draft again, and what was found about the old values is gone."""
+
+from dataclasses import replace
+
+from luohu_contract.item import ItemKind
+from luohu_declaration.domain.checks import FormInvalid
+from luohu_declaration.domain.forms import Form, entered, spouse_of
+from luohu_declaration.domain.item import Item, edited
+from luohu_declaration.domain.spouse import SpouseInUse
+from luohu_declaration.domain.states import Status
+from luohu_declaration.storage import events, items
+from luohu_declaration.usecases.dossier import Dossier
+from luohu_kit.work import Work
+
+
+async def edit_item(work: Work, dossier: Dossier, item: Item, form: Form) -> Item:
+    """Put another form in the place of the item's. Raises ItemLocked, SpouseInUse, and what `checks` raises."""
+    move = edited(item.kind, item.standing, work.now)
+    if form.kind is not item.kind:
+        raise FormInvalid([("#/kind", f"is {item.kind.value} and cannot be edited: delete the item and file another")])
+    if item.kind is ItemKind.SPOUSE:
+        sent = [r for r in dossier.residences_on(item.id) if r.standing.status is not Status.DRAFT]
+        if sent:
+            raise SpouseInUse("edited", len(sent))
+    await dossier.check(work, form, item.kind, itself=item.id)
+    changed = replace(
+        item, version=item.version + 1, entered=entered(form), spouse_id=spouse_of(form), standing=move.after
+    )
+    await items.edit(work, changed, move, events.APPLICANT)
+    work.wake("watch", str(item.id))
+    return changed

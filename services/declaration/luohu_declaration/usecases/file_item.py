@@ -1,0 +1,27 @@
+"""File an item: 保存."""
+
+from uuid import uuid4
+
+from luohu_declaration.domain.forms import Form, entered, spouse_of
+from luohu_declaration.domain.item import Item, filed
+from luohu_declaration.storage import events, items
+from luohu_declaration.usecases.dossier import Dossier
+from luohu_kit.work import Work
+
+
+async def file_item(work: Work, dossier: Dossier, form: Form) -> Item:
+    """Keep a form as a new draft. Raises what `checks` raises."""
+    await dossier.check(work, form, form.kind)
+    move = filed(work.now)
+    new = Item(
+        id=uuid4(),
+        declaration_id=dossier.declaration.id,
+        kind=form.kind,
+        version=1,
+        entered=entered(form),
+        spouse_id=spouse_of(form),
+        standing=move.after,
+        filed_at=work.now,
+    )
+    await items.file(work, new, move, events.APPLICANT)
+    return new

@@ -1,0 +1,19 @@
+"""Open this year's declaration."""
+
+from uuid import uuid4
+
+from luohu_contract.claim import Person
+from luohu_declaration.domain.declaration import Declaration, DeclarationExists
+from luohu_declaration.storage import declarations
+from luohu_kit.work import Work
+
+
+async def open_declaration(work: Work, applicant: str, person: Person) -> Declaration:
+    """The applicant's declaration for the world's year. Raises DeclarationExists when there is one."""
+    new = Declaration(uuid4(), applicant, work.world.year, person, work.now)
+    if await declarations.open_one(work, new):
+        return new
+    for existing in await declarations.of_applicant(work, applicant):
+        if existing.year == new.year:
+            raise DeclarationExists(existing.id, existing.year)
+    raise LookupError(f"the declaration of {new.year} is there and cannot be read")

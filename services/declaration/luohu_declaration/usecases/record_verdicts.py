@@ -1,0 +1,37 @@
+"""Take verdicts in: once each, in any order. MOVED, NOTED, DUPLICATE, LATE and UNKNOWN are all good answers."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+import structlog
+
+from luohu_contract.message import Receipt, Received, Verdict
+from luohu_contract.reasons import REASONS
+from luohu_declaration.domain.receive import receive
+from luohu_declaration.storage import intake
+from luohu_kit.work import Work
+
+log = structlog.get_logger()
+
+
+async def record_verdicts(work: Work, sender: str, verdicts: Sequence[Verdict]) -> Receipt:
+    """Record a batch that `sender` signed, set-based: the number of statements does not grow with the batch."""
+    fresh = await work.first_time(f"verdict/{sender}", [verdict.id for verdict in verdicts])
+    questions, on_file = await intake.meet(work, {verdict.question_id for verdict in verdicts})
+    taken = receive(
+        verdicts,
+        sender=sender,
+        fresh=fresh,
+        questions=questions,
+        items=on_file,
+        known_reason=REASONS.__contains__,
+        now=work.now,
+    )
+    await intake.write(work, sender, taken)
+    counts = Counter(reception.value for _, reception in taken.receptions)
+    log.info("verdicts_recorded", world=work.world.name, sender=sender, **counts)
+    for stray in taken.strays:
+        log.warning("verdict_unknown", world=work.world.name, sender=sender, id=str(stray.verdict.id), why=stray.why)
+    return Receipt(receptions=tuple(Received(id=verdict_id, outcome=outcome) for verdict_id, outcome in taken.receptions))
+
+
