@@ -4,13 +4,13 @@ Handbook 三.五.2(1) and 附件1 (二) rows 1 and 2, (三). First comes whether
 lists bear the filing out, then the conditions of the annex. The figures stand below with their source.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from luohu_contract.claim import InnovationType, ScienceAwardClaim
+from luohu_contract.claim import InnovationType, Person, ScienceAwardClaim
 from luohu_contract.decision import Decision, Invalid, Valid
 from luohu_contract.finding import ScienceAwardFindings
 from luohu_contract.message import Question
@@ -138,7 +138,8 @@ class Facts:
     companies: tuple[Company, ...] = ()
     holdings: tuple[Holding, ...] = ()
     investments: tuple[Investment, ...] = ()
-    income_tax: Decimal = Decimal(0)  #: CNY paid in the year before the round, as delivered by the tax authority
+    #: CNY by year, as delivered by the tax authority
+    income_tax: Mapping[int, Decimal] = field(default_factory=dict)
 
 
 def judge(question: Question, facts: Facts) -> Decision:
@@ -154,22 +155,22 @@ def judge(question: Question, facts: Facts) -> Decision:
     year = question.as_of.year
     if filing.type is InnovationType.SHAREHOLDING:
         return _shares(filing, facts, year)
-    return _prize(filing, facts, question.subject.id_number, question.subject.name)
+    return _prize(filing, facts, question)
 
 
-def _prize(filing: Filing, facts: Facts, id_number: str, name: str) -> Decision:
+def _prize(filing: Filing, facts: Facts, question: Question) -> Decision:
     found = ScienceAwardFindings(filed_type=filing.type, grade=None if filing.grade is None else GRADE_ZH[filing.grade])
-    if shortfall := _prize_shortfall(filing, facts, id_number, name):
+    if shortfall := _prize_shortfall(filing, facts, question.subject):
         return Invalid(NOT_MATCHED, found, shortfall)
-    if facts.income_tax < INCOME_TAX_OF_WINNERS:
+    if facts.income_tax.get(question.as_of.year, Decimal(0)) < INCOME_TAX_OF_WINNERS:
         return Invalid(INCOME_TAX_BELOW_LIMIT, found)
     return Valid(found)
 
 
-def _prize_shortfall(filing: Filing, facts: Facts, id_number: str, name: str) -> Shortfall | None:
+def _prize_shortfall(filing: Filing, facts: Facts, winner: Person) -> Shortfall | None:
     asked = (filing.type, filing.edition, filing.company)
     of_company = [win for win in facts.wins if (win.type, win.edition, win.company) == asked]
-    own = [win for win in of_company if (win.id_number, win.name) == (id_number, name)]
+    own = [win for win in of_company if (win.id_number, win.name) == (winner.id_number, winner.name)]
     company = _company(filing, facts.companies)
     if not of_company or of_company[0].edition < FIRST_EDITION[filing.type]:
         return Shortfall.AWARD_UNKNOWN

@@ -11,9 +11,8 @@ Handbook 三.三.3. Qualification and degree are judged by the same questions in
 So nobody is sent through a recheck of two weeks for a certificate that could not count afterwards.
 """
 
-from luohu_contract.claim import DegreeClaim, OverseasEducationClaim, OverseasLevel, QualificationClaim
-from luohu_contract.decision import Correction, Decision, Valid
-from luohu_contract.finding import OverseasFindings
+from luohu_contract.claim import DegreeClaim, OverseasEducationClaim, QualificationClaim
+from luohu_contract.decision import Correction, Decision
 from luohu_contract.message import Question
 
 from luohu_education_registry.verdicts.domestic import judge_degree, judge_qualification
@@ -53,14 +52,12 @@ def judge(question: Question, record: Facts) -> Decision:
 
 
 def overturned(question: Question, record: Facts, correction: Correction | None) -> Decision:
-    """What an operator's overturn means.
+    """What an operator's overturn means: the rule again, on the corrected register, with the holder's identity accepted.
 
-    An overseas certificate: the scan shows what the record says. Anything else: the rule again, on the corrected
-    register, and with the holder's identity accepted, because that is what the evidence of such a recheck proves.
+    The evidence of a recheck of a domestic education proves that the person of the record is the applicant; everything
+    else must still hold. Entering the applicant's number as `confirmed_as` makes that last for later questions too.
     """
     match question.claim, record:
-        case OverseasEducationClaim(), OverseasCertificate(level=OverseasLevel() as level, issued_on=issued_on):
-            return Valid(OverseasFindings(level=level, issued_on=issued_on))
         case QualificationClaim() as claim, Qualification():
             return judge_qualification(question, claim, record, accepted=True)
         case DegreeClaim() as claim, Degree():

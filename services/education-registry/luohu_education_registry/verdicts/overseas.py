@@ -1,7 +1,7 @@
 """留学教育: what the register can say about a certificate, before a person compares the scan with it."""
 
 from luohu_contract.claim import OverseasEducationClaim, OverseasLevel
-from luohu_contract.decision import AskOperator, Decision, Invalid
+from luohu_contract.decision import AskOperator, Decision, Invalid, Valid
 from luohu_contract.finding import OverseasFindings
 from luohu_contract.message import Question
 
@@ -21,7 +21,10 @@ _LEVEL_ZH = {
 
 
 def judge_overseas(question: Question, claim: OverseasEducationClaim, record: OverseasCertificate | None) -> Decision:
-    """A certificate of this number that could be the applicant's goes to an operator, who compares the scan by eye."""
+    """A certificate that could be the applicant's goes to an operator, who compares the scan with it by eye.
+
+    Upheld, the claim is valid; an operator who sees something else on the scan overturns with `OVERSEAS_MISMATCH`.
+    """
     if record is None:
         return Invalid(OVERSEAS_NOT_FOUND, cause=Difference.NUMBER_UNKNOWN)
     if identity_difference(question.subject, record.holder):
@@ -34,4 +37,4 @@ def judge_overseas(question: Question, claim: OverseasEducationClaim, record: Ov
     note = f"请核对认证书扫描件：编号{claim.certificate_number}，层次{_LEVEL_ZH[record.level]}，日期{record.issued_on}。"
     if record.issued_on < ONLINE_SINCE[record.source]:
         note += "不在网上查询范围内，需核对历史档案。"
-    return AskOperator(note)
+    return AskOperator(note, proposed=Valid(findings))

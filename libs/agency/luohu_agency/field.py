@@ -1,0 +1,21 @@
+"""Types of fields that registers share: bounded, so that nothing an operator enters can be too long or too large."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Annotated
+
+from luohu_contract.numbers import normalise_identity_number
+from pydantic import AfterValidator, Field
+
+#: A name of a person, an organisation or a thing.
+Name = Annotated[str, Field(min_length=1, max_length=120, pattern=r"^[^\x00]+$")]
+#: A number or a code, without blanks.
+Number = Annotated[str, Field(min_length=4, max_length=60, pattern=r"^[^\x00\s]+$")]
+#: An id number of a person in the one form in which numbers are compared (18 characters, capital X).
+PersonNumber = Annotated[Number, AfterValidator(normalise_identity_number)]
+#: Free words; may be empty.
+Words = Annotated[str, Field(max_length=2000, pattern=r"^[^\x00]*$")]
+Day = Annotated[date, Field(ge=date(1900, 1, 1), le=date(2099, 12, 31))]
+Year = Annotated[int, Field(ge=1949, le=2099)]
+#: CNY, more than nothing.
+Amount = Annotated[Decimal, Field(gt=0, max_digits=16, decimal_places=2)]

@@ -1,0 +1,176 @@
+"""The three registers: qualifications (学信网), degrees (学位网), overseas certificates (留学服务中心)."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from luohu_agency.field import Day, Name, Number, Words
+from luohu_agency.spec import RecordKind, record_table
+from luohu_contract.claim import (
+    DegreeClaim,
+    DegreeLevel,
+    OverseasEducationClaim,
+    OverseasLevel,
+    QualificationClaim,
+    QualificationLevel,
+    Sex,
+)
+from luohu_contract.message import Question
+from luohu_contract.model import Wire
+from luohu_kit.db import TextEnum, metadata
+from luohu_kit.work import Work
+from sqlalchemy import Column, Date, Row, Table, Text, UniqueConstraint, select
+from sqlalchemy.schema import SchemaItem
+
+from luohu_education_registry.verdicts import (
+    Degree,
+    Facts,
+    Holder,
+    OverseasCertificate,
+    OverseasSource,
+    Qualification,
+)
+
+meta = metadata()
+
+
+def _register(name: str, *columns: SchemaItem) -> Table:
+    """A table of certificates: the person as they were named then, the number that nobody else has, and the rest."""
+    return record_table(
+        name,
+        meta,
+        Column("certificate_number", Text, nullable=False),
+        Column("name", Text, nullable=False),
+        Column("sex", TextEnum(Sex), nullable=False),
+        Column("birth_date", Date, nullable=False),
+        Column("id_number", Text),
+        Column("confirmed_as", Text),
+        *columns,
+        UniqueConstraint("world", "certificate_number"),
+    )
+
+
+qualifications = _register(
+    "qualification",
+    Column("level", TextEnum(QualificationLevel), nullable=False),
+    Column("school", Text, nullable=False),
+    Column("graduated_on", Date, nullable=False),
+)
+degrees = _register(
+    "degree",
+    Column("level", TextEnum(DegreeLevel), nullable=False),
+    Column("granted_by", Text, nullable=False),
+    Column("conferred_on", Text, nullable=False),
+    Column("registration_number", Text),
+    Column("certification_code", Text),
+)
+overseas = _register(
+    "overseas_certificate",
+    Column("source", TextEnum(OverseasSource), nullable=False),
+    Column("level", TextEnum(OverseasLevel)),
+    Column("institution", Text, nullable=False),
+    Column("issued_on", Date, nullable=False),
+)
+
+
+class CertificateRecord(Wire):
+    """What the registers have in common: the person as they were named when the record was made."""
+
+    certificate_number: Number
+    name: Name
+    sex: Sex
+    birth_date: Day
+    id_number: Number | None = None  #: as it was then: 15 or 18 characters, or a passport
+    confirmed_as: Number | None = None  #: id number of today of the same person, entered when proof was seen
+
+
+class QualificationRecord(CertificateRecord):
+    """学历"""
+
+    level: QualificationLevel
+    school: Name
+    graduated_on: Day  #: 备案毕业时间
+
+
+class DegreeRecord(CertificateRecord):
+    """学位"""
+
+    level: DegreeLevel
+    granted_by: Name  #: 学位授予机构
+    conferred_on: Words  #: 获学位日期 as it was delivered, which may be malformed
+    registration_number: Number | None = None  #: 学位电子注册备案编号
+    certification_code: Number | None = None  #: 学位认证报告编号/学位认证验证编码
+
+
+class OverseasRecord(CertificateRecord):
+    """国(境)外学历学位认证书"""
+
+    source: OverseasSource
+    level: OverseasLevel | None = None  #: the domestic level that it names; None: it names none
+    institution: Name
+    issued_on: Day
+
+
+def _about(record: CertificateRecord) -> Iterable[str]:
+    return sorted({number for number in (record.id_number, record.confirmed_as) if number})
+
+
+_FILTERS = ("certificate_number", "name", "id_number", "birth_date")
+QUALIFICATION = RecordKind(
+    "qualification", QualificationRecord, qualifications, about=_about, filters=_FILTERS, title="学历备案"
+)
+DEGREE = RecordKind(
+    "degree",
+    DegreeRecord,
+    degrees,
+    about=_about,
+    filters=(*_FILTERS, "registration_number", "certification_code"),
+    title="学位备案",
+)
+OVERSEAS = RecordKind(
+    "overseas_certificate", OverseasRecord, overseas, about=_about, filters=_FILTERS, title="留学学历学位认证书"
+)
+
+
+async def lookup(work: Work, questions: Sequence[Question]) -> Mapping[UUID, Facts]:
+    """The record that each question names, by question id; None where its register has no such number."""
+    facts: dict[UUID, Facts] = {question.id: None for question in questions}
+    for claim, table, read in _READERS:
+        asked = {q.id: q.claim.certificate_number for q in questions if isinstance(q.claim, claim)}
+        if not asked:
+            continue
+        rows = await work.rows(select(table).where(table.c.certificate_number.in_(set(asked.values()))))
+        by_number = {row.certificate_number: read(row) for row in rows}
+        facts |= {question_id: by_number.get(number) for question_id, number in asked.items()}
+    return facts
+
+
+def _holder(row: Row[Any]) -> Holder:
+    return Holder(row.name, row.sex, row.birth_date, row.id_number or "", row.confirmed_as or "")
+
+
+def _qualification(row: Row[Any]) -> Qualification:
+    return Qualification(_holder(row), row.level, row.graduated_on)
+
+
+def _degree(row: Row[Any]) -> Degree:
+    return Degree(
+        _holder(row),
+        row.level,
+        row.granted_by,
+        row.conferred_on,
+        row.registration_number or "",
+        row.certification_code or "",
+    )
+
+
+def _overseas(row: Row[Any]) -> OverseasCertificate:
+    return OverseasCertificate(_holder(row), row.source, row.level, row.issued_on)
+
+
+_Certified = type[QualificationClaim] | type[DegreeClaim] | type[OverseasEducationClaim]
+_READERS: tuple[tuple[_Certified, Table, Callable[[Row[Any]], Facts]], ...] = (
+    (QualificationClaim, qualifications, _qualification),
+    (DegreeClaim, degrees, _degree),
+    (OverseasEducationClaim, overseas, _overseas),
+)

@@ -1,0 +1,114 @@
+"""The tax registers: income tax that reached the treasury in Beijing, and penalties of the city's tax authority."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import date
+from uuid import UUID
+
+from luohu_agency.field import Amount, Day, Name, Number, PersonNumber, Words
+from luohu_agency.spec import RecordKind, record_table
+from luohu_contract.claim import TaxClaim
+from luohu_contract.message import Question
+from luohu_contract.model import Wire
+from luohu_contract.numbers import normalise_identity_number
+from luohu_kit.db import TextEnum, metadata
+from luohu_kit.work import Work
+from sqlalchemy import Boolean, Column, Date, Index, Numeric, Text, UniqueConstraint, select
+
+from luohu_tax.verdicts import Facts, IncomeKind, Payment, Penalty
+
+meta = metadata()
+
+payments = record_table(
+    "payment",
+    meta,
+    Column("id_number", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("paid_on", Date, nullable=False),
+    Column("income_kind", TextEnum(IncomeKind), nullable=False),
+    Column("amount", Numeric(16, 2), nullable=False),
+    Column("certificate_number", Text, nullable=False),
+    UniqueConstraint("world", "certificate_number"),
+    Index("ix_payment_person", "world", "id_number", "paid_on"),
+)
+
+penalties = record_table(
+    "penalty",
+    meta,
+    Column("id_number", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("imposed_on", Date, nullable=False),
+    Column("fine", Numeric(16, 2), nullable=False),
+    Column("cause", Text, nullable=False),
+    Column("revoked", Boolean, nullable=False),
+    Column("decision_number", Text, nullable=False),
+    UniqueConstraint("world", "decision_number"),
+    Index("ix_penalty_person", "world", "id_number", "imposed_on"),
+)
+
+
+class PaymentRecord(Wire):
+    """Income tax as the treasury booked it (个人所得税完税证明)."""
+
+    id_number: PersonNumber
+    name: Name
+    paid_on: Day  #: 税款入库日期: decides the year
+    income_kind: IncomeKind
+    amount: Amount  #: CNY, paid in Beijing
+    certificate_number: Number  #: 完税证明号码
+
+
+class PenaltyRecord(Wire):
+    """A fine for a breach of the tax law (涉税违法行为)."""
+
+    id_number: PersonNumber
+    name: Name
+    imposed_on: Day
+    fine: Amount  #: CNY
+    cause: Words = ""  #: 违法事实
+    revoked: bool = False  #: withdrawn after an objection
+    decision_number: Number  #: 行政处罚决定书文号
+
+
+def _about(record: PaymentRecord | PenaltyRecord) -> Sequence[str]:
+    return [record.id_number]
+
+
+PAYMENT = RecordKind(
+    name="payment",
+    model=PaymentRecord,
+    table=payments,
+    about=_about,
+    filters=("id_number", "paid_on", "income_kind", "certificate_number"),
+    title="个人所得税入库明细",
+)
+PENALTY = RecordKind(
+    name="penalty",
+    model=PenaltyRecord,
+    table=penalties,
+    about=_about,
+    filters=("id_number", "imposed_on", "decision_number"),
+    title="涉税行政处罚",
+)
+
+
+async def lookup(work: Work, questions: Sequence[Question]) -> Mapping[UUID, Facts]:
+    """What was paid and imposed in the years that the batch asks about, by question id."""
+    people = {question.id: normalise_identity_number(question.subject.id_number) for question in questions}
+    years = [
+        year for q in questions if isinstance(q.claim, TaxClaim) for year in (*q.claim.tax_years, *q.claim.penalty_years)
+    ]
+    span = (date(max(min(years, default=1), 1), 1, 1), date(min(max(years, default=9999), 9999), 12, 31))
+    paid: dict[str, list[Payment]] = defaultdict(list)
+    for row in await work.rows(
+        select(payments).where(payments.c.id_number.in_(set(people.values())), payments.c.paid_on.between(*span))
+    ):
+        paid[row.id_number].append(Payment(row.paid_on, row.income_kind, row.amount))
+    imposed: dict[str, list[Penalty]] = defaultdict(list)
+    for row in await work.rows(
+        select(penalties).where(penalties.c.id_number.in_(set(people.values())), penalties.c.imposed_on.between(*span))
+    ):
+        imposed[row.id_number].append(Penalty(row.imposed_on, row.fine, row.revoked))
+    return {
+        question_id: Facts(tuple(paid[number]), tuple(imposed[number])) for question_id, number in people.items()
+    }
