@@ -95,19 +95,34 @@ class Call(Wire):
     name: Named | None = Field(default=None, alias="as")
 
 
+class Record(Wire):
+    """A record of an agency's register: the one that is found, or a new one where nothing is looked for."""
+
+    kind: Named
+    find: dict[str, str] | None = None
+
+
 class Operator(Wire):
     agency: Agency
     item: Named
     part: Part | None = None
+    queue: Named = "rechecks"
     decision: Literal["uphold", "overturn", "request_evidence"]
     reason: str | None = None
     note: Text
-    corrected_fields: Fields | None = None
+    record: Record | None = None
+    fields_: Fields | None = Field(default=None, alias="fields")
+
+    @model_validator(mode="after")
+    def _fields_of_a_record(self) -> Self:
+        if (self.record is None) != (self.fields_ is None):
+            raise ValueError("`record` says which record, `fields` what is written: both or neither")
+        return self
 
 
 class Correct(Wire):
     agency: Agency
-    find: dict[str, str]
+    record: Record
     fields_: Fields = Field(alias="fields")
 
 
@@ -128,7 +143,6 @@ class ExpectedPart(Wire):
     outcome: Outcome | None = None
     reason: str | None = None
     findings: Fields | None = None
-    disputable: tuple[str, ...] | None = None
 
 
 class Expect(Wire):
@@ -136,15 +150,13 @@ class Expect(Wire):
     status: Literal["draft", "pending", "valid", "invalid", "recheck"]
     subject: str | None = None
     display: str | None = None
-    label: str | None = None
     months: int | None = None
     effective_from: str | None = None
     effective_to: str | None = None
     reason: str | None = None
-    remedies: tuple[str, ...] | None = None
     parts: dict[Part, ExpectedPart] | None = None
     findings: Fields | None = None
-    disputable: tuple[str, ...] | None = None
+    disputes: tuple[str, ...] | None = None
     evidence_requested: bool | None = None
 
 
