@@ -1,0 +1,99 @@
+"""Programs with a secret of their own: registered by an administrator, in a sandbox also the documented ones."""
+
+import asyncio
+import hashlib
+import hmac
+import secrets
+
+from pydantic import Field, model_validator
+from sqlalchemy import text
+from sqlalchemy.dialects.postgresql import insert
+
+from luohu_contract.directory import AGENCIES
+from luohu_contract.model import Wire
+from luohu_identity.records import client
+from luohu_kit.auth import Role
+from luohu_kit.runtime import Runtime
+from luohu_kit.settings import Mode
+
+SANDBOX_SECRET = "sandbox"  # noqa: S105 - documented, and refused in production
+
+_AGENCY_NAMES = {agency.name for agency in AGENCIES}
+
+
+class NewClient(Wire):
+    """A program that will ask for tokens of one role. Operators name their agency; people never come this way."""
+
+    client_id: str = Field(pattern=r"^[a-z0-9][a-z0-9-]{2,59}$")
+    role: Role
+    agency: str | None = None
+
+    @model_validator(mode="after")
+    def _role_and_agency_fit(self) -> "NewClient":
+        if self.role is Role.APPLICANT:
+            raise ValueError("applicants sign in themselves; a client is for staff, employers and administrators")
+        if (self.role is Role.OPERATOR) != (self.agency is not None):
+            raise ValueError("an operator's client names its agency, and only an operator's")
+        if self.agency is not None and self.agency not in _AGENCY_NAMES:
+            raise ValueError(f"the agencies are {', '.join(sorted(_AGENCY_NAMES))}")
+        return self
+
+
+class ClientExists(Exception):
+    """The name is taken."""
+
+
+def sandbox_clients() -> list[NewClient]:
+    """The clients that every sandbox has: one for each role of staff, all with the secret `sandbox`."""
+    operators = [
+        NewClient(client_id=f"sandbox-{agency.name}", role=Role.OPERATOR, agency=agency.name) for agency in AGENCIES
+    ]
+    window = NewClient(client_id="sandbox-window", role=Role.WINDOW)
+    administrator = NewClient(client_id="sandbox-administrator", role=Role.ADMINISTRATOR)
+    return [*operators, window, administrator]
+
+
+async def add(rt: Runtime, new: NewClient, secret: str | None = None) -> str:
+    """Register a client; its secret, which is shown this once. Raises ClientExists."""
+    secret = secret or secrets.token_urlsafe(32)
+    salt = secrets.token_hex(16)
+    row = {**new.model_dump(), "salt": salt, "secret_hash": _hash(secret, salt)}
+    async with rt.everywhere() as connection:
+        made = await connection.execute(
+            insert(client).values(row).on_conflict_do_nothing().returning(client.c.client_id)
+        )
+        if made.first() is None:
+            raise ClientExists(f"There is a client {new.client_id!r} already. Choose another client_id.")
+        await connection.commit()
+    return secret
+
+
+async def authenticate(rt: Runtime, client_id: str, secret: str) -> NewClient | None:
+    """The client with this name and secret, or None. Takes as long for a name that nobody has."""
+    if rt.settings.mode is Mode.SANDBOX:
+        known = {one.client_id: one for one in sandbox_clients()}.get(client_id)
+        if known is not None:
+            return known if hmac.compare_digest(secret.encode(), SANDBOX_SECRET.encode()) else None
+    async with rt.everywhere() as connection:
+        row = (
+            await connection.execute(text("SELECT * FROM client WHERE client_id = :id"), {"id": client_id})
+        ).one_or_none()
+    wanted = row.secret_hash if row else "0" * 64
+    given = await asyncio.to_thread(_hash, secret, row.salt if row else "0" * 32)
+    if row is None or not hmac.compare_digest(given, wanted):
+        return None
+    return NewClient(client_id=row.client_id, role=Role(row.role), agency=row.agency)
+
+
+async def first_administrator(rt: Runtime) -> None:
+    """Production: the administrator's client of the settings is there from the start."""
+    secret = rt.settings.admin_client_secret
+    if rt.settings.mode is Mode.PRODUCTION and secret:
+        try:
+            await add(rt, NewClient(client_id="administrator", role=Role.ADMINISTRATOR), secret)
+        except ClientExists:
+            return
+
+
+def _hash(secret: str, salt: str) -> str:
+    return hashlib.scrypt(secret.encode(), salt=bytes.fromhex(salt), n=2**14, r=8, p=1, dklen=32).hex()

@@ -1,0 +1,122 @@
+"""People and their identity documents: seeded with a world, registered later, found for a token."""
+
+from dataclasses import dataclass
+from datetime import date
+from importlib.resources import files
+from typing import Any
+from uuid import UUID, uuid5
+
+import yaml
+from luohu_contract.numbers import parse_resident_id
+from pydantic import Field
+from sqlalchemy.dialects.postgresql import insert
+
+from luohu_contract.claim import Sex
+from luohu_contract.model import Wire
+from luohu_identity.records import person
+from luohu_kit.work import Work
+
+_NAMESPACE = UUID("0b4b6a1e-6f3f-5a0e-9d6e-70656f706c65")
+
+
+class NewPerson(Wire):
+    """Somebody who registers. Birth date and sex follow from the id number."""
+
+    persona: str | None = Field(default=None, pattern=r"^[a-z0-9][a-z0-9-]{0,59}$")
+    name: str = Field(min_length=1, max_length=60)
+    id_number: str = Field(min_length=15, max_length=18)
+    mobile: str = Field(default="13900000000", pattern=r"^1[0-9]{10}$")
+    level: str = Field(default="L3", pattern=r"^L[123]$")
+
+
+@dataclass(frozen=True, slots=True)
+class Registered:
+    """A person as identity knows them."""
+
+    id: UUID
+    name: str
+    id_number: str
+    birth_date: date
+    sex: Sex
+    mobile: str
+    level: str
+
+    @property
+    def claims(self) -> dict[str, Any]:
+        """What a token says of them."""
+        return {
+            "sub": str(self.id),
+            "role": "applicant",
+            "name": self.name,
+            "id_number": self.id_number,
+            "birth_date": self.birth_date.isoformat(),
+            "sex": self.sex.value,
+            "acr": self.level,
+        }
+
+
+class PersonExists(Exception):
+    """The id number, or the persona's name, is somebody's already."""
+
+
+def _row(new: NewPerson) -> dict[str, Any]:
+    """A row for the table. Raises luohu_contract.numbers.NumberInvalid for an id number that cannot be one."""
+    number = parse_resident_id(new.id_number)
+    return {
+        "id": uuid5(_NAMESPACE, number.number),
+        "persona": new.persona,
+        "name": new.name,
+        "id_number": number.number,
+        "birth_date": number.birth_date,
+        "sex": number.sex,
+        "mobile": new.mobile,
+        "level": new.level,
+    }
+
+
+def seeded() -> list[NewPerson]:
+    """The people of the seeds, in the order of the file."""
+    source = files("luohu_identity") / "seeds" / "people.yaml"
+    return [NewPerson.model_validate(entry) for entry in yaml.safe_load(source.read_text(encoding="utf-8"))]
+
+
+async def seed(work: Work) -> None:
+    """Put the people of the seeds into a new world."""
+    await work.execute(person.insert(), [_row(new) for new in seeded()])
+
+
+async def register(work: Work, new: NewPerson) -> Registered:
+    """Add a person to the world. Raises PersonExists."""
+    row = _row(new)
+    made = await work.execute(insert(person).values(row).on_conflict_do_nothing().returning(person.c.id))
+    if made.first() is None:
+        raise PersonExists("Somebody with this id number or this persona is registered in this world already.")
+    return _registered(row)
+
+
+async def find(work: Work, persona: str) -> Registered | None:
+    """The person of a persona."""
+    row = await work.one(person.select().where(person.c.persona == persona))
+    return None if row is None else _registered(row._mapping)
+
+
+async def by_id(work: Work, text: str) -> Registered | None:
+    """The person with an id, which may be any text."""
+    try:
+        wanted = UUID(text)
+    except ValueError:
+        return None
+    row = await work.one(person.select().where(person.c.id == wanted))
+    return None if row is None else _registered(row._mapping)
+
+
+async def personas(work: Work) -> list[str]:
+    """The slugs of the personas of the world, in order."""
+    rows = await work.rows(
+        person.select().with_only_columns(person.c.persona).where(person.c.persona.is_not(None)).order_by("persona")
+    )
+    return [row.persona for row in rows]
+
+
+def _registered(row: Any) -> Registered:
+    return Registered(**{name: row[name] for name in Registered.__slots__})
