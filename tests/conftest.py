@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 import pytest
-from luohu_testbed.databases import Databases
 
 from luohu_cli import cluster
+from luohu_testbed.databases import Databases
 
 
 @pytest.fixture(scope="session")

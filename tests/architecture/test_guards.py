@@ -9,8 +9,6 @@ import pytest
 from fastapi import APIRouter, FastAPI
 from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute
-from luohu_testbed.city import module_of, urls
-from luohu_testbed.databases import Databases
 from sqlalchemy import text
 
 from luohu_contract.directory import SERVICES, Role
@@ -18,6 +16,8 @@ from luohu_contract.problems import PROBLEMS
 from luohu_kit.db import make_engine
 from luohu_kit.migration import KIT, drift, unguarded, upgrade
 from luohu_kit.settings import Settings
+from luohu_testbed.city import module_of, urls
+from luohu_testbed.databases import Databases
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCES = [path for top in ("libs", "services", "gateway") for path in (ROOT / top).rglob("*.py")]

@@ -4,8 +4,8 @@ import asyncio
 
 import httpx
 from fastapi import FastAPI
-from luohu_contract.numbers import NumberInvalid
 
+from luohu_contract.numbers import NumberInvalid
 from luohu_identity import clients, keys, people
 from luohu_identity.api import oidc
 from luohu_identity.api import people as people_routes

@@ -7,12 +7,12 @@ from typing import Any
 from uuid import UUID, uuid5
 
 import yaml
-from luohu_contract.numbers import parse_resident_id
 from pydantic import Field
 from sqlalchemy.dialects.postgresql import insert
 
 from luohu_contract.claim import Sex
 from luohu_contract.model import Wire
+from luohu_contract.numbers import parse_resident_id
 from luohu_identity.records import person
 from luohu_kit.work import Work
 

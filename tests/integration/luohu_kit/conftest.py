@@ -4,9 +4,6 @@ from collections.abc import AsyncIterator
 
 import httpx
 import pytest
-from luohu_testbed.city import Network, frozen, urls
-from luohu_testbed.databases import Databases
-from luohu_testbed.ground import Ground
 
 from luohu_kit.db import make_engine
 from luohu_kit.runtime import Runtime
@@ -14,6 +11,9 @@ from luohu_kit.settings import Settings
 from luohu_kit.wake import Hub
 from luohu_kit.work import make_begin, make_begin_everywhere
 from luohu_kit.worlds import NewWorld, put_world
+from luohu_testbed.city import Network, frozen, urls
+from luohu_testbed.databases import Databases
+from luohu_testbed.ground import Ground
 
 
 @pytest.fixture

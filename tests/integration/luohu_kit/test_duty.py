@@ -8,14 +8,14 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-from luohu_testbed.city import NOON, frozen
-from luohu_testbed.waiting import until
 from sqlalchemy import text
 
 from luohu_kit.clock import Clock, ClockMode, ClockState, machine_now
 from luohu_kit.duty import DutyRunner
 from luohu_kit.runtime import Runtime
 from luohu_kit.worlds import set_clock
+from luohu_testbed.city import NOON, frozen
+from luohu_testbed.waiting import until
 
 
 @dataclass

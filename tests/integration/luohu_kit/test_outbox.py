@@ -8,14 +8,14 @@ from uuid import UUID, uuid4
 
 import orjson
 import pytest
-from luohu_testbed.ground import Ground
-from luohu_testbed.waiting import until
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from luohu_contract.signing import verify
 from luohu_kit.outbox import Dispatcher
 from luohu_kit.topic import Topic
+from luohu_testbed.ground import Ground
+from luohu_testbed.waiting import until
 
 
 class Receiver:

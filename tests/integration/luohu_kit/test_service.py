@@ -9,9 +9,6 @@ from uuid import UUID, uuid4
 import httpx
 import pytest
 from fastapi import APIRouter, Depends, FastAPI, Request, Response
-from luohu_testbed.city import Network, Running, frozen, make_world, one_service
-from luohu_testbed.databases import Databases
-from luohu_testbed.issuer import Issuer, bearer
 from pydantic import Field
 from sqlalchemy import text
 
@@ -25,6 +22,9 @@ from luohu_kit.peer import Peer as PeerClient
 from luohu_kit.service import create_service
 from luohu_kit.settings import Settings
 from luohu_kit.worlds import NewWorld
+from luohu_testbed.city import Network, Running, frozen, make_world, one_service
+from luohu_testbed.databases import Databases
+from luohu_testbed.issuer import Issuer, bearer
 
 router = APIRouter()
 

@@ -3,12 +3,12 @@
 from uuid import uuid4
 
 import pytest
-from luohu_testbed.city import NOON
 from sqlalchemy import text
 from sqlalchemy.exc import ProgrammingError
 
 from luohu_kit.runtime import Runtime
 from luohu_kit.work import UnknownWorld
+from luohu_testbed.city import NOON
 
 
 async def test_leaving_without_commit_forgets_state_and_messages(runtime: Runtime) -> None:

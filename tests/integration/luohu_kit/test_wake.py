@@ -3,10 +3,9 @@
 import asyncio
 from uuid import uuid4
 
-from luohu_testbed.waiting import until
-
 from luohu_kit.runtime import Runtime
 from luohu_kit.wake import Hub
+from luohu_testbed.waiting import until
 
 
 async def test_a_watcher_is_answered_by_the_commit_and_not_by_the_poll(runtime: Runtime) -> None:

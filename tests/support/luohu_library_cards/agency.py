@@ -2,7 +2,6 @@
 
 from luohu_agency.spec import AgencySpec
 from luohu_contract.claim import ClaimKind
-
 from luohu_library_cards import records, verdicts
 
 SPEC = AgencySpec(

@@ -2,10 +2,10 @@
 
 import httpx
 from fastapi import FastAPI
+
 from luohu_agency.app import create_agency_app
 from luohu_agency.history import histories
 from luohu_kit.settings import Settings
-
 from luohu_library_cards.agency import SPEC
 
 HISTORIES = histories(SPEC)

@@ -5,6 +5,10 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
+from pydantic import Field
+from sqlalchemy import Column, Date, Integer, Numeric, Text, UniqueConstraint, select
+from sqlalchemy.dialects.postgresql import JSONB
+
 from luohu_agency.spec import RecordKind, record_table
 from luohu_contract.claim import OverseasEducationClaim, OverseasLevel
 from luohu_contract.message import Question
@@ -12,10 +16,6 @@ from luohu_contract.model import Wire
 from luohu_contract.months import Month
 from luohu_kit.db import TextEnum, metadata
 from luohu_kit.work import Work
-from pydantic import Field
-from sqlalchemy import Column, Date, Integer, Numeric, Text, UniqueConstraint, select
-from sqlalchemy.dialects.postgresql import JSONB
-
 from luohu_library_cards.verdicts import POISON, Card
 
 meta = metadata()
@@ -58,7 +58,12 @@ class FineRecord(Wire):
 
 
 CARD = RecordKind(
-    "card", CardRecord, cards, about=lambda card: [card.id_number], filters=("card_number", "name", "level"), title="借书证"
+    "card",
+    CardRecord,
+    cards,
+    about=lambda card: [card.id_number],
+    filters=("card_number", "name", "level"),
+    title="借书证",
 )
 FINE = RecordKind(
     "fine", FineRecord, fines, about=lambda fine: [fine.id_number], filters=("id_number", "books"), title="罚款"

@@ -2,9 +2,10 @@
 
 import sqlalchemy as sa
 from alembic import op
+from sqlalchemy.dialects.postgresql import JSONB
+
 from luohu_agency.spec import record_columns
 from luohu_kit.migration import guard
-from sqlalchemy.dialects.postgresql import JSONB
 
 revision = "0001"
 down_revision = None
