@@ -4,6 +4,7 @@ One batch is one transaction: the questions are held, decided, and their verdict
 happened. Replicas share the work by SKIP LOCKED.
 """
 
+import contextlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,6 +15,7 @@ import structlog
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
+from luohu_agency.asking import Unanswerable, facts_of, judged
 from luohu_agency.pace import OPERATOR
 from luohu_agency.spec import AgencySpec
 from luohu_agency.verdict import verdict_of
@@ -116,13 +118,8 @@ class Judge:
     async def _facts_one_by_one(self, work: Work, questions: Sequence[Question]) -> Mapping[UUID, Any]:
         facts: dict[UUID, Any] = {}
         for question in questions:
-            try:
-                async with work.connection.begin_nested():
-                    facts.update(await self._spec.lookup(work, [question]))
-            except Exception as error:
-                if isinstance(error, DBAPIError) and error.connection_invalidated:
-                    raise
-                log.exception("lookup_failed", world=work.world.name, question=str(question.id))
+            with contextlib.suppress(Unanswerable):
+                facts[question.id] = await facts_of(work, self._spec, question)
         return facts
 
     def _answer(self, due: Due, facts: Mapping[UUID, Any], now: datetime) -> Verdict | str:
@@ -132,14 +129,8 @@ class Judge:
             return question.statement or ""
         if question.id not in facts:
             return "The register could not be read for this question; the service's log says why."
-        try:
-            decision = self._spec.judge(question, facts[question.id])
-            if isinstance(decision, AskOperator):
-                return decision.note
-            return verdict_of(question, decision, now)
-        except Exception as error:
-            log.exception("rule_failed", agency=self._spec.name, question=str(question.id))
-            return f"The rule failed on this question ({type(error).__name__}: {error})"[:500]
+        decision = judged(self._spec, question, facts[question.id])
+        return decision.note if isinstance(decision, AskOperator) else verdict_of(question, decision, now)
 
     async def _send(self, work: Work, verdicts: Sequence[tuple[Due, Verdict]]) -> None:
         if not verdicts:

@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import Row, select, update
 
 from luohu_agency import register
+from luohu_agency.asking import Unanswerable, facts_of, judged_after_overturn, rule_now
 from luohu_agency.completion import (
     Completion,
     CorrectedFields,
@@ -106,16 +107,8 @@ class Rechecks:
         earlier = await earlier_verdict(work, question)
         if earlier is not None:
             return decision_of(earlier)
-        decision = await self.rule(work, question)
+        decision = await rule_now(work, self._spec, question)
         return decision.proposed if isinstance(decision, AskOperator) else decision
-
-    async def rule(self, work: Work, question: Question) -> Decision:
-        """What the rule says of the register as it is now; a rule that fails proposes nothing."""
-        try:
-            facts = await self._spec.lookup(work, [question])
-            return self._spec.judge(question, facts[question.id])
-        except (ArithmeticError, LookupError, TypeError, ValueError, AttributeError) as error:
-            return AskOperator(f"The rule failed on this question ({type(error).__name__}: {error})"[:500])
 
     async def _overturn(
         self, work: Work, question: Question, completion: Completion, author: register.Author
@@ -133,9 +126,15 @@ class Rechecks:
                     "#/findings/kind",
                 )
         else:
-            facts = await self._spec.lookup(work, [question])
-            decision = self._spec.after_overturn(question, facts[question.id], correction)
+            decision = await self._judged_again(work, question, correction)
         return overturned(standing, decision), detail
+
+    async def _judged_again(self, work: Work, question: Question, correction: Correction | None) -> Decision:
+        try:
+            facts = await facts_of(work, self._spec, question)
+        except Unanswerable as error:
+            return AskOperator(str(error))
+        return judged_after_overturn(self._spec, question, facts, correction)
 
     @staticmethod
     def _disputable(standing: Valid | Invalid | None) -> tuple[str, ...]:

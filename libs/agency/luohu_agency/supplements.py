@@ -12,6 +12,9 @@ from luohu_kit.tasks import TaskState, queue
 from luohu_kit.work import Work
 
 
+_SEEN = "SELECT 1 FROM kit.inbox WHERE source = :source AND message_id = :id"
+
+
 async def supply(work: Work, supplements: Sequence[EvidenceSupplement], asker: str) -> Acknowledgement:
     """Take supplements in. Accepted and refused are named by the supplement's id.
 
@@ -39,14 +42,18 @@ async def _supply(work: Work, supplement: EvidenceSupplement, asker: str) -> Ref
         return RefusedQuestion(
             id=supplement.id, slug="not-found", detail=f"No question {question_id} was accepted here from {asker}."
         )
-    if not await work.first_time(f"supplement/{asker}", [supplement.id]):
-        return None
+    source = f"supplement/{asker}"
     if found.state is VerificationState.DECIDED:
+        # Refused without a trace, unless it is one that was taken in time and comes again.
+        if await work.scalar(_SEEN, {"source": source, "id": supplement.id}):
+            return None
         return RefusedQuestion(
             id=supplement.id,
             slug="task-completed",
             detail=f"Question {question_id} has its verdict; evidence comes too late for it.",
         )
+    if not await work.first_time(source, [supplement.id]):
+        return None
     await keep_evidence(work, ((question_id, ref) for ref in supplement.evidence))
     if found.state is VerificationState.WAITING:
         # Nobody has looked yet: the task, when it is made, shows everything that is there.

@@ -11,6 +11,7 @@ from pydantic import TypeAdapter
 from sqlalchemy import Row
 
 from luohu_agency import rechecks
+from luohu_agency.asking import rule_now
 from luohu_agency.completion import Completion
 from luohu_agency.judging import KIND
 from luohu_agency.rechecks import Rechecks
@@ -44,7 +45,7 @@ def recheck_router(spec: AgencySpec[Any]) -> APIRouter:
         return {
             "question": case.question.model_dump(mode="json"),
             "disputed_verdict": None if earlier is None else earlier.model_dump(mode="json"),
-            "register_says": _told(await desk.rule(work, case.question)),
+            "register_says": _told(await rule_now(work, spec, case.question)),
             "evidence": [_listed(task, row) for row in await rechecks.evidence_of(work, task.ref)],
         }
 

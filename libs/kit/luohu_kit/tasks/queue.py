@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, and_, func, insert, select, update
+from sqlalchemy import Row, and_, any_, func, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from luohu_kit.clock import BEIJING
@@ -73,7 +73,7 @@ async def search(work: Work, wanted: Search) -> tuple[list[Task], int]:
     if wanted.assignee is not None:
         conditions.append(tasks.c.assignee == wanted.assignee)
     if wanted.candidate_group is not None:
-        conditions.append(tasks.c.candidate_groups.any(wanted.candidate_group))
+        conditions.append(any_(tasks.c.candidate_groups) == wanted.candidate_group)
     if wanted.due_before is not None:
         conditions.append(tasks.c.due_at < wanted.due_before)
     where = and_(*conditions)
