@@ -1,9 +1,66 @@
-"""The base of every wire model: strict about unknown fields, frozen, written without nulls nobody asked for."""
+"""The base of every wire model: strict about unknown fields, frozen, and careful about every text."""
 
-from pydantic import BaseModel, ConfigDict
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler
+from pydantic_core import CoreSchema, core_schema
+
+LONGEST_TEXT = 4000  #: characters of a text that has no limit of its own
+
+_STORABLE = r"^[^\x00]*$"
+
+
+def _without_nul(text: str) -> str:
+    if "\0" in text:
+        raise ValueError("a text cannot hold NUL characters (U+0000); leave them out")
+    return text
+
+
+_GUARD = {"type": "no-info", "function": _without_nul}
+
+
+def _guard_text(node: dict[str, Any]) -> None:
+    """A text without a pattern gets one that refuses NUL; one with a pattern of its own gets a check behind it."""
+    if node.get("pattern") in {None, _STORABLE}:
+        node["pattern"] = _STORABLE
+        return
+    patterned = core_schema.str_schema(**{key: value for key, value in node.items() if key != "type"})
+    node.clear()
+    node.update(core_schema.no_info_after_validator_function(_without_nul, patterned))
+
+
+def _guard_texts(node: Any) -> None:
+    """Guard every text in a core schema, in place. Wire models inside have been through this on their own."""
+    if isinstance(node, list | tuple):
+        for inner in node:
+            _guard_texts(inner)
+    elif isinstance(node, dict) and node.get("type") == "str":
+        _guard_text(node)
+    elif isinstance(node, dict) and node.get("function") != _GUARD:
+        for key, inner in node.items():
+            if key not in {"metadata", "serialization"}:
+                _guard_texts(inner)
 
 
 class Wire(BaseModel):
-    """A message or a part of one. Unknown fields are refused, values cannot be changed after parsing."""
+    """A message or a part of one. Unknown fields are refused, values cannot be changed after parsing.
 
-    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True, ser_json_timedelta="iso8601")
+    A text that PostgreSQL cannot store (NUL characters; lone surrogates, which pydantic refuses by itself) or that is
+    longer than 4000 characters without a limit of its own is refused under the name of its field.
+    """
+
+    model_config = ConfigDict(
+        extra="forbid",
+        frozen=True,
+        str_strip_whitespace=True,
+        str_max_length=LONGEST_TEXT,
+        ser_json_timedelta="iso8601",
+    )
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        # In the schema and not in a validator: a Python call for each field made a batch of 500 questions three to
+        # four times slower to read (18 ms instead of 5).
+        schema = handler(source)
+        _guard_texts(schema)
+        return schema
