@@ -12,8 +12,8 @@ class ItemKind(StrEnum):
     SPOUSE = "spouse"  #: 配偶信息
     DOMESTIC_EDUCATION = "domestic_education"  #: 国内教育
     OVERSEAS_EDUCATION = "overseas_education"  #: 留学教育
-    INNOVATION = "innovation_item"  #: 创新创业
-    TAX = "tax_authorisation"  #: 纳税指标
+    INNOVATION = "innovation"  #: 创新创业
+    TAX = "tax"  #: 纳税指标
 
 
 class ItemStatus(StrEnum):

@@ -192,30 +192,3 @@ class EvidenceSupplements(Wire):
     """1 to 500 supplements for one agency, all of one world."""
 
     supplements: tuple[EvidenceSupplement, ...] = Field(min_length=1, max_length=BATCH)
-
-
-class EvidenceRequests(Wire):
-    """1 to 500 requests of one agency; the declaration service answers an `EvidenceReceipt`."""
-
-    requests: tuple[EvidenceRequest, ...] = Field(min_length=1, max_length=BATCH)
-
-
-class EvidenceSupplement(Wire):
-    """The applicant's answer to a request for more evidence: the question goes on with what was added."""
-
-    question_id: UUID
-    evidence: tuple[EvidenceRef, ...] = Field(min_length=1, max_length=10)
-    statement: str | None = Field(default=None, max_length=2000)  #: the applicant's words
-
-
-class EvidenceSupplements(Wire):
-    """1 to 500 supplements for one agency, which answers an `EvidenceReceipt`."""
-
-    supplements: tuple[EvidenceSupplement, ...] = Field(min_length=1, max_length=BATCH)
-
-
-class EvidenceReceipt(Wire):
-    """Which questions' requests or supplements were taken; one that comes twice is accepted twice and acts once."""
-
-    accepted: tuple[UUID, ...]  #: ids of questions
-    refused: tuple[RefusedQuestion, ...] = ()
