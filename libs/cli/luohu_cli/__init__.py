@@ -1,0 +1,1 @@
+"""`luohu`: starts, watches and shows the city."""

@@ -37,8 +37,7 @@ def token_of(door: Door, persona: str, world: str) -> tuple[str, Exchange]:
 
 def personas(door: Door) -> Sequence[Mapping[str, Any]]:
     """Everybody of the seeds who has a story, with its steps."""
-    found = door.must("GET", "/_luohu/personas").response.json()
-    listed: Sequence[Mapping[str, Any]] = found["items"] if isinstance(found, dict) else found
+    listed: Sequence[Mapping[str, Any]] = door.must("GET", "/_luohu/personas").response.json()["items"]
     return listed
 
 

@@ -84,6 +84,7 @@ def start(data_dir: Path, *, port: int, durable: bool = True) -> Cluster:
             )
         account = _account(data_dir)
         _make(data_dir, account, durable=durable)
+        _clear_stale(data_dir)
         return _launch(data_dir, port, account, durable=durable)
 
 
@@ -246,15 +247,29 @@ def _status(data_dir: Path) -> tuple[int, str] | None:
 
 
 def _postmaster(data_dir: Path) -> Cluster | None:
-    """The cluster that runs on the data folder: its pid file, believed only while that process is a PostgreSQL."""
+    """The cluster that runs on the data folder: its pid file, believed only while that process is this PostgreSQL."""
     try:
         lines = (data_dir / "postgres" / "postmaster.pid").read_text(errors="replace").splitlines()
         pid, port = int(lines[0]), int(lines[3])
-        process = psutil.Process(pid)
-        alive = process.status() != psutil.STATUS_ZOMBIE and process.name() == "postgres"
-    except (OSError, ValueError, IndexError, psutil.Error):
+    except (OSError, ValueError, IndexError):
         return None
-    return Cluster(data_dir, port, pid) if alive else None
+    return None if _gone(pid) or not _is_ours(pid, data_dir) else Cluster(data_dir, port, pid)
+
+
+def _is_ours(pid: int, data_dir: Path) -> bool:
+    try:
+        return str(data_dir / "postgres") in psutil.Process(pid).cmdline()
+    except psutil.Error:
+        return False
+
+
+def _clear_stale(data_dir: Path) -> None:
+    """Remove a pid file whose process is another program by now, as after a reboot: PostgreSQL itself would not start.
+
+    A dead process is left to PostgreSQL, which looks whether some of its children are still at work.
+    """
+    if (status := _status(data_dir)) and not _gone(status[0]) and not _is_ours(status[0], data_dir):
+        (data_dir / "postgres" / "postmaster.pid").unlink()
 
 
 def _gone(pid: int) -> bool:

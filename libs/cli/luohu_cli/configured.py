@@ -6,8 +6,8 @@ from pydantic import ValidationError
 from pydantic_settings import SettingsError
 
 from luohu_cli.failure import Failure
-from luohu_contract.directory import BY_NAME
-from luohu_kit.settings import InsecureSettings, Settings
+from luohu_contract.directory import BY_NAME, SERVICES, Role
+from luohu_kit.settings import InsecureSettings, Mode, Settings
 
 
 def settings() -> Settings:
@@ -33,3 +33,9 @@ def known(service: str) -> str:
 def reachable(settings: Settings, service: str) -> str:
     """Address of a service as this machine reaches it, without a trailing slash."""
     return settings.url_of(service).replace("//0.0.0.0:", "//127.0.0.1:").replace("//[::]:", "//[::1]:")
+
+
+def services(settings: Settings) -> list[str]:
+    """Names of the services of a city with these settings: production has no control plane."""
+    production = settings.mode is Mode.PRODUCTION
+    return [service.name for service in SERVICES if not (production and service.role is Role.CONTROL)]

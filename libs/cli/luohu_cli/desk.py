@@ -13,11 +13,7 @@ from luohu_cli.failure import Failure
 LOST_RACES = frozenset({409, 412})  #: somebody, perhaps ourselves, changed the task since it was read
 TURNS = 20
 PAGE = 200
-#: Where a claim names the record that it is about.
-_NAMES_RECORD = ("certificate_number", "filing_number")
-
-#: Who signs in for an office in the stories, where the name is not that of the office.
-STAFF: Mapping[str, str] = {"window": "window"}
+WINDOW = "window"  #: the district service window, which reviews spouse records
 
 Json = Mapping[str, Any]
 
@@ -72,23 +68,30 @@ def _open(door: Door, queue: str, token: str) -> list[Json]:
 
 
 def of_item(item_id: str, part: str | None) -> Callable[[Json], bool]:
-    """Recognises an agency's task about one item, and one part of it where one is named."""
+    """Recognises a task whose detail holds an item's id, and is about one part of it where one is named."""
 
     def about(task: Json) -> bool:
-        question = task["context"].get("question", {})
-        return question.get("item_id") == item_id and part in (None, question.get("part"))
+        question = task["context"].get("question") or {}
+        return _holds(task["context"], item_id) and part in (None, question.get("part"))
 
     return about
 
 
-def record_of(door: Door, agency: str, token: str, task: Json) -> Json | None:
-    """The register's record that a task's claim names, or None where the register has none."""
-    claim = task["context"]["question"]["claim"]
-    number = next((claim[name] for name in _NAMES_RECORD if claim.get(name)), None)
-    if number is None:
-        return None
-    found = records(door, agency, token, {"q": number})
-    return found[0] if len(found) == 1 else None
+def _holds(value: Any, wanted: str) -> bool:
+    if isinstance(value, Mapping):
+        return any(_holds(each, wanted) for each in value.values())
+    if isinstance(value, list):
+        return any(_holds(each, wanted) for each in value)
+    return bool(value == wanted)
+
+
+def the_record(door: Door, agency: str, token: str, record: Json) -> Json:
+    """The one record of a kind that `find` gives. Raises Failure when there are none or several."""
+    query = {"kind": record["kind"], **record["find"]}
+    found = records(door, agency, token, query)
+    if len(found) != 1:
+        raise Failure(f"{agency} has {len(found)} records with {query}, not one")
+    return found[0]
 
 
 def records(door: Door, agency: str, token: str, query: Mapping[str, str]) -> list[Json]:
@@ -98,25 +101,16 @@ def records(door: Door, agency: str, token: str, query: Mapping[str, str]) -> li
     return items
 
 
-def correct(door: Door, agency: str, token: str, find: Mapping[str, str], fields: Json) -> Exchange:
-    """Lay fields over the one record that `find` gives. Doing it twice does no more than once."""
-    found = records(door, agency, token, find)
-    if len(found) != 1:
-        raise Failure(f"{agency} has {len(found)} records with {dict(find)}, not one")
-    path = f"/agencies/{agency}/v1/records/{found[0]['id']}"
+def correct(door: Door, agency: str, token: str, record: Json, fields: Json) -> Exchange:
+    """Lay fields over one record of an agency's register. Doing it twice does no more than once."""
+    path = f"/agencies/{agency}/v1/records/{the_record(door, agency, token, record)['id']}"
     for _ in range(TURNS):
         read = door.must("GET", path, token=token)
-        record = read.response.json()
-        body = {"kind": record["kind"], "fields": {**record["fields"], **fields}}
+        held = read.response.json()
+        body = {"kind": held["kind"], "fields": {**held["fields"], **fields}}
         try:
             return door.must("PUT", path, token=token, json=body, headers={"If-Match": read.response.headers["etag"]})
         except Refused as refused:
             if refused.status != 412:
                 raise
     raise Failure(f"the record {path} kept changing")
-
-
-def mentions(task: Json, item_id: str) -> bool:
-    """Whether a task of the district window is about an item."""
-    context = task["context"]
-    return item_id in (context.get("item_id"), (context.get("item") or {}).get("id"))

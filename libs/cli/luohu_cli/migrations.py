@@ -5,9 +5,10 @@ from collections.abc import Sequence
 
 import asyncpg
 
+from luohu_cli import configured
 from luohu_cli.failure import Failure
 from luohu_cli.serving import module_of
-from luohu_contract.directory import SERVICES, Role
+from luohu_contract.directory import BY_NAME, Role
 from luohu_kit.database import create_databases, server_url
 from luohu_kit.migration import History, drift, upgrade
 from luohu_kit.settings import Settings
@@ -19,9 +20,9 @@ def histories_of(service: str) -> Sequence[History]:
     return histories
 
 
-def with_database() -> list[str]:
+def with_database(settings: Settings) -> list[str]:
     """Names of the services that keep something: all but the door."""
-    return [service.name for service in SERVICES if service.role is not Role.DOOR]
+    return [name for name in configured.services(settings) if BY_NAME[name].role is not Role.DOOR]
 
 
 def make_databases(url: str, services: Sequence[str]) -> list[str]:

@@ -35,7 +35,7 @@ def module_of(service: str) -> ModuleType:
         return importlib.import_module(name)
     except ImportError as error:
         raise Failure(
-            f"the service {service} cannot be loaded, {name}: {error}; install luohu again with `make up`"
+            f"the service {service} cannot be loaded, {name}: {error}; install luohu again with `make install`"
         ) from error
 
 

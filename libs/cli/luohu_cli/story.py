@@ -13,6 +13,7 @@ from typing import Any
 from luohu_cli import city, desk
 from luohu_cli.door import Door, Exchange, Refused
 from luohu_cli.failure import Failure
+from luohu_cli.looking import differences, in_short, seen_of, summary
 from luohu_cli.pdf import page
 
 WAIT = {"Prefer": "wait=5"}
@@ -120,7 +121,7 @@ class Story:
         path = f"/v1/declarations/{self._declaration}/{facts['path']}"
         item = self._door.must("POST", path, token=self._token, json=body).response.json()
         self._ids[facts["as"]] = item["id"]
-        return f"file {_KINDS.get(item['kind'], item['kind'])} ({facts['as']})", item["display"], _told(body)
+        return f"file {_KINDS.get(item['kind'], item['kind'])} ({facts['as']})", item["display"], in_short(body)
 
     def _edit(self, facts: Json) -> tuple[str, str, str]:
         item = self._changed("PUT", facts["item"], self._filled(facts["body"]))
@@ -181,7 +182,7 @@ class Story:
             raise Refused(exchange)
         if "as" in facts:
             self._ids[facts["as"]] = exchange.response.json()["id"]
-        return f"{facts['method']} {path}", str(facts["status"]), _told(body or {})
+        return f"{facts['method']} {path}", str(facts["status"]), in_short(body or {})
 
     # What others do
 
@@ -189,34 +190,40 @@ class Story:
         agency = facts["agency"]
         token = self._token_of_staff(agency)
 
-        def decision(task: Json) -> Json:
-            body = {name: facts[name] for name in ("decision", "reason", "note", "findings") if name in facts}
-            if "corrected_fields" in facts:
-                record = desk.record_of(self._door, agency, token, task)
-                body["corrected_fields"] = {"fields": facts["corrected_fields"]} | (
-                    {"record_id": record["id"]} if record else {}
-                )
+        def decision(_: Json) -> Json:
+            body = {name: facts[name] for name in ("decision", "reason", "note") if name in facts}
+            if "fields" in facts:
+                body["corrected_fields"] = self._corrected(agency, token, facts["record"]) | {"fields": facts["fields"]}
             return body
 
         about = desk.of_item(self._ids[facts["item"]], facts.get("part"))
-        desk.completed(self._door, f"/agencies/{agency}/v1/rechecks", token, about, decision)
+        queue = f"/agencies/{agency}/v1/{facts.get('queue', 'rechecks')}"
+        desk.completed(self._door, queue, token, about, decision)
         return f"an operator of {agency}: {facts['decision']}", "decided", facts.get("note", "")
+
+    def _corrected(self, agency: str, token: str, record: Json) -> dict[str, Any]:
+        """Which record an operator corrects: the one that is found, or a new one of the kind."""
+        which: dict[str, Any] = {"kind": record["kind"]}
+        if "find" in record:
+            which["record_id"] = desk.the_record(self._door, agency, token, record)["id"]
+        return which
 
     def _correct(self, facts: Json) -> tuple[str, str, str]:
         token = self._token_of_staff(facts["agency"])
-        desk.correct(self._door, facts["agency"], token, facts["find"], facts["fields"])
-        return f"{facts['agency']} corrects its register", "done", _told(facts["fields"])
+        desk.correct(self._door, facts["agency"], token, facts["record"], facts["fields"])
+        return f"{facts['agency']} corrects its register", "done", in_short(facts["fields"])
 
     def _window(self, facts: Json) -> tuple[str, str, str]:
         item = self._ids[facts["item"]]
         body = {name: facts[name] for name in ("decision", "reason", "note") if name in facts}
-        token = self._token_of_staff("window")
-        desk.completed(self._door, "/v1/reviews", token, lambda task: desk.mentions(task, item), lambda _: body)
+        token = self._token_of_staff(desk.WINDOW)
+        desk.completed(self._door, "/v1/reviews", token, desk.of_item(item, None), lambda _: body)
         return f"the district window: {facts['decision']} {facts['item']}", "decided", facts.get("note", "")
 
     def _token_of_staff(self, office: str) -> str:
         if office not in self._staff:
-            self._staff[office], _ = city.token_of(self._door, desk.STAFF.get(office, office), self._world)
+            name = office if office == desk.WINDOW else f"operator:{office}"
+            self._staff[office], _ = city.token_of(self._door, name, self._world)
         return self._staff[office]
 
     # What is looked at
@@ -242,7 +249,7 @@ class Story:
             raise Unexpected(
                 f"{facts['item']} shows {item['display']}, but the story says otherwise: {'; '.join(wrong)}"
             )
-        return f"look at {facts['item']}", item["display"], _seen(item, seen)
+        return f"look at {facts['item']}", item["display"], summary(item, seen)
 
     def _settled(self, facts: Json) -> Json:
         """The item, once nobody works on it any more; at once where the story wants to see it being worked on."""
@@ -270,56 +277,3 @@ class Story:
         if isinstance(value, list):
             return [self._filled(each) for each in value]
         return value
-
-
-def seen_of(item: Json) -> dict[str, Any]:
-    """What a story may expect of an item, under the names that it uses."""
-    computed = item.get("computed") or {}
-    reason = item.get("reason") or {}
-    findings = item.get("findings") or {}
-    return {
-        "status": item["status"],
-        "subject": item.get("subject"),
-        "display": item["display"],
-        "months": computed.get("months", 0),
-        "effective_from": computed.get("effective_from"),
-        "effective_to": computed.get("effective_to"),
-        "reason": reason.get("code"),
-        "remedies": list(reason.get("remedies") or ()),
-        "parts": findings,
-        "findings": (findings.get("whole") or {}).get("findings") or {},
-        "disputable": [code for part in findings.values() for code in part.get("disputable") or ()],
-        "evidence_requested": bool(item.get("evidence_requested")),
-    }
-
-
-def differences(expected: Json, seen: Json, where: str = "") -> list[str]:
-    """Where what is seen lacks what is expected: mappings may hold more, lists as sets, all else must be equal."""
-    wrong: list[str] = []
-    for name, value in expected.items():
-        if not where and name == "item":
-            continue
-        found = seen.get(name)
-        if isinstance(value, Mapping) and isinstance(found, Mapping):
-            wrong += differences(value, found, f"{where}{name}.")
-        elif isinstance(value, list) and isinstance(found, list):
-            if sorted(map(str, value)) != sorted(map(str, found)):
-                wrong.append(f"{where}{name} is {found}, not {value}")
-        elif str(value) != str(found):
-            wrong.append(f"{where}{name} is {found}, not {value}")
-    return wrong
-
-
-def _seen(item: Json, seen: Json) -> str:
-    told = [str(item.get("label") or "")]
-    if seen["reason"]:
-        told.append(f"{seen['reason']}; {', '.join(seen['remedies'])}")
-    if item["status"] == "valid" and seen["effective_from"]:
-        told.append(f"{seen['effective_from']} to {seen['effective_to']}, {seen['months']} months")
-    return " · ".join(part for part in told if part)
-
-
-def _told(body: Json) -> str:
-    """A body in a few words: its plain values."""
-    values = [str(value) for name, value in body.items() if isinstance(value, str | int) and not name.endswith("_id")]
-    return ", ".join(values)[:120]

@@ -16,11 +16,10 @@ import traceback
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from luohu_cli import children, cluster, state
+from luohu_cli import children, cluster, configured, state
 from luohu_cli.backoff import Backoff
 from luohu_cli.failure import Failure
 from luohu_cli.state import City, Phase, Process
-from luohu_contract.directory import SERVICES
 from luohu_kit.settings import Settings, embedded_url
 
 GRACE_SECONDS = 5.0  #: between SIGTERM and SIGKILL when the city stops
@@ -52,7 +51,7 @@ class Supervisor:
         self.postgres_due = 0.0
         self.sockets: dict[str, socket.socket] = {}
         self.migrators: dict[int, str] = {}
-        names = tuple(service.name for service in SERVICES)
+        names = tuple(configured.services(settings))
         self.children = [Child("city", names)] if single else [Child(name, (name,)) for name in names]
         self.city = City(
             pid=os.getpid(),
@@ -90,13 +89,13 @@ class Supervisor:
         self._tell()
         from luohu_cli import serving  # uvicorn and the services are slow to load: the state is written first
 
-        self.sockets = {service.name: serving.listen(self.settings, service.name) for service in SERVICES}
+        self.sockets = {name: serving.listen(self.settings, name) for name in configured.services(self.settings)}
         failures: list[Failure] = []
         starter = threading.Thread(target=self._start_database, args=(failures,))
         starter.start()  # PostgreSQL is made and started while the modules load; no thread is left when we fork
         try:
-            for service in SERVICES:
-                serving.module_of(service.name)
+            for name in self.sockets:
+                serving.module_of(name)
         finally:
             starter.join()
         if failures:
@@ -125,7 +124,7 @@ class Supervisor:
 
         self._tell(phase=Phase.MIGRATING, postgres_pid=self.postgres.pid if self.postgres else 0)
         url = self.settings.database_url or embedded_url(self.settings.port_base)
-        waiting = migrations.with_database()
+        waiting = migrations.with_database(self.settings)
         migrations.make_databases(url, waiting)
         running: dict[int, str] = {}
         failed: list[str] = []
@@ -272,7 +271,7 @@ def say(action: str, **facts: object) -> None:
 
 def main() -> int:
     """Supervise the city of the settings; `--single` puts all services into one process."""
-    settings = Settings()
+    settings = configured.settings()
     settings = settings.model_copy(update={"data_dir": cluster.usable_folder(settings.data_dir)})
     lock = state.hold(settings.data_dir)
     if lock is None:

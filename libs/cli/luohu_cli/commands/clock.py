@@ -45,9 +45,9 @@ def advance(
         raise Failure("give one of --by, --to and --until, for example --by P14D")
     with city.open_door(world) as door:
         answer = door.must("POST", "/_luohu/clock/advance", json=wanted).response.json()
-    _print(answer.get("clock", answer))
-    for fired in answer.get("fired", ()):
-        print(f"  {fired['at']}  {fired.get('service', '')}  {fired['what']}  {fired['ref']}")
+    for fired in answer["fired"]:
+        print(f"{fired['at']}  {fired['service']:<20} {fired['what']}  {fired['ref']}")
+    _print(answer)
 
 
 def _print(clock: dict[str, Any]) -> None:

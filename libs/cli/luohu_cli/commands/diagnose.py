@@ -14,7 +14,7 @@ from luohu_cli import cluster, configured, state, watching
 from luohu_cli.city import door, running_settings
 from luohu_cli.failure import Failure
 from luohu_contract.directory import SERVICES
-from luohu_kit.settings import Settings
+from luohu_kit.settings import Mode, Settings
 
 MODULES = ("uvloop", "httptools", "fastapi", "sqlalchemy", "asyncpg", "alembic", "httpx", "orjson", "joserfc", "pypdf")
 Finding = tuple[str, bool, str]  #: what was looked at, whether it is well, what was seen
@@ -50,9 +50,10 @@ def findings() -> Iterator[Finding]:
         yield "city", True, "down; `luohu up` starts it"
         return
     yield "city", True, f"{city.phase.value}, supervisor {city.pid}"
-    for name, (ready, said) in healths(settings, [service.name for service in SERVICES]).items():
+    for name, (ready, said) in healths(settings, configured.services(settings)).items():
         yield name, ready, said
-    yield _judged("clocks", lambda: _clocks(settings))
+    if settings.mode is Mode.SANDBOX:
+        yield _judged("clocks", lambda: _clocks(settings))
 
 
 def healths(settings: Settings, names: Sequence[str]) -> dict[str, tuple[bool, str]]:
@@ -84,7 +85,7 @@ def _postgresql(settings: Settings) -> Finding:
 
 
 def _ports(settings: Settings) -> Finding:
-    wanted = {service.name: settings.port_of(service.name) for service in SERVICES}
+    wanted = {name: settings.port_of(name) for name in configured.services(settings)}
     if not settings.database_url:
         wanted["postgresql"] = settings.port_base + 90
     taken = [f"{port} ({name})" for name, port in wanted.items() if not cluster.port_is_free(settings.host, port)]
@@ -94,12 +95,13 @@ def _ports(settings: Settings) -> Finding:
 
 
 def _clocks(settings: Settings) -> str:
-    """What the sandbox says of the services' clocks. Raises Failure when they disagree."""
+    """What the clock of `main` shows. Raises Failure when services disagree about it."""
     with door(settings, "main", deadline=3.0) as client:
         clock = client.must("GET", "/_luohu/clock").response.json()
-    disagreeing = clock.get("disagreeing") or []
-    if disagreeing:
-        raise Failure(f"these show another time than main: {', '.join(disagreeing)}")
+    if clock["disagreeing"]:
+        raise Failure(
+            f"these show another time than the world main, or do not answer: {', '.join(clock['disagreeing'])}"
+        )
     return f"main shows {clock['now']} ({clock['mode']})"
 
 

@@ -17,8 +17,8 @@ from rich.progress import BarColumn, Progress, SpinnerColumn, TaskID, TextColumn
 from luohu_cli import cluster, configured, state, watching
 from luohu_cli.failure import Failure
 from luohu_cli.state import City, Phase
-from luohu_contract.directory import BY_NAME, SERVICES
-from luohu_kit.settings import Settings
+from luohu_contract.directory import BY_NAME
+from luohu_kit.settings import Mode, Settings
 
 START_SECONDS = 90.0  #: a start takes a few seconds; a slow disk or a recovery may take more
 console = Console()
@@ -35,7 +35,7 @@ def up(
     if state.is_held(settings.data_dir):
         _already_up(settings)
         return
-    began = time.monotonic()
+    began, services = time.monotonic(), configured.services(settings)
     supervisor = _spawn(settings, single=single)
     if not wait:
         console.print(f"Starting in the background (process {supervisor.pid}). `luohu status` tells how far it is.")
@@ -44,12 +44,12 @@ def up(
         told = _Bars(progress)
         watching.await_phase(settings.data_dir, supervisor, Phase.RUNNING, START_SECONDS, told)
         try:
-            watching.await_health(settings, BY_NAME, START_SECONDS, told)
+            watching.await_health(settings, services, START_SECONDS, told)
         except Failure:
             _terminate(supervisor.pid)
             raise
-    console.print(f"[green]✓[/] {len(BY_NAME)} services are healthy after {time.monotonic() - began:.1f} s.")
-    if not no_demo:
+    console.print(f"[green]✓[/] {len(services)} services are healthy after {time.monotonic() - began:.1f} s.")
+    if not no_demo and settings.mode is Mode.SANDBOX:
         from luohu_cli.commands.demonstrate import first_verdict
 
         first_verdict(settings, console)
@@ -174,7 +174,7 @@ def status() -> None:
     settings = as_started(settings, city)
     from luohu_cli.commands.diagnose import healths
 
-    states = healths(settings, [service.name for service in SERVICES])
+    states = healths(settings, configured.services(settings))
     console.print(
         f"{city.phase.value} since {_since(city.started_at)}, supervisor {city.pid}, data {settings.data_dir}"
     )

@@ -48,11 +48,11 @@ def migrate(
     """Make the databases and bring them to the newest revision, on LUOHU_DATABASE_URL or the embedded PostgreSQL."""
     from luohu_cli import migrations
 
-    names = [configured.known(name) for name in services or ()] or migrations.with_database()
+    settings = configured.settings()
+    names = [configured.known(name) for name in services or ()] or migrations.with_database(settings)
     if check:
         _check(names)
         return
-    settings = configured.settings()
     started = False
     if not settings.database_url:
         started = cluster.is_running(settings.data_dir) is None

@@ -14,11 +14,10 @@ Name = Annotated[str, typer.Argument(help="The world's name.")]
 def list_worlds() -> None:
     """Print every world, its round and what its clock shows."""
     with city.open_door() as door:
-        found = door.must("GET", "/_luohu/worlds").response.json()
-    for world in found["items"] if isinstance(found, dict) else found:
-        clock = world.get("clock") or {}
-        shows = clock.get("now") or world.get("now") or ""
-        print(f"{world['name']:<24} {world['programme']} {world['year']}  seed {world['seed']}  {shows}")
+        worlds = door.must("GET", "/_luohu/worlds").response.json()["items"]
+    for world in worlds:
+        shown = f"{world['now']} ({world['mode']})"
+        print(f"{world['name']:<24} {world['programme']} {world['year']}  seed {world['seed']:<6} {shown}")
 
 
 @app.command()

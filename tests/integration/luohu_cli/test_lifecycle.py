@@ -1,0 +1,255 @@
+"""`luohu up`, `status`, `demo`, `down`: real processes, real sockets, one city for the whole module."""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from threading import Thread
+
+import httpx
+import psutil
+import pytest
+
+from luohu_cli import cluster, state
+from luohu_contract.directory import BY_NAME
+
+pytestmark = [pytest.mark.sockets, pytest.mark.xdist_group("city")]
+
+WITHIN = 30.0
+
+
+def free_range() -> int:
+    """The first port of a range in which every port that a city takes is free."""
+    offsets = [service.port for service in BY_NAME.values()] + [90]
+    start = 20000 + os.getpid() % 20000
+    return next(
+        base
+        for base in range(start, start + 20000, 100)
+        if all(cluster.port_is_free("127.0.0.1", base + offset) for offset in offsets)
+    )
+
+
+def until(look: Callable[[], object], within: float = WITHIN) -> None:
+    """Look every 20 ms until it is so."""
+    deadline = time.monotonic() + within
+    while not (seen := look()):
+        assert time.monotonic() < deadline, f"still {seen!r} after {within} s"
+        time.sleep(0.02)
+
+
+class Luohu:
+    """The command line on a data folder and a port range of its own."""
+
+    def __init__(self, data_dir: Path) -> None:
+        self.data_dir = data_dir
+        self.port_base = free_range()
+
+    @property
+    def environment(self) -> Mapping[str, str]:
+        return os.environ | {"LUOHU_DATA_DIR": str(self.data_dir), "LUOHU_PORT_BASE": str(self.port_base)}
+
+    def __call__(self, *words: str, **more: str) -> "subprocess.CompletedProcess[str]":
+        return subprocess.run(  # noqa: S603 - ourselves
+            [sys.executable, "-c", "from luohu_cli.app import main; main()", *words],
+            capture_output=True,
+            text=True,
+            env={**self.environment, **more},
+            timeout=120,
+            check=False,
+        )
+
+    def pids(self) -> dict[str, int]:
+        city = state.read(self.data_dir)
+        assert city is not None
+        return {name: process.pid for process in city.processes for name in process.services}
+
+    def health(self, service: str) -> int:
+        try:
+            port = self.port_base + BY_NAME[service].port
+            return httpx.get(f"http://127.0.0.1:{port}/health", timeout=5, trust_env=False).status_code
+        except httpx.HTTPError:
+            return 0
+
+    def everybody(self) -> list[psutil.Process]:
+        """Every process that has to do with this city."""
+        found = []
+        for process in psutil.process_iter(["cmdline", "environ"]):
+            told = " ".join(process.info["cmdline"] or ()) + str((process.info["environ"] or {}).get("LUOHU_DATA_DIR"))
+            if str(self.data_dir) in told:
+                found.append(process)
+        return found
+
+
+@pytest.fixture(scope="module")
+def luohu(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Luohu]:
+    luohu = Luohu(tmp_path_factory.mktemp("lifecycle") / "city")
+    yield luohu
+    luohu("down")
+
+
+@pytest.fixture(scope="module")
+def city(luohu: Luohu) -> Luohu:
+    """The city, up."""
+    up = luohu("up")
+    assert up.returncode == 0, up.stderr
+    luohu.said = up.stdout  # type: ignore[attr-defined]
+    return luohu
+
+
+def test_up_shows_the_first_verdict_the_doors_and_what_to_try_next(city: Luohu) -> None:
+    said: str = city.said  # type: ignore[attr-defined]
+
+    for word in (
+        f"{len(BY_NAME)} services are healthy",
+        "invalid(property)",
+        f"http://127.0.0.1:{city.port_base}",
+        f"127.0.0.1:{city.port_base + 90}/declaration",
+        "luohu demo",
+        "make test",
+        "make down",
+    ):
+        assert word in said
+
+
+def test_every_service_is_a_process_of_its_own(city: Luohu) -> None:
+    pids = city.pids()
+
+    assert set(pids) == set(BY_NAME)
+    assert len(set(pids.values())) == len(BY_NAME)
+
+
+def test_up_again_says_that_it_is_up_and_where(city: Luohu) -> None:
+    before = city.pids()
+    again = city("up")
+
+    assert again.returncode == 0
+    assert "up already" in again.stdout
+    assert f"http://127.0.0.1:{city.port_base}" in again.stdout
+    assert city.pids() == before
+
+
+def test_status_and_doctor_find_everybody_well(city: Luohu) -> None:
+    status, doctor = city("status"), city("doctor")
+
+    assert status.returncode == 0, status.stdout
+    assert status.stdout.count("healthy") == len(BY_NAME)
+    assert doctor.returncode == 0, doctor.stdout
+
+
+@pytest.mark.parametrize("service", BY_NAME)
+def test_a_killed_service_comes_back_and_nobody_is_refused_meanwhile(city: Luohu, service: str) -> None:
+    before = city.pids()[service]
+    os.kill(before, signal.SIGKILL)
+
+    until(lambda: city.pids()[service] not in (0, before))
+    until(lambda: city.health(service) == 200)
+
+
+def test_a_killed_postgresql_comes_back(city: Luohu) -> None:
+    running = cluster.is_running(city.data_dir)
+    assert running is not None
+    os.kill(running.pid, signal.SIGKILL)
+
+    until(lambda: (now := cluster.is_running(city.data_dir)) is not None and now.pid != running.pid)
+    for service in BY_NAME:
+        until(lambda service=service: city.health(service) == 200)  # type: ignore[misc]
+
+
+def test_the_demo_prints_every_step_with_its_exchange(city: Luohu) -> None:
+    demo = city("demo", "--json")
+    assert demo.returncode == 0, demo.stderr
+    steps = json.loads(demo.stdout)["steps"]
+    seen = [step["status"] for step in steps]
+
+    positions = [seen.index(status) for status in ("pending", "invalid(property)", "recheck")]
+    assert positions == sorted(positions)
+    assert seen[-1] == "valid"
+    for step in steps:
+        for exchange in step["exchange"]:
+            assert exchange["request"]["url"].startswith(f"http://127.0.0.1:{city.port_base}/")
+            assert exchange["response"]["status"] < 500
+    assert all(step["exchange"] for step in steps)
+
+
+@pytest.mark.parametrize("service", BY_NAME)
+def test_the_demo_ends_in_valid_whichever_service_is_killed_in_its_middle(city: Luohu, service: str) -> None:
+    until(lambda: city.health(service) == 200)
+    killed: list[int] = []
+
+    def kill() -> None:
+        for _ in range(3):
+            time.sleep(0.25)  # a kill has to fall somewhere into the story
+            if pid := city.pids()[service]:
+                os.kill(pid, signal.SIGKILL)
+                killed.append(pid)
+
+    killer = Thread(target=kill)
+    killer.start()
+    demo = city("demo", "--json")
+    killer.join()
+
+    assert killed
+    assert demo.returncode == 0, demo.stderr
+    assert json.loads(demo.stdout)["steps"][-1]["status"] == "valid"
+
+
+def test_a_killed_supervisor_takes_its_services_along_and_up_starts_a_new_city(city: Luohu) -> None:
+    before = state.read(city.data_dir)
+    assert before is not None
+    os.kill(before.pid, signal.SIGKILL)
+    services = [process.pid for process in before.processes]
+    until(lambda: not any(map(psutil.pid_exists, services)))
+    assert city("status").returncode == 3
+
+    up = city("up", "--no-demo")
+
+    assert up.returncode == 0, up.stderr
+    assert city("status").returncode == 0
+
+
+def test_down_leaves_no_process_and_the_ports_free(city: Luohu) -> None:
+    down = city("down")
+
+    assert down.returncode == 0, down.stderr
+    assert city.everybody() == []
+    for service in BY_NAME.values():
+        assert cluster.port_is_free("127.0.0.1", city.port_base + service.port), service.name
+    assert "No city was up" in city("down").stdout
+
+
+def test_a_busy_port_gets_one_line_and_leaves_nothing_running(luohu: Luohu) -> None:
+    luohu("down")
+    with socket.create_server(("127.0.0.1", luohu.port_base + BY_NAME["tax"].port)):
+        up = luohu("up")
+
+    assert up.returncode == 1
+    line = up.stderr.strip()
+    assert line.startswith(f"luohu: port {luohu.port_base + BY_NAME['tax'].port} (tax)")
+    assert "LUOHU_PORT_BASE" in line
+    assert "\n" not in line
+    assert luohu.everybody() == []
+
+
+def test_a_broken_data_folder_gets_one_line(luohu: Luohu, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    up = luohu("up", LUOHU_DATA_DIR=str(tmp_path / "file"))
+
+    assert (up.returncode, up.stderr.count("\n")) == (1, 1)
+    assert up.stderr.startswith("luohu: ")
+
+
+def test_one_process_can_hold_the_whole_city(luohu: Luohu) -> None:
+    luohu("down")
+    up = luohu("up", "--single")
+    assert up.returncode == 0, up.stderr
+
+    assert len(set(luohu.pids().values())) == 1
+    assert "invalid(property)" in up.stdout
+    assert luohu("demo").returncode == 0
+    assert luohu("down").returncode == 0
+    assert luohu.everybody() == []
