@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from luohu_contract.numbers import normalise_identity_number
 from sqlalchemy import Row, Table, Text, and_, delete, func, insert, or_, select, update
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.dialects.postgresql import insert as upsert
@@ -15,6 +14,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from luohu_agency.spec import AgencySpec, RecordKind
 from luohu_agency.tables import record_about, record_history
 from luohu_contract.model import Wire
+from luohu_contract.numbers import normalise_identity_number
 from luohu_kit.clock import BEIJING
 from luohu_kit.work import Work
 
@@ -109,7 +109,7 @@ async def search(work: Work, wanted: Search) -> tuple[list[Record], int]:
     table = wanted.kind.table
     conditions = [table.c[name] == value for name, value in wanted.equal.items()]
     if wanted.q is not None:
-        texts = [table.c[name] for name in wanted.kind.filters if isinstance(_plain(table, name), Text)]
+        texts = [table.c[name] for name in wanted.kind.filters if isinstance(table.c[name].type, Text)]
         conditions.append(or_(*(column.icontains(wanted.q, autoescape=True) for column in texts)))
     if wanted.about is not None:
         mine = select(record_about.c.record_id).where(

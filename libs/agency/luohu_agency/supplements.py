@@ -11,7 +11,6 @@ from luohu_contract.message import Acknowledgement, EvidenceSupplement, RefusedQ
 from luohu_kit.tasks import TaskState, queue
 from luohu_kit.work import Work
 
-
 _SEEN = "SELECT 1 FROM kit.inbox WHERE source = :source AND message_id = :id"
 
 

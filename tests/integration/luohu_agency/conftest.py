@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 
 import pytest
+
 from luohu_library_cards.app import HISTORIES, create_app
 from luohu_library_cards.desk import Desk, FakeDeclaration
 from luohu_testbed.city import Network, make_world, one_service

@@ -4,11 +4,11 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+
+from luohu_contract.message import EvidenceSupplement, EvidenceSupplements
 from luohu_library_cards.desk import WANG, Desk, question, recheck
 from luohu_library_cards.verdicts import BLANK, FADED, TORN
 from luohu_testbed.waiting import until
-
-from luohu_contract.message import EvidenceSupplement, EvidenceSupplements
 
 FINDINGS = {"kind": "overseas_education", "level": "doctor", "issued_on": "2012-07-01"}
 

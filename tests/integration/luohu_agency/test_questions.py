@@ -6,14 +6,14 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+
+from luohu_contract.claim import TaxClaim
+from luohu_contract.message import VerificationRequest
 from luohu_library_cards.app import create_app
 from luohu_library_cards.desk import CALLBACK, Desk, question
 from luohu_library_cards.verdicts import BLANK, FADED, POISON, TORN
 from luohu_testbed.city import NOON
 from luohu_testbed.waiting import until
-
-from luohu_contract.claim import TaxClaim
-from luohu_contract.message import VerificationRequest
 
 
 async def test_a_question_is_answered_from_the_register(desk: Desk) -> None:

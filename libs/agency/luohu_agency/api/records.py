@@ -205,7 +205,7 @@ def _equal(kind: RecordKind[Any], request: Request) -> Mapping[str, Any]:
             raise _fault(f"query:{name[:60]}", f"{kind.name} is searched by these fields, each once: {known}")
         try:
             field = kind.model.model_fields[name]
-            constrained: Any = Annotated[field.annotation, *field.metadata]
+            constrained: Any = Annotated[field.annotation, field]
             adapter: TypeAdapter[Any] = TypeAdapter(constrained)
             equal[name] = adapter.validate_python(text)
         except ValidationError as error:
