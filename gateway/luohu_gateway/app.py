@@ -6,17 +6,21 @@ from importlib.metadata import version
 
 import httpx
 from fastapi import FastAPI
-from luohu_kit.logging import configure
 
 from luohu_gateway.pages import pages
-from luohu_gateway.proxy import Door
+from luohu_gateway.proxy import PATIENCE, Door
 from luohu_gateway.upstream import Upstreams
 from luohu_kit import problems
+from luohu_kit.logging import configure
 from luohu_kit.settings import Mode, Settings
 
 
-def create_app(settings: Settings, *, http: httpx.AsyncClient | None = None) -> FastAPI:
-    """The gateway. http: a client to reach the services with, for a city inside of one process; a pool by default."""
+def create_app(settings: Settings, *, http: httpx.AsyncClient | None = None, patience: float = PATIENCE) -> FastAPI:
+    """The gateway.
+
+    http: a client to reach the services with, for a city inside of one process; a pool by default. patience: seconds
+    of silence after which a service has failed.
+    """
     settings = settings.of("gateway")
     control = settings.mode is Mode.SANDBOX
     upstreams = Upstreams(settings, http)
@@ -40,5 +44,5 @@ def create_app(settings: Settings, *, http: httpx.AsyncClient | None = None) -> 
     )
     problems.install(app, {})
     app.include_router(pages(upstreams, control=control))
-    app.add_middleware(Door, upstreams=upstreams, control=control)
+    app.add_middleware(Door, upstreams=upstreams, control=control, patience=patience)
     return app

@@ -22,6 +22,9 @@ from luohu_kit.problems import Problem, render
 log = structlog.get_logger()
 
 BODY = 2 * 1024 * 1024  #: bytes of a request body
+READ_AT_MOST = 32 * 1024 * 1024  #: bytes of a body that is too large
+PATIENCE = 45.0  #: seconds of silence after which a service has failed; longer than the longest `Prefer: wait`
+CONTROL_PATIENCE = 900.0  #: an advance over years answers when it has settled
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 
 
@@ -44,9 +47,6 @@ class Call:
 
     async def refuse(self, problem: Problem) -> None:
         """Answer with a problem of the gateway's own."""
-        if problem.slug in ("payload-too-large", "headers-too-large"):
-            # What was not read of the body would be taken for the next request on this connection.
-            problem.headers["Connection"] = "close"
         answer = render(problem, self.path.replace("\x00", "")[:2000])
         await answer(self.scope, self.receive, self.stamped)
 
@@ -60,10 +60,11 @@ class Call:
 class Door:
     """Middleware: proxied paths go to their service, everything else to the app inside."""
 
-    def __init__(self, app: ASGIApp, *, upstreams: Upstreams, control: bool) -> None:
+    def __init__(self, app: ASGIApp, *, upstreams: Upstreams, control: bool, patience: float) -> None:
         self._app = app
         self._upstreams = upstreams
         self._control = control
+        self._patience = patience
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -131,7 +132,7 @@ class Door:
             query=scope.get("query_string", b""),
             headers=crossing.inward(given, host=self._upstreams.host(passage.service), about=about),
             body=body,
-            patience=None if events else passage.patience,
+            patience=None if events else CONTROL_PATIENCE if passage.patient else self._patience,
         )
 
     async def _stream(self, call: Call, answer: Answer, passage: Passage) -> None:
@@ -175,30 +176,31 @@ async def read_body(scope: Scope, receive: Receive) -> bytes:
     length = crossing.first(scope["headers"], b"content-length")
     if length is not None and not length.isdigit():
         raise Problem("malformed-request", "Content-Length is a number of bytes")
-    if length is not None and int(length[:20]) > BODY:
-        raise too_large()
-    message = await receive()
-    if message["type"] == "http.disconnect":
-        raise CallerLeft
-    body: bytes = message.get("body", b"")
-    if not message.get("more_body", False):
-        if len(body) > BODY:
-            raise too_large()
-        return body
-    gathered = bytearray(body)
-    while message.get("more_body", False):
+    gathered = bytearray()
+    taken = 0
+    while True:
         message = await receive()
         if message["type"] == "http.disconnect":
             raise CallerLeft
-        gathered += message.get("body", b"")
-        if len(gathered) > BODY:
-            raise too_large()
+        chunk: bytes = message.get("body", b"")
+        taken += len(chunk)
+        if taken > READ_AT_MOST:
+            break
+        if taken <= BODY:
+            gathered += chunk
+        if not message.get("more_body", False):
+            break
+    if taken > BODY:
+        # Most callers look for an answer only after they have sent everything, so what is too large is read to its
+        # end and forgotten, unless it is far too large.
+        raise too_large(whole=taken <= READ_AT_MOST)
     return bytes(gathered)
 
 
-def too_large() -> Problem:
-    """413."""
-    return Problem("payload-too-large", f"A request body has at most {BODY} bytes (2 MiB)")
+def too_large(*, whole: bool) -> Problem:
+    """413. Where the body was not read to its end, its rest would be taken for the next request: the connection ends."""
+    headers = {} if whole else {"Connection": "close"}
+    return Problem("payload-too-large", f"A request body has at most {BODY} bytes (2 MiB).", headers=headers)
 
 
 def _refusal(error: Problem | AgencyUnknown | NoSuchDoor | ControlClosed) -> Problem:

@@ -22,7 +22,7 @@ async def served(app: Any) -> AsyncIterator[str]:
     """An ASGI app on a port of its own; gives its address."""
     listener = socket.socket()
     listener.bind(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(app, log_level="critical", timeout_graceful_shutdown=1))
+    server = uvicorn.Server(uvicorn.Config(app, log_level="critical", timeout_graceful_shutdown=1, proxy_headers=False))
     running = asyncio.create_task(server.serve([listener]))
     try:
         await until(lambda: server.started)
