@@ -7,16 +7,22 @@ shows the right document is for the operator's eye.
 import hashlib
 import io
 import logging
+import time
 from dataclasses import dataclass
 from typing import Any
 
-from pypdf import PdfReader
+from pypdf import PdfReader, apply_configuration
+from pypdf.errors import LimitReachedError
 from pypdf.generic import DictionaryObject, IndirectObject
 
 LARGEST = 1_048_576  #: bytes, 不能超过1M
 MOST_PAGES = 200
-_HEADER_WITHIN = 1024  #: bytes before which the header must stand
-_MOST_OBJECTS = 20_000
+_BLANK = b"\xef\xbb\xbf \t\r\n"  #: what may stand before the header; anything else would be a file of two kinds
+_MOST_NODES = 2_000  #: of the page tree
+_MOST_READ = 16 * LARGEST  #: bytes read from the file in all: a repair that searches it again and again ends here
+_MOST_SECONDS = 1.0  #: of the processor; a file in good faith takes a hundredth
+#: What a stream may become. Only the file's own tables are decompressed, never what is drawn on a page.
+_LARGEST_STREAM = LARGEST
 
 logging.getLogger("pypdf").setLevel(logging.CRITICAL)
 
@@ -37,13 +43,36 @@ class Pdf:
     pages: int
 
 
+class _TooMuchWork(Exception):
+    """Reading the file takes more than any honest file of its size does."""
+
+
+class _Metered(io.BytesIO):
+    """A file that refuses to be read for ever. Measured: 35 kB of object streams kept the parser busy for 26 s."""
+
+    def __init__(self, data: bytes) -> None:
+        super().__init__(data)
+        self._left = _MOST_READ
+        self._until = time.thread_time() + _MOST_SECONDS
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        got = super().read(size)
+        self._left -= len(got) + 1
+        if self._left < 0 or time.thread_time() > self._until:
+            raise _TooMuchWork
+        return got
+
+
 def inspect_pdf(data: bytes) -> Pdf:
-    """What the file is. Raises EvidenceRefused with one sentence that says what is wrong with it."""
+    """What the file is. Raises EvidenceRefused with one sentence that says what is wrong with it.
+
+    Milliseconds for a file in good faith, about a second for the worst: a server calls it in a thread.
+    """
     if not data:
         raise EvidenceRefused("The file is empty; evidence is a PDF.")
     if len(data) > LARGEST:
         raise EvidenceRefused(f"The file has {len(data):,} bytes; at most {LARGEST:,} (1 MB) are taken.")
-    if b"%PDF-" not in data[:_HEADER_WITHIN]:
+    if not data[:1024].lstrip(_BLANK).startswith(b"%PDF-"):
         raise EvidenceRefused("The file is no PDF: it does not begin with %PDF-. Its name or type does not matter.")
     pages = _pages(data)
     if pages == 0:
@@ -57,12 +86,24 @@ def _pages(data: bytes) -> int:
     # pypdf raises whatever its parser stumbles over: KeyError, RecursionError, struct.error, its own errors.
     # All of them mean the same to the applicant.
     try:
-        reader = PdfReader(io.BytesIO(data), strict=False)
-        if reader.is_encrypted:
-            raise EvidenceRefused("The PDF is locked with a password; save it without one.")
-        return _count(reader)
+        with apply_configuration(
+            zlib_maximum_output_length=_LARGEST_STREAM,
+            lzw_maximum_output_length=_LARGEST_STREAM,
+            run_length_maximum_output_length=_LARGEST_STREAM,
+            stream_decoding_work_maximum_length=4 * _LARGEST_STREAM,
+            stream_filters_maximum_length=4,
+            array_maximum_element_count=20_000,
+            dictionary_maximum_element_count=20_000,
+            jbig2dec_binary=None,  # no program is started for a stranger's file
+        ):
+            reader = PdfReader(_Metered(data), strict=False)
+            if reader.is_encrypted:
+                raise EvidenceRefused("The PDF is locked with a password; save it without one.")
+            return _count(reader)
     except EvidenceRefused:
         raise
+    except (_TooMuchWork, LimitReachedError):
+        raise EvidenceRefused("The PDF is built so that reading it takes far too much work.") from None
     except (Exception, RecursionError) as error:
         raise EvidenceRefused(f"The PDF cannot be read ({type(error).__name__}); it is damaged or cut short.") from None
 
@@ -70,21 +111,24 @@ def _pages(data: bytes) -> int:
 def _count(reader: PdfReader) -> int:
     """Pages by walking the page tree, each node once: a tree that loops or claims millions of pages ends here."""
     root: Any = reader.trailer["/Root"].get_object()
-    waiting, seen, pages = [root.raw_get("/Pages")], set[int](), 0
+    waiting, seen, pages, nodes = [root.raw_get("/Pages")], set[int](), 0, 0
     while waiting:
         node = waiting.pop()
         if isinstance(node, IndirectObject):
             if node.idnum in seen:
                 continue
             seen.add(node.idnum)
-        if len(seen) > _MOST_OBJECTS:
-            raise EvidenceRefused("The PDF holds far more objects than a scanned document does.")
+        nodes += 1
+        if nodes > _MOST_NODES:
+            raise EvidenceRefused("The PDF's list of pages is far longer than a scanned document's.")
         target: Any = node.get_object()
         if not isinstance(target, DictionaryObject):
             raise EvidenceRefused("The PDF's list of pages is damaged.")
         if "/Kids" in target:
             kids: Any = target["/Kids"]
             waiting.extend(kids.get_object())
+        elif target.get("/Type", "/Page") != "/Page":
+            raise EvidenceRefused("The PDF's list of pages names something that is no page.")
         else:
             pages += 1
     return pages
