@@ -15,8 +15,8 @@ from luohu_gateway.routing import Passage
 from luohu_kit.settings import Settings
 
 CONNECT_SECONDS = 2.0
-#: Idle connections go before uvicorn, which waits 5 s, closes them: a request is then never sent into a closing one.
-KEEP_ALIVE_SECONDS = 4.0
+#: Idle connections go long before a service (75 s) closes them: a request is then never sent into a closing one.
+KEEP_ALIVE_SECONDS = 30.0
 CONNECTIONS = 512
 
 _NOTHING_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)

@@ -79,6 +79,7 @@ async def _serve(settings: Settings, sockets: Mapping[str, socket.socket]) -> No
                 log_config=None,  # the service's own structured log is the only one
                 access_log=False,
                 server_header=False,
+                proxy_headers=False,  # nobody may say of themselves where they come from
                 backlog=BACKLOG,
                 timeout_keep_alive=KEEP_ALIVE_SECONDS,
                 timeout_graceful_shutdown=GRACE_SECONDS,
