@@ -2,7 +2,6 @@
 
 from luohu_agency.spec import AgencySpec
 from luohu_contract.directory import BY_NAME
-
 from luohu_education_registry import records, verdicts
 
 SPEC = AgencySpec(

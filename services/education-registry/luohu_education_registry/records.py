@@ -4,7 +4,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from luohu_agency.field import Day, Name, Number, Words
+from sqlalchemy import Column, Date, Row, Table, Text, UniqueConstraint, select
+from sqlalchemy.schema import SchemaItem
+
+from luohu_agency.field import Day, Name, Number, PersonNumber, Words
 from luohu_agency.spec import RecordKind, record_table
 from luohu_contract.claim import (
     DegreeClaim,
@@ -17,11 +20,6 @@ from luohu_contract.claim import (
 )
 from luohu_contract.message import Question
 from luohu_contract.model import Wire
-from luohu_kit.db import TextEnum, metadata
-from luohu_kit.work import Work
-from sqlalchemy import Column, Date, Row, Table, Text, UniqueConstraint, select
-from sqlalchemy.schema import SchemaItem
-
 from luohu_education_registry.verdicts import (
     Degree,
     Facts,
@@ -30,6 +28,8 @@ from luohu_education_registry.verdicts import (
     OverseasSource,
     Qualification,
 )
+from luohu_kit.db import TextEnum, metadata
+from luohu_kit.work import Work
 
 meta = metadata()
 
@@ -81,7 +81,7 @@ class CertificateRecord(Wire):
     sex: Sex
     birth_date: Day
     id_number: Number | None = None  #: as it was then: 15 or 18 characters, or a passport
-    confirmed_as: Number | None = None  #: id number of today of the same person, entered when proof was seen
+    confirmed_as: PersonNumber | None = None  #: id number of today of the same person, entered when proof was seen
 
 
 class QualificationRecord(CertificateRecord):

@@ -2,10 +2,10 @@
 
 import httpx
 from fastapi import FastAPI
-from luohu_agency.app import create_agency_app
-from luohu_kit.settings import Settings
 
+from luohu_agency.app import create_agency_app
 from luohu_housing_registry.agency import SPEC
+from luohu_kit.settings import Settings
 
 
 def create_app(settings: Settings, *, http: httpx.AsyncClient | None = None) -> FastAPI:

@@ -4,19 +4,19 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
+from pydantic import Field, field_validator, model_validator
+from sqlalchemy import Boolean, Column, Date, Row, Text, UniqueConstraint, select
+from sqlalchemy.dialects.postgresql import JSONB
+
 from luohu_agency.field import Day, Name, Number
 from luohu_agency.spec import RecordKind, record_table
 from luohu_contract.claim import CertificateFormat, DormitoryClaim, IdType, OrganisationIdType, OwnHomeClaim
 from luohu_contract.message import Question
 from luohu_contract.model import Wire
 from luohu_contract.numbers import normalise_certificate_number
+from luohu_housing_registry.verdicts import Facts, Owner, PlannedUse, Title
 from luohu_kit.db import TextEnum, metadata
 from luohu_kit.work import Work
-from pydantic import Field, field_validator, model_validator
-from sqlalchemy import Boolean, Column, Date, Row, Text, UniqueConstraint, select
-from sqlalchemy.dialects.postgresql import JSONB
-
-from luohu_housing_registry.verdicts import Facts, Owner, PlannedUse, Title
 
 meta = metadata()
 

@@ -4,6 +4,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
+from pydantic import Field, model_validator
+from sqlalchemy import Boolean, Column, Date, Row, Text, UniqueConstraint, select
+from sqlalchemy.dialects.postgresql import JSONB
+
 from luohu_agency.field import Day, Name, Number
 from luohu_agency.spec import RecordKind, record_table
 from luohu_contract.claim import RentalClaim, RentalType
@@ -11,10 +15,6 @@ from luohu_contract.message import Question
 from luohu_contract.model import Wire
 from luohu_kit.db import TextEnum, metadata
 from luohu_kit.work import Work
-from pydantic import Field, model_validator
-from sqlalchemy import Boolean, Column, Date, Row, Text, UniqueConstraint, select
-from sqlalchemy.dialects.postgresql import JSONB
-
 from luohu_rental_filing.verdicts import Facts, Lease, PlannedUse, PropertyCheck, Tenant
 
 meta = metadata()

@@ -1,8 +1,8 @@
 """The platform's rule: does a filed lease bear out what an applicant entered.
 
-Handbook 三.二.3(4). The reasons are asked in the order in which the handbook lists them, and the first one that holds is
-named. The number and the tenant are compared; the district and the kind of lease are not among the reasons, so a slip
-there makes no lease invalid, and the months are cut by the lease's own dates.
+Handbook 三.二.3(4). The reasons are asked in the order in which the handbook lists them, and the first one that holds
+is named. The number and the tenant are compared; the district and the kind of lease are not among the reasons, so a
+slip there makes no lease invalid, and the months are cut by the lease's own dates.
 """
 
 from dataclasses import dataclass

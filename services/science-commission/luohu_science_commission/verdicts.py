@@ -1,7 +1,7 @@
 """The commission's rule: what an applicant filed with it, against its lists of winners and its data on companies.
 
-Handbook 三.五.2(1) and 附件1 (二) rows 1 and 2, (三). First comes whether the type was filed here at all, then whether the
-lists bear the filing out, then the conditions of the annex. The figures stand below with their source.
+Handbook 三.五.2(1) and 附件1 (二) rows 1 and 2, (三). First comes whether the type was filed here at all, then whether
+the lists bear the filing out, then the conditions of the annex. The figures stand below with their source.
 """
 
 from collections.abc import Mapping, Sequence
@@ -152,25 +152,32 @@ def judge(question: Question, facts: Facts) -> Decision:
     filing = next((filing for filing in facts.filings if filing.type is claim.type), None)
     if filing is None:
         return Invalid(TYPE_MISMATCH, ScienceAwardFindings(filed_type=facts.filings[0].type))
-    year = question.as_of.year
+    return assess(filing, facts, question.subject, question.as_of.year)
+
+
+def assess(filing: Filing, facts: Facts, applicant: Person, year: int) -> Decision:
+    """Judge one filing by itself, as the commission shows it to the applicant.
+
+    year: the calendar year before the round, of which income tax and shares are asked.
+    """
     if filing.type is InnovationType.SHAREHOLDING:
         return _shares(filing, facts, year)
-    return _prize(filing, facts, question)
+    return _prize(filing, facts, applicant, year)
 
 
-def _prize(filing: Filing, facts: Facts, question: Question) -> Decision:
+def _prize(filing: Filing, facts: Facts, applicant: Person, year: int) -> Decision:
     found = ScienceAwardFindings(filed_type=filing.type, grade=None if filing.grade is None else GRADE_ZH[filing.grade])
-    if shortfall := _prize_shortfall(filing, facts, question.subject):
+    if shortfall := _prize_shortfall(filing, facts, applicant):
         return Invalid(NOT_MATCHED, found, shortfall)
-    if facts.income_tax.get(question.as_of.year, Decimal(0)) < INCOME_TAX_OF_WINNERS:
+    if facts.income_tax.get(year, Decimal(0)) < INCOME_TAX_OF_WINNERS:
         return Invalid(INCOME_TAX_BELOW_LIMIT, found)
     return Valid(found)
 
 
-def _prize_shortfall(filing: Filing, facts: Facts, winner: Person) -> Shortfall | None:
+def _prize_shortfall(filing: Filing, facts: Facts, applicant: Person) -> Shortfall | None:
     asked = (filing.type, filing.edition, filing.company)
     of_company = [win for win in facts.wins if (win.type, win.edition, win.company) == asked]
-    own = [win for win in of_company if (win.id_number, win.name) == (winner.id_number, winner.name)]
+    own = [win for win in of_company if (win.id_number, win.name) == (applicant.id_number, applicant.name)]
     company = _company(filing, facts.companies)
     if not of_company or of_company[0].edition < FIRST_EDITION[filing.type]:
         return Shortfall.AWARD_UNKNOWN

@@ -2,9 +2,9 @@
 
 import httpx
 from fastapi import FastAPI
+
 from luohu_agency.app import create_agency_app
 from luohu_kit.settings import Settings
-
 from luohu_tax.agency import SPEC
 
 

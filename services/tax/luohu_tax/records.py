@@ -5,6 +5,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
+from sqlalchemy import Boolean, Column, Date, Index, Numeric, Text, UniqueConstraint, select
+
 from luohu_agency.field import Amount, Day, Name, Number, PersonNumber, Words
 from luohu_agency.spec import RecordKind, record_table
 from luohu_contract.claim import TaxClaim
@@ -13,8 +15,6 @@ from luohu_contract.model import Wire
 from luohu_contract.numbers import normalise_identity_number
 from luohu_kit.db import TextEnum, metadata
 from luohu_kit.work import Work
-from sqlalchemy import Boolean, Column, Date, Index, Numeric, Text, UniqueConstraint, select
-
 from luohu_tax.verdicts import Facts, IncomeKind, Payment, Penalty
 
 meta = metadata()
@@ -96,7 +96,10 @@ async def lookup(work: Work, questions: Sequence[Question]) -> Mapping[UUID, Fac
     """What was paid and imposed in the years that the batch asks about, by question id."""
     people = {question.id: normalise_identity_number(question.subject.id_number) for question in questions}
     years = [
-        year for q in questions if isinstance(q.claim, TaxClaim) for year in (*q.claim.tax_years, *q.claim.penalty_years)
+        year
+        for q in questions
+        if isinstance(q.claim, TaxClaim)
+        for year in (*q.claim.tax_years, *q.claim.penalty_years)
     ]
     span = (date(max(min(years, default=1), 1), 1, 1), date(min(max(years, default=9999), 9999), 12, 31))
     paid: dict[str, list[Payment]] = defaultdict(list)
@@ -109,6 +112,4 @@ async def lookup(work: Work, questions: Sequence[Question]) -> Mapping[UUID, Fac
         select(penalties).where(penalties.c.id_number.in_(set(people.values())), penalties.c.imposed_on.between(*span))
     ):
         imposed[row.id_number].append(Penalty(row.imposed_on, row.fine, row.revoked))
-    return {
-        question_id: Facts(tuple(paid[number]), tuple(imposed[number])) for question_id, number in people.items()
-    }
+    return {question_id: Facts(tuple(paid[number]), tuple(imposed[number])) for question_id, number in people.items()}

@@ -1,8 +1,9 @@
 """The tax authority's rule: which years of income tax reach the figure, and how many penalties there are.
 
-Handbook 三.六.1. A payment belongs to the calendar year in which it reached the treasury (税款入库日期), and counts only
-when its kind of income does: wages, labour services and sole traders' business to the end of 2018, comprehensive and
-business income from 2019 on (comprehensive income being wages, labour services, manuscripts and royalties). The register holds what was paid in Beijing, nothing else.
+Handbook 三.六.1. A payment belongs to the calendar year in which it reached the treasury (税款入库日期), and counts
+only when its kind of income does: wages, labour services and sole traders' business to the end of 2018, comprehensive
+and business income from 2019 on (comprehensive: wages, labour services, manuscripts and royalties). The register holds
+what was paid in Beijing, nothing else.
 """
 
 from collections.abc import Sequence

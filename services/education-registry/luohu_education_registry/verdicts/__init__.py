@@ -14,7 +14,6 @@ So nobody is sent through a recheck of two weeks for a certificate that could no
 from luohu_contract.claim import DegreeClaim, OverseasEducationClaim, QualificationClaim
 from luohu_contract.decision import Correction, Decision
 from luohu_contract.message import Question
-
 from luohu_education_registry.verdicts.domestic import judge_degree, judge_qualification
 from luohu_education_registry.verdicts.overseas import judge_overseas
 from luohu_education_registry.verdicts.record import (
@@ -52,7 +51,7 @@ def judge(question: Question, record: Facts) -> Decision:
 
 
 def overturned(question: Question, record: Facts, correction: Correction | None) -> Decision:
-    """What an operator's overturn means: the rule again, on the corrected register, with the holder's identity accepted.
+    """What an operator's overturn means: the rule on the corrected register, with the holder's identity accepted.
 
     The evidence of a recheck of a domestic education proves that the person of the record is the applicant; everything
     else must still hold. Entering the applicant's number as `confirmed_as` makes that last for later questions too.

@@ -1,16 +1,22 @@
-"""学历 and 学位: the two halves of a domestic education, each judged on its own."""
+"""学历 and 学位: the two halves of a domestic education, each judged on its own, by the same questions."""
 
 from datetime import date
 
-from luohu_contract.claim import DegreeClaim, DegreeMethod, QualificationClaim
+from luohu_contract.claim import (
+    DegreeClaim,
+    DegreeLevel,
+    DegreeMethod,
+    QualificationClaim,
+    QualificationLevel,
+)
 from luohu_contract.decision import Decision, Invalid, Valid
-from luohu_contract.finding import DegreeFindings, QualificationFindings
+from luohu_contract.finding import DegreeFindings, Findings, QualificationFindings
 from luohu_contract.message import Question
 from luohu_contract.numbers import normalise_identity_number
-
 from luohu_education_registry.verdicts.degree_date import read_degree_date
 from luohu_education_registry.verdicts.identity import Difference, identity_difference
-from luohu_education_registry.verdicts.record import Degree, Qualification
+from luohu_education_registry.verdicts.number import Told, told_by_degree_number, told_by_qualification_number
+from luohu_education_registry.verdicts.record import Degree, Holder, Qualification
 
 AFTER_CUTOFF = "education.date_after_cutoff"
 LEVEL_MISMATCH = "education.level_number_mismatch"
@@ -18,56 +24,74 @@ NOT_FOUND = "education.not_found"
 IDENTITY_MISMATCH = "education.identity_mismatch"
 DATE_MALFORMED = "degree.date_malformed"
 
+Level = QualificationLevel | DegreeLevel
+
 
 def judge_qualification(
     question: Question, claim: QualificationClaim, record: Qualification | None, *, accepted: bool = False
 ) -> Decision:
-    number = qualification_number(claim.certificate_number)
-    if reason := _by_number(number and number.year, number and number.level, claim.level, question.as_of):
-        return Invalid(reason)
+    """学历. accepted: an operator has seen proof that the person of the record is the applicant."""
+    told = told_by_qualification_number(claim.certificate_number)
+    if refused := _by_number(told, claim.level, question.as_of):
+        return refused
     if record is None:
         return Invalid(NOT_FOUND, cause=Difference.NUMBER_UNKNOWN)
-    used, recorded = (normalise_identity_number(n) for n in (claim.id_number, record.holder.id_number))
-    if claim.name != record.holder.name or used != recorded:
-        return Invalid(NOT_FOUND, cause=Difference.HOLDER_DIFFERS)
+    if cause := _other_qualification(claim, record):
+        return Invalid(NOT_FOUND, cause=cause)
     findings = QualificationFindings(graduated_on=record.graduated_on)
-    if record.graduated_on > question.as_of:
-        return Invalid(AFTER_CUTOFF, findings)
-    if record.level is not claim.level:
-        return Invalid(LEVEL_MISMATCH, findings)
-    if not accepted and (cause := identity_difference(question.subject, record.holder)):
-        return Invalid(IDENTITY_MISMATCH, cause=cause)
-    return Valid(findings)
+    return (
+        _by_record(record.graduated_on > question.as_of, record.level is not claim.level, findings)
+        or _by_identity(question, record.holder, accepted=accepted)
+        or Valid(findings)
+    )
 
 
 def judge_degree(question: Question, claim: DegreeClaim, record: Degree | None, *, accepted: bool = False) -> Decision:
-    number = degree_number(claim.certificate_number)
-    if reason := _by_number(number and number.year, number and number.level, claim.level, question.as_of):
-        return Invalid(reason)
+    """学位. `accepted` as for a qualification; its date must still be one."""
+    told = told_by_degree_number(claim.certificate_number)
+    if refused := _by_number(told, claim.level, question.as_of):
+        return refused
     if record is None:
         return Invalid(NOT_FOUND, cause=Difference.NUMBER_UNKNOWN)
     if cause := _other_degree(claim, record):
         return Invalid(NOT_FOUND, cause=cause)
     conferred = read_degree_date(record.conferred_on)
     findings = DegreeFindings(degree_conferred_on=conferred.text if conferred else record.conferred_on)
-    if conferred and conferred.first_day > question.as_of:
-        return Invalid(AFTER_CUTOFF, findings)
-    if record.level is not claim.level:
-        return Invalid(LEVEL_MISMATCH, findings)
-    if not accepted and (cause := identity_difference(question.subject, record.holder)):
-        return Invalid(IDENTITY_MISMATCH, cause=cause)
-    return Valid(findings) if conferred else Invalid(DATE_MALFORMED, findings)
+    late = conferred is not None and conferred.first_day > question.as_of
+    return (
+        _by_record(late, record.level is not claim.level, findings)
+        or _by_identity(question, record.holder, accepted=accepted)
+        or (Valid(findings) if conferred else Invalid(DATE_MALFORMED, findings))
+    )
 
 
-def _by_number(year: int | None, level: str | None, claimed: str, as_of: date) -> str | None:
-    if year is not None and year > as_of.year:
-        return AFTER_CUTOFF
-    if level is not None and level != claimed:
-        return LEVEL_MISMATCH
+def _by_number(told: Told, claimed: Level, as_of: date) -> Invalid | None:
+    if told.year is not None and told.year > as_of.year:
+        return Invalid(AFTER_CUTOFF)
+    if told.level is not None and told.level is not claimed:
+        return Invalid(LEVEL_MISMATCH)
     return None
 
 
+def _by_record(late: bool, other_level: bool, findings: Findings) -> Invalid | None:
+    if late:
+        return Invalid(AFTER_CUTOFF, findings)
+    return Invalid(LEVEL_MISMATCH, findings) if other_level else None
+
+
+def _by_identity(question: Question, holder: Holder, *, accepted: bool) -> Invalid | None:
+    cause = None if accepted else identity_difference(question.subject, holder)
+    return Invalid(IDENTITY_MISMATCH, cause=cause) if cause else None
+
+
+def _other_qualification(claim: QualificationClaim, record: Qualification) -> Difference | None:
+    """Sex and birth date on the certificate are not compared: what counts is the record against the identity card."""
+    used, recorded = (normalise_identity_number(number) for number in (claim.id_number, record.holder.id_number))
+    return None if claim.name == record.holder.name and used == recorded else Difference.HOLDER_DIFFERS
+
+
 def _other_degree(claim: DegreeClaim, record: Degree) -> Difference | None:
+    """As above; the number must be on record for the chosen 学位认证方式 (填错、选错均为无效)."""
     on_record = {
         DegreeMethod.REGISTRATION_NUMBER: record.registration_number,
         DegreeMethod.CERTIFICATION_CODE: record.certification_code,

@@ -1,10 +1,10 @@
 """Is the person of a record the applicant: name, birth date and sex against the identity card of today."""
 
+from datetime import date
 from enum import StrEnum
 
-from luohu_contract.claim import Person
-from luohu_contract.numbers import parse_resident_id
-
+from luohu_contract.claim import Person, Sex
+from luohu_contract.numbers import normalise_identity_number
 from luohu_education_registry.verdicts.record import Holder
 
 
@@ -22,10 +22,22 @@ class Difference(StrEnum):
 
 def identity_difference(subject: Person, holder: Holder) -> Difference | None:
     """How the record differs from the identity card; None when it does not, or an operator has settled it."""
-    if holder.confirmed_as == subject.id_number:
+    if holder.confirmed_as and holder.confirmed_as == normalise_identity_number(subject.id_number):
         return None
+    birth_date, sex = _of_card(subject)
     if holder.name != subject.name:
         return Difference.NAME_DIFFERS
-    if holder.birth_date != _birth_date(subject):
+    if holder.birth_date != birth_date:
         return Difference.BIRTH_DATE_DIFFERS
-    return None if holder.sex is _sex(subject) else Difference.SEX_DIFFERS
+    return None if holder.sex is sex else Difference.SEX_DIFFERS
+
+
+def _of_card(subject: Person) -> tuple[date | None, Sex | None]:
+    """Birth date and sex of the identity card; where the question leaves them out, what its number says."""
+    number = normalise_identity_number(subject.id_number)
+    try:
+        born = date.fromisoformat(f"{number[6:10]}-{number[10:12]}-{number[12:14]}")
+        sex = Sex.MALE if int(number[16]) % 2 else Sex.FEMALE
+    except (ValueError, IndexError):
+        return subject.birth_date, subject.sex
+    return subject.birth_date or born, subject.sex or sex

@@ -4,7 +4,6 @@ from luohu_contract.claim import OverseasEducationClaim, OverseasLevel
 from luohu_contract.decision import AskOperator, Decision, Invalid, Valid
 from luohu_contract.finding import OverseasFindings
 from luohu_contract.message import Question
-
 from luohu_education_registry.verdicts.identity import Difference, identity_difference
 from luohu_education_registry.verdicts.record import ONLINE_SINCE, OverseasCertificate
 
@@ -34,7 +33,9 @@ def judge_overseas(question: Question, claim: OverseasEducationClaim, record: Ov
     findings = OverseasFindings(level=record.level, issued_on=record.issued_on)
     if record.level is not claim.level:
         return Invalid(OVERSEAS_MISMATCH, findings)
-    note = f"请核对认证书扫描件：编号{claim.certificate_number}，层次{_LEVEL_ZH[record.level]}，日期{record.issued_on}。"
+    note = (
+        f"请核对认证书扫描件：编号{claim.certificate_number}，层次{_LEVEL_ZH[record.level]}，日期{record.issued_on}。"
+    )
     if record.issued_on < ONLINE_SINCE[record.source]:
         note += "不在网上查询范围内，需核对历史档案。"
     return AskOperator(note, proposed=Valid(findings))

@@ -2,7 +2,6 @@
 
 from luohu_agency.history import histories
 from luohu_kit.migration import run_env
-
 from luohu_rental_filing.agency import SPEC
 
 run_env(histories(SPEC)[1])

@@ -1,10 +1,9 @@
-"""The commission's registers: what applicants filed here, lists of winners, companies, shares, money raised, income tax."""
+"""The commission's registers: what was filed here, winners, companies, shares, money raised, income tax."""
 
 from collections.abc import Sequence
 from typing import Any
 
 from luohu_agency.spec import RecordKind
-
 from luohu_science_commission.records.lookup import facts_about, lookup
 from luohu_science_commission.records.model import (
     CompanyRecord,
@@ -13,6 +12,7 @@ from luohu_science_commission.records.model import (
     IncomeTaxRecord,
     InvestmentRecord,
     RecheckState,
+    Uscc,
     WinnerRecord,
 )
 from luohu_science_commission.records.table import (
@@ -25,7 +25,7 @@ from luohu_science_commission.records.table import (
     winners,
 )
 
-__all__ = ["FILING", "KINDS", "FilingRecord", "RecheckState", "facts_about", "filings", "lookup", "meta"]
+__all__ = ["FILING", "KINDS", "FilingRecord", "RecheckState", "Uscc", "facts_about", "filings", "lookup", "meta"]
 
 
 def _holder(record: FilingRecord | WinnerRecord | HoldingRecord | IncomeTaxRecord) -> Sequence[str]:

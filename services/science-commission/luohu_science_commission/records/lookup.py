@@ -5,11 +5,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import Row, Table, select
+
 from luohu_contract.message import Question
 from luohu_contract.numbers import normalise_identity_number
 from luohu_kit.work import Work
-from sqlalchemy import Row, Table, select
-
 from luohu_science_commission.records.table import companies, filings, holdings, income_taxes, investments, winners
 from luohu_science_commission.verdicts import Company, Facts, Filing, Holding, Investment, Win
 

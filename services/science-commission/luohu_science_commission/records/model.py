@@ -4,12 +4,12 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated
 
+from pydantic import AfterValidator, Field
+
 from luohu_agency.field import Amount, Day, Name, PersonNumber, Words, Year
 from luohu_contract.claim import InnovationType
 from luohu_contract.model import Wire
 from luohu_contract.numbers import normalise_uscc
-from pydantic import AfterValidator, Field
-
 from luohu_science_commission.verdicts import CompanyKind, Grade
 
 Uscc = Annotated[str, Field(max_length=40), AfterValidator(normalise_uscc)]

@@ -3,6 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects.postgresql import JSONB
+
 from luohu_agency.spec import record_columns
 from luohu_kit.migration import guard
 

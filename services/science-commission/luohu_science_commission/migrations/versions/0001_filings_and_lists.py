@@ -2,6 +2,7 @@
 
 import sqlalchemy as sa
 from alembic import op
+
 from luohu_agency.spec import record_columns
 from luohu_kit.migration import guard
 
@@ -42,7 +43,9 @@ def upgrade() -> None:
         sa.Column("grade", sa.Text, nullable=False),
         sa.Column("id_number", sa.Text, nullable=False),
         sa.Column("name", sa.Text, nullable=False),
-        sa.UniqueConstraint("world", "type", "edition", "company", "id_number", name="uq_winner_world_type_edition_company_id_number"),
+        sa.UniqueConstraint(
+            "world", "type", "edition", "company", "id_number", name="uq_winner_world_type_edition_company_id_number"
+        ),
     )
     _register(
         "company",

@@ -2,6 +2,7 @@
 
 import sqlalchemy as sa
 from alembic import op
+
 from luohu_agency.spec import record_columns
 from luohu_kit.migration import guard
 

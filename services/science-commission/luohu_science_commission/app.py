@@ -1,0 +1,13 @@
+"""The service science-commission."""
+
+import httpx
+from fastapi import FastAPI
+
+from luohu_agency.app import create_agency_app
+from luohu_kit.settings import Settings
+from luohu_science_commission.agency import SPEC
+
+
+def create_app(settings: Settings, *, http: httpx.AsyncClient | None = None) -> FastAPI:
+    """The app. `http`: the client to speak to other services with; its own when left out."""
+    return create_agency_app(SPEC, settings, http=http)
