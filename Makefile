@@ -64,7 +64,7 @@ bench: $(READY) ## Measure: start, one item from 在线审核 to valid, memory a
 	$(BIN)/python -m bench
 
 docs: $(READY) ## Write the generated pages of docs/reference
-	$(BIN)/luohu docs
+	$(BIN)/python docs/generate.py
 
 lock: ## Resolve requirements/lock.txt again, from pyproject.toml
 	PYTHON=$(PYTHON) requirements/lock
