@@ -4,8 +4,11 @@ import httpx
 from fastapi import FastAPI
 
 from luohu_agency.app import create_agency_app
+from luohu_agency.history import histories
 from luohu_kit.settings import Settings
 from luohu_science_commission.agency import SPEC
+
+HISTORIES = histories(SPEC)  #: what is migrated before the service starts
 
 
 def create_app(settings: Settings, *, http: httpx.AsyncClient | None = None) -> FastAPI:
