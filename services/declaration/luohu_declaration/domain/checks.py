@@ -11,7 +11,6 @@ from uuid import UUID
 
 from luohu_contract.item import ItemKind
 from luohu_contract.months import Month
-
 from luohu_declaration.domain.forms import (
     DomesticEducationForm,
     DormitoryForm,
@@ -28,7 +27,7 @@ from luohu_declaration.domain.housing import FILED_FROM
 from luohu_declaration.domain.item import EDUCATION
 
 #: How many items of one kind a declaration holds: far more than any life needs, far fewer than an attack would file.
-LIMITS: dict[ItemKind, int] = {kind: 60 for kind in ItemKind}
+LIMITS: dict[ItemKind, int] = dict.fromkeys(ItemKind, 60)
 
 
 class Refused(Exception):
@@ -217,7 +216,7 @@ def _check_others(form: Form, kind: ItemKind, others: Sequence[Beside]) -> None:
     for other in others:
         if kind in EDUCATION and other.kind in EDUCATION:
             raise EducationExists(other)
-        if kind in (ItemKind.TAX, ItemKind.INNOVATION) and other.form == form or kind is other.kind is ItemKind.TAX:
+        if (kind in (ItemKind.TAX, ItemKind.INNOVATION) and other.form == form) or kind is other.kind is ItemKind.TAX:
             raise FilingExists(other)
         _check_overlap(form, other)
     if sum(other.kind is kind for other in others) >= LIMITS[kind]:
@@ -243,7 +242,9 @@ def _check_overlap(form: Form, other: Beside) -> None:
     assert isinstance(theirs, OwnHomeForm | RentalForm | DormitoryForm)  # noqa: S101 - narrows the type
     if form.first <= theirs.last and theirs.first <= form.last:
         raise PeriodOverlaps(
-            "#/from", f"The same home is entered for {theirs.first} to {theirs.last} already; a month counts once.", other
+            "#/from",
+            f"The same home is entered for {theirs.first} to {theirs.last} already; a month counts once.",
+            other,
         )
 
 

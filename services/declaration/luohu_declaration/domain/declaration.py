@@ -19,6 +19,16 @@ class DeclarationExists(Exception):
         super().__init__(f"You have a declaration for {year} already: {declaration_id}. Go on with that one.")
 
 
+class EvidenceLimit(Exception):
+    """There is no room for more files."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            f"A declaration holds at most {MOST_EVIDENCE} files. Name one that was uploaded before; the same file can "
+            "serve several items."
+        )
+
+
 class NotThere(Exception):
     """There is no such thing, or it is somebody else's: the two are never told apart."""
 

@@ -9,6 +9,8 @@ from enum import StrEnum
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
+from pydantic import AfterValidator, ConfigDict, Field, ValidationInfo, field_validator
+
 from luohu_contract.claim import (
     CertificateFormat,
     DegreeLevel,
@@ -25,8 +27,6 @@ from luohu_contract.claim import (
 from luohu_contract.item import ItemKind
 from luohu_contract.model import Wire
 from luohu_contract.months import Month
-from pydantic import AfterValidator, ConfigDict, Field, ValidationInfo, field_validator
-
 from luohu_declaration.domain.item import Item
 from luohu_declaration.domain.numbers_on_forms import (
     certificate_number_of,
@@ -190,7 +190,7 @@ class InnovationForm(_Form):
 
 
 class TaxForm(_Form):
-    """纳税指标: the authorisation to read the applicant's tax data. It can be saved without, and is sent only with it."""
+    """纳税指标: the authorisation to read the applicant's tax data. Saved without it, sent only with it."""
 
     kind: Literal[ItemKind.TAX] = ItemKind.TAX
     authorised: bool

@@ -1,4 +1,4 @@
-"""Effective months of a residence: what was entered, cut to what was found (DOMAIN 4.4, 有效的居住起始年月 / 终止年月)."""
+"""Effective months of a residence : what was entered, cut to what was found (有效的居住起始年月, DOMAIN 4.4)."""
 
 from dataclasses import dataclass
 from datetime import date

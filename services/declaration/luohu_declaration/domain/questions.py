@@ -20,7 +20,6 @@ from luohu_contract.claim import (
 )
 from luohu_contract.directory import ANSWERED_BY
 from luohu_contract.message import EvidenceRef, Part, Question, QuestionKind
-
 from luohu_declaration.domain.forms import (
     DegreeHalf,
     DomesticEducationForm,
@@ -142,9 +141,7 @@ def _whole(
             )
         case DormitoryForm():
             return DormitoryClaim(
-                owner=Organisation(
-                    name=form.owner_name, id_type=form.owner_id_type, id_number=form.owner_id_number
-                ),
+                owner=Organisation(name=form.owner_name, id_type=form.owner_id_type, id_number=form.owner_id_number),
                 certificate_format=form.certificate_format,
                 certificate_number=form.certificate_number,
                 district=form.district,

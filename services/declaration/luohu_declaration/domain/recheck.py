@@ -130,7 +130,7 @@ def _disputable(kind: ItemKind, part: Part, result: PartResult, both: bool) -> t
 
 
 def _refusal(standing: Standing, code: str, possible: Options) -> Exception:
-    """Why nothing here can be rechecked under that code: the reason forbids it, or the code is not among the results."""
+    """Why nothing can be rechecked under that code: the reason forbids it, or no result holds it."""
     reasons = {standing.reason, *(result.reason for result in standing.results.values())} - {None}
     if code in reasons:
         return RecheckNotAllowed(f"{code} is not rechecked here. {possible.en}".strip(), possible)

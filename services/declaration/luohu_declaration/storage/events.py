@@ -8,6 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import DateTime, Text, Uuid, insert, select
 from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.types import TypeEngine
 
 from luohu_declaration.domain.item import Move
 from luohu_declaration.domain.receive import Noted
@@ -19,7 +20,7 @@ from luohu_kit.work import Work
 APPLICANT = "applicant"
 WINDOW = "window"
 
-_COLUMNS = {
+_COLUMNS: dict[str, TypeEngine[Any]] = {
     "item_id": Uuid(),
     "declaration_id": Uuid(),
     "at": DateTime(timezone=True),
@@ -83,9 +84,7 @@ async def of_item(work: Work, item_id: UUID) -> list[Happened]:
     """What happened to an item, in order; also to one that is gone."""
     statement = select(item_event).where(item_event.c.item_id == item_id).order_by(item_event.c.seq)
     return [
-        Happened(
-            row.seq, row.at.astimezone(BEIJING), row.event, row.from_status, row.to_status, row.detail, row.actor
-        )
+        Happened(row.seq, row.at.astimezone(BEIJING), row.event, row.from_status, row.to_status, row.detail, row.actor)
         for row in await work.rows(statement)
     ]
 

@@ -67,7 +67,5 @@ async def among(work: Work, evidence_id: UUID, allowed: Sequence[UUID]) -> File 
     """A file, if it is one of those that the reader may see."""
     if evidence_id not in allowed:
         return None
-    row = await work.one(
-        select(evidence.c.id, evidence.c.sha256, evidence.c.data).where(evidence.c.id == evidence_id)
-    )
+    row = await work.one(select(evidence.c.id, evidence.c.sha256, evidence.c.data).where(evidence.c.id == evidence_id))
     return None if row is None else File(row.id, row.sha256, row.data)

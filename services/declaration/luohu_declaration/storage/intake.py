@@ -48,9 +48,7 @@ async def meet(work: Work, question_ids: Collection[UUID]) -> Met:
             open_parts.label("open_parts"),
         )
         .select_from(
-            question.outerjoin(item, item.c.id == question.c.item_id).outerjoin(
-                spouse, spouse.c.id == item.c.spouse_id
-            )
+            question.outerjoin(item, item.c.id == question.c.item_id).outerjoin(spouse, spouse.c.id == item.c.spouse_id)
         )
         .where(question.c.id.in_(list(question_ids)))
     )

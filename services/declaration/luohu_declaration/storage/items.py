@@ -6,21 +6,22 @@ from typing import Any
 from uuid import UUID
 
 from pydantic import TypeAdapter
-from sqlalchemy import DateTime, Integer, Row, Text, Uuid, delete, func, insert, select, update
+from sqlalchemy import DateTime, Integer, Row, Text, Uuid, delete, insert, select, update
 from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.types import TypeEngine
 
 from luohu_contract.message import Part
 from luohu_declaration.domain.item import Item, Move, PartResult, Standing
 from luohu_declaration.storage import events
 from luohu_declaration.storage.recordset import recordset
-from luohu_declaration.storage.tables import item
+from luohu_declaration.storage.tables import declaration, item
 from luohu_kit.clock import BEIJING
 from luohu_kit.work import Work
 
 _COLUMNS = [column for column in item.c if column.name != "world"]
 _RESULTS = TypeAdapter(dict[Part, PartResult])
 
-_STANDING = {
+_STANDING: dict[str, TypeEngine[Any]] = {
     "id": Uuid(),
     "expected": Text(),
     "attempt": Integer(),
@@ -43,10 +44,18 @@ async def of_declaration(work: Work, declaration_id: UUID) -> list[Item]:
     return [item_of(row) for row in await work.rows(statement)]
 
 
-async def get_with_spouse(work: Work, item_id: UUID) -> list[Item]:
-    """An item, and the spouse record that it stands on; nothing when there is no such item."""
-    spouse = select(item.c.spouse_id).where(item.c.id == item_id).scalar_subquery()
-    statement = select(*_COLUMNS).where((item.c.id == item_id) | (item.c.id == spouse))
+async def get_with_spouse(work: Work, item_id: UUID, applicant: str | None) -> list[Item]:
+    """An item, and the spouse record that it stands on; nothing when there is none, or none of that applicant's."""
+    wanted = item.alias("wanted")
+    statement = (
+        select(*_COLUMNS)
+        .join(wanted, (item.c.id == wanted.c.id) | (item.c.id == wanted.c.spouse_id))
+        .where(wanted.c.id == item_id)
+    )
+    if applicant is not None:
+        statement = statement.join(declaration, declaration.c.id == wanted.c.declaration_id).where(
+            declaration.c.applicant == applicant
+        )
     return [item_of(row) for row in await work.rows(statement)]
 
 
@@ -119,12 +128,6 @@ async def write_standings(work: Work, rows: Sequence[Mapping[str, Any]]) -> None
     )
     if done.rowcount != len(rows):
         raise LostUpdate(f"{len(rows)} items were to move, {done.rowcount} did")
-
-
-async def count(work: Work, declaration_id: UUID) -> int:
-    """How many items a declaration has."""
-    statement = select(func.count()).where(item.c.declaration_id == declaration_id)
-    return int(await work.scalar(statement))
 
 
 def results_of(kept: Mapping[str, Any]) -> dict[Part, PartResult]:

@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from typing import Any
+from uuid import UUID
 
-from sqlalchemy import bindparam, column, func
+import orjson
+from sqlalchemy import Text, bindparam, cast, column, func
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.sql.selectable import TableValuedAlias
 from sqlalchemy.types import TypeEngine
@@ -11,6 +13,15 @@ from sqlalchemy.types import TypeEngine
 
 def recordset(rows: Sequence[Mapping[str, Any]], columns: Mapping[str, TypeEngine[Any]]) -> TableValuedAlias:
     """The rows as a table `r` with those columns. A key that a row lacks is NULL."""
-    parameter = bindparam("rows", list(rows), type_=JSONB, unique=True)
-    table = func.jsonb_to_recordset(parameter).table_valued(*(column(name, type_) for name, type_ in columns.items()))
-    return table.render_derived(name="r", with_types=True)
+    parameter = bindparam("rows", orjson.dumps(list(rows), default=_plain).decode(), type_=Text, unique=True)
+    read = func.jsonb_to_recordset(cast(parameter, JSONB))
+    return read.table_valued(*(column(name, kind) for name, kind in columns.items())).render_derived(
+        "r", with_types=True
+    )
+
+
+def _plain(value: object) -> str:
+    """The driver's own UUIDs, which orjson does not know."""
+    if isinstance(value, UUID):
+        return str(value)
+    raise TypeError(f"{type(value).__name__} has no place in a recordset")

@@ -86,12 +86,8 @@ async def listed(work: Work, agency: str | None, offset: int, limit: int) -> tup
 
 async def send_anew(work: Work, question_id: UUID, overdue: timedelta) -> bool:
     """Clear the way for sending a question again: False when its message is on its way already."""
-    await work.execute(
-        delete(outbox).where(outbox.c.message_id == question_id, outbox.c.dead_at.is_not(None))
-    )
-    live = await work.scalar(
-        select(func.count()).select_from(outbox).where(outbox.c.message_id == question_id)
-    )
+    await work.execute(delete(outbox).where(outbox.c.message_id == question_id, outbox.c.dead_at.is_not(None)))
+    live = await work.scalar(select(func.count()).select_from(outbox).where(outbox.c.message_id == question_id))
     await work.execute(
         update(question)
         .where(question.c.id == question_id)
@@ -158,4 +154,3 @@ def _waiting(row: Row[Any]) -> Waiting:
         checks=row.checks,
         last_problem=row.last_error or row.last_problem,
     )
-

@@ -12,7 +12,7 @@ from luohu_declaration.domain.forms import form_of
 from luohu_declaration.domain.item import Item, recheck_asked
 from luohu_declaration.domain.questions import Asking, Dispute, recheck
 from luohu_declaration.domain.recheck import part_to_recheck
-from luohu_declaration.storage import evidence, events, items, questions
+from luohu_declaration.storage import events, evidence, items, questions
 from luohu_declaration.usecases.ask_verification import spouse_form
 from luohu_declaration.usecases.dossier import Dossier
 from luohu_kit.work import Work

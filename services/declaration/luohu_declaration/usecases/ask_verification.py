@@ -34,9 +34,7 @@ class VerificationNotPossible(Exception):
         )
 
 
-async def ask_verification(
-    work: Work, dossier: Dossier, item: Item, applicant: Person, *, overdue: timedelta
-) -> Item:
+async def ask_verification(work: Work, dossier: Dossier, item: Item, applicant: Person, *, overdue: timedelta) -> Item:
     """Send an item to whoever judges it; with the first residence of a spouse, the spouse record goes to the window.
 
     applicant: as the identity card names the applicant today. overdue: real time after which the reconciler looks.

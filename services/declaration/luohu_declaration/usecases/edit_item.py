@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 from luohu_contract.item import ItemKind
-from luohu_declaration.domain.checks import FormInvalid
 from luohu_declaration.domain.forms import Form, entered, spouse_of
 from luohu_declaration.domain.item import Item, edited
 from luohu_declaration.domain.spouse import SpouseInUse
@@ -14,10 +13,8 @@ from luohu_kit.work import Work
 
 
 async def edit_item(work: Work, dossier: Dossier, item: Item, form: Form) -> Item:
-    """Put another form in the place of the item's. Raises ItemLocked, SpouseInUse, and what `checks` raises."""
+    """Put another form of the same kind in its place. Raises ItemLocked, SpouseInUse, and what `checks` raises."""
     move = edited(item.kind, item.standing, work.now)
-    if form.kind is not item.kind:
-        raise FormInvalid([("#/kind", f"is {item.kind.value} and cannot be edited: delete the item and file another")])
     if item.kind is ItemKind.SPOUSE:
         sent = [r for r in dossier.residences_on(item.id) if r.standing.status is not Status.DRAFT]
         if sent:

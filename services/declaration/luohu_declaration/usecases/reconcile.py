@@ -29,7 +29,8 @@ log = structlog.get_logger()
 
 def pause_after(checks: int) -> timedelta:
     """Real time until the next look: 30 s doubling to one hour. checks: looks so far, 1 or more."""
-    return FIRST * min(2 ** (checks - 1), LONGEST // FIRST)
+    doubled: int = 2 ** min(checks - 1, 20)
+    return min(FIRST * doubled, LONGEST)
 
 
 async def reconciler(rt: Runtime) -> None:
@@ -114,7 +115,5 @@ async def _record(rt: Runtime, question: Overdue, status: VerificationStatus) ->
 
 async def _note(rt: Runtime, question: Overdue, status: VerificationStatus | None, problem: str | None) -> None:
     async with rt.begin(question.world) as work:
-        await waiting.looked(
-            work, question.id, again_in=pause_after(question.checks), status=status, problem=problem
-        )
+        await waiting.looked(work, question.id, again_in=pause_after(question.checks), status=status, problem=problem)
         await work.commit()

@@ -32,6 +32,5 @@ async def record_verdicts(work: Work, sender: str, verdicts: Sequence[Verdict]) 
     log.info("verdicts_recorded", world=work.world.name, sender=sender, **counts)
     for stray in taken.strays:
         log.warning("verdict_unknown", world=work.world.name, sender=sender, id=str(stray.verdict.id), why=stray.why)
-    return Receipt(receptions=tuple(Received(id=verdict_id, outcome=outcome) for verdict_id, outcome in taken.receptions))
-
-
+    receptions = [Received(id=verdict_id, outcome=outcome) for verdict_id, outcome in taken.receptions]
+    return Receipt(receptions=tuple(receptions))

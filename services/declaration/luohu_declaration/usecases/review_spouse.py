@@ -61,9 +61,7 @@ async def review_spouse(work: Work, task: Task, review: Review) -> Ended:
     )
     followers = await _followers(work, dossier, spouse, result)
     await _write(work, [(spouse, reviewed(spouse.standing, result, work.now)), *followers])
-    await questions.supersede(
-        work, [item.id for item, move in followers if move.event is Event.SPOUSE_FOUND_INVALID]
-    )
+    await questions.supersede(work, [item.id for item, move in followers if move.event is Event.SPOUSE_FOUND_INVALID])
     detail = {"reason": review.reason, "residences": [str(item.id) for item, _ in followers]}
     return Ended("approved" if approved else "rejected", review.note, detail=detail)
 
@@ -92,5 +90,3 @@ def _assert_complete(review: Review) -> None:
         raise DecisionNotPossible(
             "A request for evidence says what is wanted.", ("#/note", "say what the applicant is to send")
         )
-
-

@@ -12,7 +12,7 @@ from luohu_declaration.domain.item import Item, evidence_supplied
 from luohu_declaration.storage import events, items, questions
 from luohu_declaration.usecases.ask_recheck import named_evidence
 from luohu_declaration.usecases.ask_verification import REVIEW
-from luohu_declaration.usecases.dossier import hold_item
+from luohu_declaration.usecases.dossier import Dossier, hold_item
 from luohu_kit.tasks import Task, TaskState, queue
 from luohu_kit.tasks.table import task as tasks
 from luohu_kit.work import Work
@@ -30,8 +30,11 @@ class EvidenceNotRequested(Exception):
 
 async def supplement_evidence(
     work: Work, item_id: UUID, applicant: str, ids: Sequence[UUID], statement: str
-) -> Item:
-    """Send files after an operator's request. Raises NotThere, EvidenceNotRequested, EvidenceMissing, EvidenceUnknown."""
+) -> tuple[Dossier, Item]:
+    """Send files after an operator's request.
+
+    Raises NotThere, EvidenceNotRequested, EvidenceMissing, EvidenceUnknown.
+    """
     # The task first, as the window's own acts hold it first: two that wait for each other would never end.
     task = await _review_of(work, item_id)
     dossier, item = await hold_item(work, item_id, applicant)
@@ -45,7 +48,7 @@ async def supplement_evidence(
         await _to_agencies(work, item, files, statement)
     elif task is not None:
         await queue.put_back(work, task, statement, {"evidence": named})
-    return replace(item, version=item.version + 1, standing=move.after)
+    return dossier, replace(item, version=item.version + 1, standing=move.after)
 
 
 async def _to_agencies(work: Work, item: Item, files: Sequence[EvidenceRef], statement: str) -> None:
@@ -61,8 +64,6 @@ async def _to_agencies(work: Work, item: Item, files: Sequence[EvidenceRef], sta
 async def _review_of(work: Work, spouse_id: UUID) -> Task | None:
     """The window's open task about a spouse record, held."""
     found = await work.scalar(
-        select(tasks.c.id).where(
-            tasks.c.ref == spouse_id, tasks.c.kind == REVIEW, tasks.c.state != TaskState.COMPLETED
-        )
+        select(tasks.c.id).where(tasks.c.ref == spouse_id, tasks.c.kind == REVIEW, tasks.c.state != TaskState.COMPLETED)
     )
     return None if found is None else await queue.get(work, REVIEW, found, for_update=True)

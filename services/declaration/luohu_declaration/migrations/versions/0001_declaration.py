@@ -108,9 +108,7 @@ def _item() -> None:
         sa.CheckConstraint("(reason IS NULL) = (part IS NULL)", name="a_reason_has_a_part"),
     )
     op.create_index("ix_item_declaration", "item", ["world", "declaration_id", "filed_at"])
-    op.create_index(
-        "ix_item_spouse", "item", ["world", "spouse_id"], postgresql_where=sa.text("spouse_id IS NOT NULL")
-    )
+    op.create_index("ix_item_spouse", "item", ["world", "spouse_id"], postgresql_where=sa.text("spouse_id IS NOT NULL"))
     op.create_index(
         "ux_item_one_education",
         "item",

@@ -1,0 +1,1 @@
+"""The routes: thin, each parses, calls one use case, commits, and answers."""

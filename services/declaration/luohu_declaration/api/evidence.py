@@ -1,0 +1,96 @@
+"""Evidence: uploaded by the applicant, fetched by whoever is in charge of the case, and by nobody else."""
+
+import asyncio
+from typing import Any
+from uuid import UUID, uuid4
+
+from fastapi import APIRouter, Request, Response
+
+from luohu_contract.message import EvidenceRef
+from luohu_declaration.api.callers import Applicant
+from luohu_declaration.api.schemas import EvidenceView
+from luohu_declaration.domain.declaration import MOST_EVIDENCE, EvidenceLimit, NotThere
+from luohu_declaration.storage import evidence
+from luohu_declaration.storage.evidence import File
+from luohu_declaration.usecases.dossier import hold_declaration
+from luohu_kit.api import Rt
+from luohu_kit.evidence import LARGEST, inspect_pdf
+from luohu_kit.idempotency import IdempotencyKey, keep
+from luohu_kit.problems import Problem
+
+router = APIRouter(tags=["evidence"])
+
+PDF = "application/pdf"
+
+_PDF_BODY = {
+    "requestBody": {
+        "required": True,
+        "content": {PDF: {"schema": {"type": "string", "format": "binary", "maxLength": LARGEST}}},
+    }
+}
+_UPLOADED: dict[int | str, dict[str, Any]] = {
+    201: {"model": EvidenceView, "headers": {"Location": {"schema": {"type": "string"}, "description": "Where it is"}}},
+    404: {"description": "No such declaration among yours"},
+    409: {"description": "There is no room for more (evidence-limit)"},
+    415: {"description": "The body is no application/pdf"},
+    422: {"description": "The file is no PDF that can be read (evidence-refused)"},
+}
+_FILE: dict[int | str, dict[str, Any]] = {
+    200: {"content": {PDF: {"schema": {"type": "string", "format": "binary"}}}, "description": "The file"},
+    404: {"description": "No such file among yours"},
+}
+
+
+@router.post(
+    "/v1/declarations/{declaration_id}/evidence",
+    status_code=201,
+    operation_id="upload_evidence",
+    responses=_UPLOADED,
+    response_model=None,
+    openapi_extra=_PDF_BODY,
+)
+async def upload(
+    rt: Rt, caller: Applicant, request: Request, declaration_id: UUID, key: IdempotencyKey = None
+) -> Response:
+    """Upload one PDF of at most 1 MB (附件3). It is named by its id wherever evidence is asked for."""
+    media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if media_type != PDF:
+        raise Problem(
+            "unsupported-media-type", f"Evidence is sent as {PDF}; this body says {media_type[:60] or 'nothing'}."
+        )
+    data = await request.body()
+    # Parsing a file takes a while, and other requests wait for the loop.
+    pdf = await asyncio.to_thread(inspect_pdf, data)
+    async with rt.begin(caller.world) as work:
+        kept = await keep(work, caller.subject, key, request)
+        if kept.answer:
+            return kept.answer
+        await hold_declaration(work, declaration_id, caller.subject)
+        if await evidence.count(work, declaration_id) >= MOST_EVIDENCE:
+            raise EvidenceLimit
+        new = EvidenceRef(id=uuid4(), sha256=pdf.sha256, size=pdf.size)
+        await evidence.keep(work, new, declaration_id, pdf.pages, data)
+        location = f"/v1/evidence/{new.id}"
+        view = EvidenceView(id=new.id, sha256=new.sha256, size=new.size, pages=pdf.pages, links={"self": location})
+        return await kept.commit(201, view.model_dump(mode="json"), {"Location": location})
+
+
+@router.get("/v1/evidence/{evidence_id}", operation_id="read_evidence", responses=_FILE, response_class=Response)
+async def read(rt: Rt, caller: Applicant, evidence_id: UUID) -> Response:
+    """A file that the applicant uploaded."""
+    async with rt.begin(caller.world) as work:
+        file = await evidence.of_applicant(work, evidence_id, caller.subject)
+    return file_response(file)
+
+
+def file_response(file: File | None) -> Response:
+    """The file itself, never shown inside a page. Raises NotThere."""
+    if file is None:
+        raise NotThere("file")
+    headers = {
+        "ETag": f'"{file.sha256}"',
+        "Content-Disposition": f'attachment; filename="{file.id}.pdf"',
+        "X-Content-Type-Options": "nosniff",
+        "Cache-Control": "private, no-store",
+    }
+    return Response(file.data, media_type=PDF, headers=headers)

@@ -1,0 +1,166 @@
+"""How an item is shown: the three blocks of the handbook's screens, with labels, ways out and links."""
+
+from collections.abc import Mapping
+from datetime import date
+from uuid import UUID
+
+from luohu_contract.item import ItemKind, ItemStatus, Remedy
+from luohu_contract.message import Part
+from luohu_contract.reasons import REASONS, display
+from luohu_declaration.api.schemas import (
+    Computed,
+    DeclarationSummary,
+    DeclarationView,
+    ItemView,
+    Links,
+    PartView,
+    ReasonView,
+    RecheckView,
+)
+from luohu_declaration.domain.declaration import Declaration
+from luohu_declaration.domain.forms import DormitoryForm, OwnHomeForm, RentalForm, SpouseForm, form_of
+from luohu_declaration.domain.housing import NOTHING, Effective, Marriage, effective
+from luohu_declaration.domain.item import RESIDENCES, Item, PartResult, Standing
+from luohu_declaration.domain.labels import label
+from luohu_declaration.domain.recheck import Options, options
+from luohu_declaration.domain.states import Status
+
+
+def item_view(item: Item, beside: Mapping[UUID, Item], base_date: date) -> ItemView:
+    """One item. beside: the items of its declaration, or at least the spouse record that it stands on."""
+    standing = item.standing
+    possible = options(item.kind, standing)
+    spouse = beside.get(item.spouse_id) if item.spouse_id else None
+    return ItemView(
+        id=item.id,
+        declaration_id=item.declaration_id,
+        kind=item.kind,
+        status=ItemStatus(standing.status),
+        subject=standing.subject,
+        label=label(item.kind, standing),
+        display=display(ItemStatus(standing.status), standing.subject),
+        since=standing.since,
+        reason=_reason(standing, possible, base_date),
+        attempt=standing.attempt,
+        version=item.version,
+        filed_at=item.filed_at,
+        entered=dict(item.entered),
+        findings={part: _part(result, base_date) for part, result in standing.results.items()},
+        computed=_computed(item, spouse, base_date),
+        recheck=_recheck(standing, possible),
+        evidence_requested=standing.evidence_requested,
+        links=_links(item, possible),
+    )
+
+
+def summary(declaration: Declaration) -> DeclarationSummary:
+    """A declaration in a list."""
+    return DeclarationSummary(
+        id=declaration.id,
+        year=declaration.year,
+        applicant=declaration.person.name,
+        opened_at=declaration.opened_at,
+        links=_declaration_links(declaration),
+    )
+
+
+def declaration_view(declaration: Declaration, items: Mapping[UUID, Item]) -> DeclarationView:
+    """A declaration with its items, in the order in which they were filed."""
+    base_date = date(declaration.year - 1, 12, 31)
+    return DeclarationView(
+        id=declaration.id,
+        year=declaration.year,
+        applicant=declaration.person.name,
+        opened_at=declaration.opened_at,
+        base_date=base_date.isoformat(),
+        person=declaration.person,
+        items=tuple(item_view(item, items, base_date) for item in items.values()),
+        links=_declaration_links(declaration),
+    )
+
+
+def _reason(standing: Standing, possible: Options, base_date: date) -> ReasonView | None:
+    if standing.reason is None:
+        return None
+    row = REASONS[standing.reason]
+    recheck = (Remedy.RECHECK,) if standing.reason in possible.codes else ()
+    return ReasonView(
+        code=row.code,
+        zh=row.label(base_date),
+        en=row.english(base_date),
+        remedies=(*recheck, *possible.instead),
+        hint=row.hint,
+        hint_en=row.hint_en,
+    )
+
+
+def _part(result: PartResult, base_date: date) -> PartView:
+    return PartView(
+        outcome=result.outcome,
+        reason=result.reason,
+        label=REASONS[result.reason].label(base_date) if result.reason else None,
+        findings=result.findings.model_dump(mode="json", exclude={"kind"}) if result.findings else None,
+        disputable=result.disputable,
+        opinion=result.opinion,
+        decided_by=result.decided_by,
+        decided_at=result.decided_at,
+    )
+
+
+def _computed(item: Item, spouse: Item | None, base_date: date) -> Computed | None:
+    """Months of a residence: what they are while it is valid, none while it is invalid, unknown before any verdict."""
+    standing = item.standing
+    if item.kind not in RESIDENCES or standing.status in (Status.DRAFT, Status.PENDING):
+        return None
+    found = NOTHING if standing.status is Status.INVALID else _effective(item, spouse, base_date)
+    return Computed(effective_from=found.first, effective_to=found.last, months=found.months)
+
+
+def _effective(item: Item, spouse: Item | None, base_date: date) -> Effective:
+    result = item.standing.results.get(Part.WHOLE)
+    if result is None or not result.valid or (spouse and spouse.standing.status is not Status.VALID):
+        return NOTHING
+    form = form_of(item)
+    assert isinstance(form, OwnHomeForm | RentalForm | DormitoryForm)  # noqa: S101 - only residences come here
+    marriage = form_of(spouse) if spouse else None
+    return effective(
+        form.period,
+        result.findings,
+        marriage=Marriage(marriage.married_from, marriage.married_to) if isinstance(marriage, SpouseForm) else None,
+        from_filing=item.kind is not ItemKind.OWN_HOME,
+        as_of=base_date,
+    )
+
+
+def _recheck(standing: Standing, possible: Options) -> RecheckView:
+    settled = standing.status in (Status.VALID, Status.INVALID)
+    codes = possible.codes if settled or standing.status is Status.RECHECK else ()
+    return RecheckView(
+        allowed=settled and bool(codes),
+        disputes=codes,
+        instead=possible.instead,
+        hint=possible.zh or None,
+        hint_en=possible.en or None,
+    )
+
+
+def _links(item: Item, possible: Options) -> Links:
+    """What can be done with the item now."""
+    me = f"/v1/items/{item.id}"
+    links = {"self": me, "declaration": f"/v1/declarations/{item.declaration_id}", "events": f"{me}/events"}
+    standing = item.standing
+    if item.spouse_id:
+        links["spouse"] = f"/v1/items/{item.spouse_id}"
+    if standing.status is Status.DRAFT and item.kind is not ItemKind.SPOUSE:
+        links["verification"] = f"{me}/verification"
+    if standing.status in (Status.VALID, Status.INVALID) and possible.disputes:
+        links["recheck"] = f"{me}/recheck"
+    if standing.evidence_requested is not None:
+        links["evidence"] = f"{me}/evidence"
+    return links
+
+
+def _declaration_links(declaration: Declaration) -> Links:
+    me = f"/v1/declarations/{declaration.id}"
+    paths = ("residences", "spouses", "education", "innovation", "tax", "evidence")
+    return {"self": me, **{path: f"{me}/{path}" for path in paths}}

@@ -1,0 +1,199 @@
+"""What the declaration service shows and takes, in JSON."""
+
+from typing import Annotated, Any
+from uuid import UUID
+
+from pydantic import AfterValidator, AwareDatetime, Field
+
+from luohu_contract.claim import Person
+from luohu_contract.item import ItemKind, ItemStatus, Remedy, Subject
+from luohu_contract.message import Decider, Outcome, Part, QuestionKind
+from luohu_contract.model import Wire
+from luohu_contract.months import Month
+from luohu_declaration.domain.states import Status
+from luohu_declaration.storage.waiting import Way
+from luohu_declaration.usecases.review_spouse import Decision
+
+
+def _readable(text: str) -> str:
+    """Refuse control characters other than line breaks and tabs: PostgreSQL keeps no NUL."""
+    if not text.translate({ord(c): None for c in "\n\r\t"}).isprintable():
+        raise ValueError("control characters have no place in a text")
+    return text
+
+
+Words = Annotated[str, Field(min_length=1, max_length=2000), AfterValidator(_readable)]
+Code = Annotated[str, Field(min_length=1, max_length=80, pattern=r"^[a-z_]+\.[a-z_]+$")]
+Links = dict[str, str]
+
+
+class ReasonView(Wire):
+    """Why an item is invalid, and what can be done about it now."""
+
+    code: str
+    zh: str  #: the label on the screen
+    en: str
+    remedies: tuple[Remedy, ...]  #: what is possible for this item
+    hint: str  #: what to do, in Chinese
+    hint_en: str
+
+
+class PartView(Wire):
+    """What was decided about one part: 相关部门核查结果."""
+
+    outcome: Outcome
+    reason: str | None = None  #: code of the catalogue
+    label: str | None = None  #: the reason as the screen prints it
+    findings: dict[str, Any] | None = None
+    disputable: tuple[str, ...] = ()
+    opinion: str | None = None  #: 审核意见
+    decided_by: Decider
+    decided_at: AwareDatetime
+
+
+class Computed(Wire):
+    """系统计算结果 of a residence."""
+
+    effective_from: Month | None
+    effective_to: Month | None
+    months: int
+
+
+class RecheckView(Wire):
+    """Whether a recheck can be asked for, about what, and what to do where it cannot."""
+
+    allowed: bool
+    disputes: tuple[str, ...]
+    instead: tuple[Remedy, ...]
+    hint: str | None = None
+    hint_en: str | None = None
+
+
+class ItemView(Wire):
+    """One item: what was entered, what was found, what was computed."""
+
+    id: UUID
+    declaration_id: UUID
+    kind: ItemKind
+    status: ItemStatus
+    subject: Subject | None
+    label: str  #: as the page prints it: 无效(房源无效)
+    display: str  #: as programs print it: invalid(property)
+    since: AwareDatetime  #: the world's time at which it took this status
+    reason: ReasonView | None
+    attempt: int
+    version: int
+    filed_at: AwareDatetime
+    entered: dict[str, Any]
+    findings: dict[Part, PartView]
+    computed: Computed | None
+    recheck: RecheckView
+    evidence_requested: str | None
+    links: Links
+
+
+class DeclarationSummary(Wire):
+    """A declaration in a list."""
+
+    id: UUID
+    year: int
+    applicant: str  #: the applicant's name
+    opened_at: AwareDatetime
+    links: Links
+
+
+class DeclarationView(DeclarationSummary):
+    """A declaration with its items."""
+
+    base_date: str
+    person: Person
+    items: tuple[ItemView, ...]
+
+
+class DeclarationList(Wire):
+    items: tuple[DeclarationSummary, ...]
+
+
+class EvidenceView(Wire):
+    """A file that was accepted."""
+
+    id: UUID
+    sha256: str
+    size: int  #: bytes
+    pages: int
+    links: Links
+
+
+class RecheckWanted(Wire):
+    """申请复查: what is disputed, why, and what shows it."""
+
+    disputes: Code
+    part: Part | None = None  #: needed only where both halves of an education hold the code
+    statement: Words
+    evidence: tuple[UUID, ...] = Field(max_length=20)
+
+
+class EvidenceAdded(Wire):
+    """What an operator had asked for."""
+
+    evidence: tuple[UUID, ...] = Field(max_length=20)
+    statement: Annotated[str, Field(max_length=2000), AfterValidator(_readable)] = ""
+
+
+class EventView(Wire):
+    """One line of an item's history."""
+
+    seq: int
+    at: AwareDatetime  #: the world's time
+    event: str
+    from_status: Status | None = Field(serialization_alias="from")
+    to_status: Status = Field(serialization_alias="to")
+    detail: dict[str, Any]
+    actor: str
+
+
+class EventList(Wire):
+    items: tuple[EventView, ...]
+
+
+class WaitingView(Wire):
+    """A question that waits for its agency."""
+
+    question_id: UUID
+    item_id: UUID
+    declaration_id: UUID
+    agency: str
+    part: Part
+    kind: QuestionKind
+    attempt: int
+    state: Way
+    agency_state: str | None  #: where it stands at the agency, when last looked
+    asked_at: AwareDatetime  #: the world's time
+    age: str  #: on the world's clock, ISO 8601
+    asked_real: AwareDatetime
+    age_real: str  #: on the machine's clock, ISO 8601
+    checks: int  #: how often the reconciler looked
+    last_problem: str | None
+    links: Links
+
+
+class WaitingList(Wire):
+    total: int
+    offset: int
+    limit: int
+    items: tuple[WaitingView, ...]
+
+
+class Dispatched(Wire):
+    """Whether the question was sent again, or is on its way already."""
+
+    question_id: UUID
+    sent: bool
+
+
+class ReviewCompletion(Wire):
+    """The window's decision on a spouse record."""
+
+    decision: Decision
+    reason: Code | None = None  #: `spouse.*`, exactly when it rejects
+    note: Annotated[str, Field(max_length=2000), AfterValidator(_readable)] = ""
