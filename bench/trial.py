@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 from types import TracebackType
 
-from luohu_cli import cluster
+from luohu_cli import places
 from luohu_contract.directory import BY_NAME
 
 
@@ -22,7 +22,7 @@ class Trial:
         self.port_base = next(
             base
             for base in range(21000, 60000, 100)
-            if all(cluster.port_is_free("127.0.0.1", base + offset) for offset in taken)
+            if all(places.port_is_free("127.0.0.1", base + offset) for offset in taken)
         )
 
     def luohu(self, *words: str) -> float:

@@ -11,14 +11,12 @@ import fcntl
 import importlib.util
 import os
 import pwd
-import re
 import shutil
 import signal
-import socket
 import stat
 import subprocess
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,11 +24,10 @@ from typing import Any
 
 import psutil
 
-from luohu_cli.failure import Failure
+from luohu_cli.places import ClusterBroken, port_is_free, usable_folder
 
 VERSION = 18  #: major version of PostgreSQL that the wheel ships and the migrations are written for
 WAIT_SECONDS = 30.0  #: recovery after a crash may take a while; a start takes a third of a second
-_NAME = re.compile(r"[a-z_][a-z0-9_]{0,62}")
 _SETTINGS = {
     "listen_addresses": "127.0.0.1",
     "unix_socket_directories": "",
@@ -47,10 +44,6 @@ _SETTINGS = {
 }
 _NOT_DURABLE = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "shared_buffers": "64MB"}
 _started: dict[int, subprocess.Popen[bytes]] = {}
-
-
-class ClusterBroken(Failure):
-    """The embedded PostgreSQL cannot run here; the text is one line that says why and what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,36 +92,6 @@ def stop(data_dir: Path) -> bool:
 def is_running(data_dir: Path) -> Cluster | None:
     """The running cluster of a data folder, or None."""
     return _postmaster(data_dir.expanduser().absolute())
-
-
-def usable_folder(data_dir: Path) -> Path:
-    """The data folder, made where it is missing, as an absolute path. Raises ClusterBroken when it cannot serve."""
-    data_dir = data_dir.expanduser().absolute()
-    try:
-        data_dir.mkdir(parents=True, exist_ok=True)
-        (data_dir / "logs").mkdir(exist_ok=True)
-        (data_dir / "run").mkdir(exist_ok=True)
-        probe = data_dir / "run" / f"probe-{os.getpid()}"
-        probe.write_bytes(b"")
-        probe.unlink()
-    except FileExistsError as error:
-        raise ClusterBroken(f"the data folder needs {error.filename} to be a folder; set LUOHU_DATA_DIR") from None
-    except OSError as error:
-        raise ClusterBroken(
-            f"the data folder {data_dir} cannot be used ({error.strerror}); set LUOHU_DATA_DIR to another"
-        ) from None
-    return data_dir
-
-
-def port_is_free(host: str, port: int) -> bool:
-    """Whether a server could listen there now."""
-    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET, socket.SOCK_STREAM) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host, port))
-        except OSError:
-            return False
-        return True
 
 
 def binaries() -> Path:
@@ -300,19 +263,3 @@ def _locked(data_dir: Path) -> Iterator[None]:
     with (data_dir / "postgres.lock").open("ab") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
-
-
-def checked_names(names: Iterable[str]) -> list[str]:
-    """Names that may stand in SQL as they are. Raises ValueError for any other."""
-    names = list(names)
-    for name in names:
-        if not _NAME.fullmatch(name):
-            raise ValueError(f"{name!r} cannot be the name of a database or a role")
-    return names
-
-
-def some_free_port() -> int:
-    """A port on 127.0.0.1 that nobody listens on now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

@@ -16,7 +16,7 @@ import traceback
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from luohu_cli import children, cluster, configured, state
+from luohu_cli import children, cluster, configured, places, state
 from luohu_cli.backoff import Backoff
 from luohu_cli.failure import Failure
 from luohu_cli.state import City, Phase, Process
@@ -50,7 +50,6 @@ class Supervisor:
         self.postgres: cluster.Cluster | None = None
         self.postgres_due = 0.0
         self.sockets: dict[str, socket.socket] = {}
-        self.migrators: dict[int, str] = {}
         names = tuple(configured.services(settings))
         self.children = [Child("city", names)] if single else [Child(name, (name,)) for name in names]
         self.city = City(
@@ -119,26 +118,12 @@ class Supervisor:
             failures.append(Failure(f"PostgreSQL could not be started: {error!r}"))
 
     def _migrate(self) -> None:
-        """Migrate every database, each in a fork of its own: side by side, and none of it stays in our memory."""
-        from luohu_cli import migrations
+        from luohu_cli import migrations, preparing
 
         self._tell(phase=Phase.MIGRATING, postgres_pid=self.postgres.pid if self.postgres else 0)
-        url = self.settings.database_url or embedded_url(self.settings.port_base)
-        waiting = migrations.with_database(self.settings)
-        migrations.make_databases(url, waiting)
-        running: dict[int, str] = {}
-        failed: list[str] = []
-        while waiting or running:
-            while waiting and len(running) < max(2, os.cpu_count() or 1):
-                name = waiting.pop(0)
-                work = _Migration(self.settings, name, self.data_dir)
-                running[children.spawn(work, self._log(name))] = name
-            pid, status = os.waitpid(-1, 0)
-            if (done := running.pop(pid, None)) and status:
-                failed.append(done)
-        if failed:
-            reason = state.folder(self.data_dir) / f"migrate-{failed[0]}"
-            raise Failure(reason.read_text() if reason.exists() else f"migrating {failed[0]} failed; see its log")
+        names = migrations.with_database(self.settings)
+        migrations.make_databases(self.settings.database_url or embedded_url(self.settings.port_base), names)
+        preparing.migrate_all(self.settings, names, self._log)
 
     def _log(self, name: str) -> Path:
         return self.data_dir / "logs" / f"{name}.log"
@@ -242,27 +227,6 @@ class Supervisor:
         state.write(self.data_dir, self.city)
 
 
-@dataclass(frozen=True, slots=True)
-class _Migration:
-    """The work of a fork that migrates one service and leaves the reason behind when it fails."""
-
-    settings: Settings
-    service: str
-    data_dir: Path
-
-    def __call__(self) -> None:
-        from luohu_cli import migrations
-
-        reason = state.folder(self.data_dir) / f"migrate-{self.service}"
-        reason.unlink(missing_ok=True)
-        try:
-            migrations.migrate(self.settings, self.service)
-        except Failure as failure:
-            reason.write_text(str(failure))
-            traceback.print_exc()
-            sys.exit(1)
-
-
 def say(action: str, **facts: object) -> None:
     """One line of the supervisor's own log."""
     told = " ".join(f"{name}={value!r}" for name, value in facts.items())
@@ -272,7 +236,7 @@ def say(action: str, **facts: object) -> None:
 def main() -> int:
     """Supervise the city of the settings; `--single` puts all services into one process."""
     settings = configured.settings()
-    settings = settings.model_copy(update={"data_dir": cluster.usable_folder(settings.data_dir)})
+    settings = settings.model_copy(update={"data_dir": places.usable_folder(settings.data_dir)})
     lock = state.hold(settings.data_dir)
     if lock is None:
         print("another supervisor holds this data folder", file=sys.stderr)

@@ -11,9 +11,9 @@ import asyncpg
 import psutil
 import pytest
 
-from luohu_cli import cluster, migrations
-from luohu_cli.cluster import ClusterBroken
+from luohu_cli import cluster, migrations, places
 from luohu_cli.failure import Failure
+from luohu_cli.places import ClusterBroken
 
 pytestmark = pytest.mark.sockets
 
@@ -26,7 +26,7 @@ def data_dir(tmp_path: Path) -> Iterator[Path]:
 
 @pytest.fixture
 def port() -> int:
-    return cluster.some_free_port()
+    return places.some_free_port()
 
 
 def start(data_dir: Path, port: int) -> cluster.Cluster:

@@ -15,7 +15,7 @@ import httpx
 import psutil
 import pytest
 
-from luohu_cli import cluster, state
+from luohu_cli import cluster, places, state
 from luohu_contract.directory import BY_NAME
 
 pytestmark = [pytest.mark.sockets, pytest.mark.xdist_group("city")]
@@ -30,7 +30,7 @@ def free_range() -> int:
     return next(
         base
         for base in range(start, start + 20000, 100)
-        if all(cluster.port_is_free("127.0.0.1", base + offset) for offset in offsets)
+        if all(places.port_is_free("127.0.0.1", base + offset) for offset in offsets)
     )
 
 
@@ -218,7 +218,7 @@ def test_down_leaves_no_process_and_the_ports_free(city: Luohu) -> None:
     assert down.returncode == 0, down.stderr
     assert city.everybody() == []
     for service in BY_NAME.values():
-        assert cluster.port_is_free("127.0.0.1", city.port_base + service.port), service.name
+        assert places.port_is_free("127.0.0.1", city.port_base + service.port), service.name
     assert "No city was up" in city("down").stdout
 
 

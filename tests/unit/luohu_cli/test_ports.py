@@ -4,14 +4,14 @@ import socket
 
 import pytest
 
-from luohu_cli import cluster, serving
+from luohu_cli import places, serving
 from luohu_cli.failure import Failure
 from luohu_kit.settings import Settings
 
 
 @pytest.fixture
 def taken() -> int:
-    return cluster.some_free_port()
+    return places.some_free_port()
 
 
 def test_a_busy_port_names_the_port_the_service_and_the_setting(taken: int) -> None:

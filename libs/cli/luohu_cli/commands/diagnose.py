@@ -10,7 +10,7 @@ import httpx
 import typer
 from rich.console import Console
 
-from luohu_cli import cluster, configured, state, watching
+from luohu_cli import cluster, configured, places, state, watching
 from luohu_cli.city import door, running_settings
 from luohu_cli.failure import Failure
 from luohu_contract.directory import SERVICES
@@ -42,7 +42,7 @@ def findings() -> Iterator[Finding]:
         yield "settings", False, str(failure)
         return
     yield "settings", True, f"mode {settings.mode.value}, ports from {settings.port_base}, host {settings.host}"
-    yield _judged("data folder", lambda: str(cluster.usable_folder(settings.data_dir)))
+    yield _judged("data folder", lambda: str(places.usable_folder(settings.data_dir)))
     city = state.running(settings.data_dir)
     yield _postgresql(settings)
     if city is None:
@@ -88,7 +88,7 @@ def _ports(settings: Settings) -> Finding:
     wanted = {name: settings.port_of(name) for name in configured.services(settings)}
     if not settings.database_url:
         wanted["postgresql"] = settings.port_base + 90
-    taken = [f"{port} ({name})" for name, port in wanted.items() if not cluster.port_is_free(settings.host, port)]
+    taken = [f"{port} ({name})" for name, port in wanted.items() if not places.port_is_free(settings.host, port)]
     if taken:
         return "ports", False, f"taken: {', '.join(taken)}; set LUOHU_PORT_BASE to another range"
     return "ports", True, f"{min(wanted.values())} to {max(wanted.values())} are free"

@@ -14,7 +14,7 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
 
-from luohu_cli import cluster, configured, state, watching
+from luohu_cli import cluster, configured, places, state, watching
 from luohu_cli.failure import Failure
 from luohu_cli.state import City, Phase
 from luohu_contract.directory import BY_NAME
@@ -31,7 +31,7 @@ def up(
 ) -> None:
     """Start the city. It stays up in the background until `luohu down`."""
     settings = configured.settings()
-    settings = settings.model_copy(update={"data_dir": cluster.usable_folder(settings.data_dir)})
+    settings = settings.model_copy(update={"data_dir": places.usable_folder(settings.data_dir)})
     if state.is_held(settings.data_dir):
         _already_up(settings)
         return

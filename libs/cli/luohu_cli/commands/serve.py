@@ -9,7 +9,7 @@ from typing import Annotated
 import httpx
 import typer
 
-from luohu_cli import cluster, configured, watching
+from luohu_cli import cluster, configured, places, watching
 from luohu_cli.failure import Failure
 from luohu_kit.settings import Settings, embedded_url
 
@@ -81,7 +81,7 @@ def _check(names: list[str]) -> None:
 
     folder = Path(tempfile.mkdtemp(prefix="luohu-check-"))
     try:
-        url = cluster.start(folder, port=cluster.some_free_port(), durable=False).url
+        url = cluster.start(folder, port=places.some_free_port(), durable=False).url
         settings = configured.settings().model_copy(update={"database_url": url, "data_dir": folder})
         migrations.make_databases(url, names)
         found: list[str] = []
