@@ -1,7 +1,7 @@
 """One item's journey, as the applicant sees it: filed, sent, found, rechecked."""
 
 from luohu_filing.bodies import own_home
-from luohu_filing.counter import Counter, answer, home_found
+from luohu_filing.counter import Counter, answer
 
 
 async def test_a_home_goes_from_draft_to_invalid_to_recheck_to_valid(counter: Counter) -> None:

@@ -16,11 +16,11 @@ from luohu_contract.message import (
     EvidenceRequest,
     Outcome,
     Question,
-    VerificationState,
-    VerificationStatus,
     Verdict,
     VerdictDelivery,
     Verdicts,
+    VerificationState,
+    VerificationStatus,
 )
 from luohu_contract.model import Wire
 from luohu_filing import bodies

@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import AfterValidator, ConfigDict, Field, ValidationInfo, field_validator
+from pydantic import ConfigDict, Field, ValidationInfo, field_validator
 
 from luohu_contract.claim import (
     CertificateFormat,
@@ -27,31 +27,19 @@ from luohu_contract.claim import (
 from luohu_contract.item import ItemKind
 from luohu_contract.model import Wire
 from luohu_contract.months import Month
-from luohu_declaration.domain.item import Item
-from luohu_declaration.domain.numbers_on_forms import (
-    certificate_number_of,
-    degree_certificate_number,
-    district,
-    filing_number,
-    identity_number_at_study,
-    organisation_number_of,
-    overseas_certificate_number,
-    person_number_of,
-    qualification_certificate_number,
+from luohu_contract.numbers import check_organisation_id, check_person_id, parse_property_certificate
+from luohu_declaration.domain.fields import (
+    DegreeNumber,
+    District,
+    FilingNumber,
+    LongName,
+    Name,
+    Number,
+    OverseasNumber,
+    QualificationNumber,
+    StudyId,
 )
-
-
-def _one_line(text: str) -> str:
-    """Refuse control characters: no name holds one, and PostgreSQL keeps no NUL."""
-    if not text.isprintable():
-        raise ValueError("control characters and line breaks have no place here")
-    return text
-
-
-Name = Annotated[str, Field(min_length=1, max_length=60), AfterValidator(_one_line)]
-LongName = Annotated[str, Field(min_length=1, max_length=120), AfterValidator(_one_line)]
-Number = Annotated[str, Field(min_length=1, max_length=60), AfterValidator(_one_line)]
-District = Annotated[str, Field(min_length=1, max_length=20), AfterValidator(district)]
+from luohu_declaration.domain.item import Item
 
 
 class Relation(StrEnum):
@@ -64,7 +52,7 @@ class Relation(StrEnum):
 class _Form(Wire):
     """A form: JSON names as on the page, `from` and `to` among them."""
 
-    model_config = ConfigDict(populate_by_name=True, use_enum_values=False)
+    model_config = ConfigDict(populate_by_name=True)
 
 
 class _Lived(_Form):
@@ -88,7 +76,8 @@ class _Titled(_Lived):
     @field_validator("certificate_number")
     @classmethod
     def _fits_its_format(cls, number: str, info: ValidationInfo) -> str:
-        return certificate_number_of(info.data.get("certificate_format"), number)
+        chosen = info.data.get("certificate_format")
+        return parse_property_certificate(chosen, number).number if chosen else number
 
 
 class OwnHomeForm(_Titled):
@@ -110,7 +99,8 @@ class DormitoryForm(_Titled):
     @field_validator("owner_id_number")
     @classmethod
     def _has_its_check_character(cls, number: str, info: ValidationInfo) -> str:
-        return organisation_number_of(info.data.get("owner_id_type"), number)
+        chosen = info.data.get("owner_id_type")
+        return check_organisation_id(chosen, number) if chosen else number
 
 
 class RentalForm(_Lived):
@@ -120,7 +110,7 @@ class RentalForm(_Lived):
     relation: Relation
     spouse_id: UUID | None = None  #: the filed spouse record, when the tenant is the spouse
     rental_type: RentalType
-    filing_number: Annotated[Number, AfterValidator(filing_number)]
+    filing_number: FilingNumber
     district: District
 
 
@@ -138,18 +128,19 @@ class SpouseForm(_Form):
     @field_validator("id_number")
     @classmethod
     def _has_its_check_character(cls, number: str, info: ValidationInfo) -> str:
-        return person_number_of(info.data.get("id_type"), number)
+        chosen = info.data.get("id_type")
+        return check_person_id(chosen, number) if chosen else number
 
 
 class QualificationHalf(_Form):
     """学历信息, as the certificate has it."""
 
     level: QualificationLevel
-    id_number: Annotated[Number, AfterValidator(identity_number_at_study)]  #: used then; 15 digits are possible
+    id_number: StudyId  #: used then; 15 digits are possible
     name: Name
     sex: Sex
     birth_date: date
-    certificate_number: Annotated[Number, AfterValidator(qualification_certificate_number)]
+    certificate_number: QualificationNumber
 
 
 class DegreeHalf(_Form):
@@ -159,7 +150,7 @@ class DegreeHalf(_Form):
     name: Name
     sex: Sex
     birth_date: date
-    certificate_number: Annotated[Number, AfterValidator(degree_certificate_number)]
+    certificate_number: DegreeNumber
     granted_by: LongName
     method: DegreeMethod
     method_number: Number
@@ -178,7 +169,7 @@ class OverseasEducationForm(_Form):
 
     kind: Literal[ItemKind.OVERSEAS_EDUCATION]
     education_name: OverseasLevel
-    certificate_number: Annotated[Number, AfterValidator(overseas_certificate_number)]
+    certificate_number: OverseasNumber
     evidence: UUID  #: the 学历学位认证书, one PDF uploaded to the declaration
 
 

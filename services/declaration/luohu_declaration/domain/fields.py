@@ -1,0 +1,38 @@
+"""The single fields of the forms: names, numbers with their check digits, districts (DOMAIN section 6)."""
+
+from typing import Annotated
+
+from pydantic import AfterValidator, Field
+
+from luohu_contract.districts import parse_district
+from luohu_contract.numbers import (
+    parse_degree_certificate,
+    parse_filing_number,
+    parse_overseas_certificate,
+    parse_qualification_certificate,
+    parse_study_id,
+)
+
+
+def _one_line(text: str) -> str:
+    """Refuse control characters: no name and no number holds one."""
+    if not text.isprintable():
+        raise ValueError("control characters and line breaks have no place here")
+    return text
+
+
+def _used_at_study(number: str) -> str:
+    """Checked, and kept as it was then: the registry may hold the fifteen digits."""
+    parse_study_id(number)
+    return "".join(number.split()).upper()
+
+
+Name = Annotated[str, Field(min_length=1, max_length=60), AfterValidator(_one_line)]
+LongName = Annotated[str, Field(min_length=1, max_length=120), AfterValidator(_one_line)]
+Number = Annotated[str, Field(min_length=1, max_length=60), AfterValidator(_one_line)]
+District = Annotated[str, Field(min_length=1, max_length=20), AfterValidator(lambda text: parse_district(text).name)]
+FilingNumber = Annotated[Number, AfterValidator(lambda text: parse_filing_number(text).number)]
+StudyId = Annotated[Number, AfterValidator(_used_at_study)]
+QualificationNumber = Annotated[Number, AfterValidator(lambda text: parse_qualification_certificate(text).number)]
+DegreeNumber = Annotated[Number, AfterValidator(lambda text: parse_degree_certificate(text).number)]
+OverseasNumber = Annotated[Number, AfterValidator(lambda text: parse_overseas_certificate(text).number)]
