@@ -37,6 +37,8 @@ def module_of(service: str) -> ModuleType:
         raise Failure(
             f"the service {service} cannot be loaded, {name}: {error}; install luohu again with `make install`"
         ) from error
+    except Exception as error:
+        raise Failure(f"the service {service} cannot be loaded, {name}: {error!r}") from error
 
 
 def listen(settings: Settings, service: str) -> socket.socket:

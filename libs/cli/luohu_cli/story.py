@@ -152,22 +152,24 @@ class Story:
         raise Failure(f"{path} kept changing")
 
     def _verify(self, facts: Json) -> tuple[str, str, str]:
-        self._ask_once(f"{self._path(facts['item'])}/verification", {})
-        return f"在线审核 {facts['item']}", "pending", "locked until the agency has answered"
+        shows = self._ask_once(f"{self._path(facts['item'])}/verification", {}) or "pending"
+        return f"在线审核 {facts['item']}", shows, "locked until the agency has answered"
 
     def _recheck(self, facts: Json) -> tuple[str, str, str]:
         body = {name: facts[name] for name in ("disputes", "part", "statement") if name in facts}
         body["evidence"] = [self._ids[name] for name in facts.get("evidence", ())]
-        self._ask_once(f"{self._path(facts['item'])}/recheck", body)
-        return f"申请复查 {facts['item']}", "recheck", facts["statement"]
+        shows = self._ask_once(f"{self._path(facts['item'])}/recheck", body) or "recheck"
+        return f"申请复查 {facts['item']}", shows, facts["statement"]
 
-    def _ask_once(self, path: str, body: Json) -> None:
-        """Ask for a verdict. When an answer was lost, an item that is locked now was locked by us."""
+    def _ask_once(self, path: str, body: Json) -> str:
+        """Ask for a verdict; how the item shows then. When an answer was lost, a locked item was locked by us: ""."""
         try:
-            self._door.must("POST", path, token=self._token, json=body or None)
+            asked = self._door.must("POST", path, token=self._token, json=body or None)
         except Refused as refused:
             if not (refused.exchange.unsure and refused.slug == "item-locked"):
                 raise
+            return ""
+        return str(asked.response.json()["display"])
 
     def _supply(self, facts: Json) -> tuple[str, str, str]:
         body = {"statement": facts["statement"], "evidence": [self._ids[name] for name in facts["evidence"]]}
@@ -199,7 +201,8 @@ class Story:
         about = desk.of_item(self._ids[facts["item"]], facts.get("part"))
         queue = f"/agencies/{agency}/v1/{facts.get('queue', 'rechecks')}"
         desk.completed(self._door, queue, token, about, decision)
-        return f"an operator of {agency}: {facts['decision']}", "decided", facts.get("note", "")
+        does = "corrects the record, " if "fields" in facts else ""
+        return f"{agency}: an operator takes the task, {does}{facts['decision']}", "decided", facts.get("note", "")
 
     def _corrected(self, agency: str, token: str, record: Json) -> dict[str, Any]:
         """Which record an operator corrects: the one that is found, or a new one of the kind."""

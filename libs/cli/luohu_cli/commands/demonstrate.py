@@ -5,11 +5,14 @@ import secrets
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from functools import partial
 from typing import Annotated, Any
+from urllib.parse import unquote
 
 import typer
+from rich.cells import cell_len, set_cell_size
 from rich.console import Console
-from rich.table import Table
+from rich.markup import escape
 
 from luohu_cli import city
 from luohu_cli.door import Door
@@ -44,8 +47,8 @@ def demo(
 
 def _play(console: Console, door: Door, persona: Mapping[str, Any], world: str, *, quiet: bool) -> list[Step]:
     if not quiet:
-        console.print(f"[bold]{persona['title']}[/] ({persona['name']}, world {world})")
-        console.print(" ".join(str(persona["story"]).split()) + "\n", style="dim")
+        console.print(f"[bold]{escape(persona['title'])}[/] ({persona['name']}, world {world})", soft_wrap=True)
+        console.print(escape(" ".join(str(persona["story"]).split())) + "\n", style="dim", highlight=False)
     steps: list[Step] = []
     began = time.monotonic()
     for step in Story(door, persona, world).play():
@@ -62,16 +65,19 @@ def _play(console: Console, door: Door, persona: Mapping[str, Any], world: str, 
 
 
 def _show(console: Console, step: Step) -> None:
-    """One line of the timeline, and under it what was asked."""
+    """One line of the timeline, and under it what was asked and answered."""
     colour = COLOURS.get(step.status.split("(")[0], "white")
-    console.print(f"[{colour}]●[/] {step.title:<38} [{colour}]{step.status}[/]", highlight=False)
+    print_line = partial(console.print, highlight=False, soft_wrap=True)
+    print_line(
+        f"[{colour}]●[/] {set_cell_size(step.title, max(30, cell_len(step.title)))} [bold {colour}]{step.status}[/]"
+    )
     if step.detail:
-        console.print(f"    {step.detail}", style="dim", highlight=False)
+        print_line(f"    {escape(step.detail)}", style="dim")
     for exchange in step.exchanges:
         again = f", {exchange.attempts} attempts" if exchange.attempts > 1 else ""
-        path = exchange.request.url.raw_path.decode()
+        path = escape(unquote(exchange.request.url.raw_path.decode()))
         took = f"{exchange.seconds * 1000:.0f} ms{again}"
-        console.print(f"    {exchange.request.method} {path} → {exchange.response.status_code} ({took})", style="dim")
+        print_line(f"    {exchange.request.method} {path} → {exchange.response.status_code} ({took})", style="dim")
 
 
 def _document(persona: Mapping[str, Any], world: str, steps: Sequence[Step]) -> dict[str, Any]:
@@ -95,11 +101,12 @@ def _list(door: Door, *, as_json: bool) -> None:
     if as_json:
         print(json.dumps(listed, ensure_ascii=False, indent=2))
         return
-    table = Table("name", "story", "shows", box=None, pad_edge=False)
+    console = Console(highlight=False, soft_wrap=True)
     for persona in listed:
-        table.add_row(persona["name"], f"{persona['title']}\n[dim]{persona['title_zh']}[/]", persona["shows"])
-    Console().print(table)
-    print("\nluohu demo NAME plays one of them.")
+        console.print(f"[bold]{persona['name']}[/]")
+        console.print(f"    {escape(persona['title_zh'])} · {escape(persona['title'])}")
+        console.print(f"    {escape(persona['shows'])}", style="dim")
+    console.print("\n`luohu demo NAME` plays one of them.")
 
 
 @contextmanager
@@ -135,6 +142,6 @@ def first_verdict(settings: Settings, console: Console) -> None:
     console.print(f"\n[bold]The first verdict[/] ({persona['title']}, {time.monotonic() - began:.2f} s)")
     for step in played[2:]:
         colour = COLOURS.get(step.status.split("(")[0], "white")
-        console.print(
-            f"  [{colour}]●[/] {step.title:<24} [{colour}]{step.status:<18}[/] [dim]{step.detail}[/]", highlight=False
-        )
+        title, detail = set_cell_size(step.title, 26), escape(step.detail)
+        told = f"  [{colour}]●[/] {title} [bold {colour}]{step.status:<18}[/] [dim]{detail}[/]"
+        console.print(told, highlight=False, soft_wrap=True)
