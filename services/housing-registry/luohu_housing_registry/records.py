@@ -8,7 +8,7 @@ from pydantic import Field, field_validator, model_validator
 from sqlalchemy import Boolean, Column, Date, Row, Text, UniqueConstraint, select
 from sqlalchemy.dialects.postgresql import JSONB
 
-from luohu_agency.field import Day, Name, Number
+from luohu_agency.field import Day, DistrictName, Name, Number
 from luohu_agency.spec import RecordKind, record_table
 from luohu_contract.claim import CertificateFormat, DormitoryClaim, IdType, OrganisationIdType, OwnHomeClaim
 from luohu_contract.message import Question
@@ -50,7 +50,7 @@ class TitleRecord(Wire):
 
     certificate_format: CertificateFormat
     certificate_number: Name  #: 房屋所有权证号(不动产权证号)
-    district: Name  #: 房屋所属区
+    district: DistrictName  #: 房屋所属区
     planned_use: PlannedUse = PlannedUse.RESIDENTIAL  #: 规划用途
     owners: tuple[OwnerRecord, ...] = Field(min_length=1, max_length=20)
     registered_on: Day | None = None  #: 登簿日期(填发日期); None: never issued, or not read in from the archive

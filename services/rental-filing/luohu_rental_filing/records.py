@@ -8,7 +8,7 @@ from pydantic import Field, model_validator
 from sqlalchemy import Boolean, Column, Date, Row, Text, UniqueConstraint, select
 from sqlalchemy.dialects.postgresql import JSONB
 
-from luohu_agency.field import Day, Name, Number
+from luohu_agency.field import Day, DistrictName, Name, Number
 from luohu_agency.spec import RecordKind, record_table
 from luohu_contract.claim import RentalClaim, RentalType
 from luohu_contract.message import Question
@@ -50,7 +50,7 @@ class LeaseRecord(Wire):
     rental_type: RentalType = RentalType.MARKET  #: 租赁类型
     tenants: tuple[PartyRecord, ...] = Field(min_length=1, max_length=20)  #: 承租人
     landlord: PartyRecord  #: 出租人
-    district: Name  #: 房屋所属区
+    district: DistrictName  #: 房屋所属区
     planned_use: PlannedUse = PlannedUse.RESIDENTIAL  #: 规划用途
     has_title: bool = True  #: 有不动产权证书/房屋所有权证书
     property_check: PropertyCheck = PropertyCheck.PASSED  #: 房源核验

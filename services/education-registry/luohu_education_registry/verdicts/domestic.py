@@ -1,6 +1,8 @@
 """学历 and 学位: the two halves of a domestic education, each judged on its own, by the same questions."""
 
+from collections.abc import Callable
 from datetime import date
+from typing import TypeVar
 
 from luohu_contract.claim import (
     DegreeClaim,
@@ -12,10 +14,15 @@ from luohu_contract.claim import (
 from luohu_contract.decision import Decision, Invalid, Valid
 from luohu_contract.finding import DegreeFindings, Findings, QualificationFindings
 from luohu_contract.message import Question
-from luohu_contract.numbers import normalise_identity_number
+from luohu_contract.numbers import (
+    CertificateNumber,
+    NumberInvalid,
+    normalise_identity_number,
+    parse_degree_certificate,
+    parse_qualification_certificate,
+)
 from luohu_education_registry.verdicts.degree_date import read_degree_date
 from luohu_education_registry.verdicts.identity import Difference, identity_difference
-from luohu_education_registry.verdicts.number import Told, told_by_degree_number, told_by_qualification_number
 from luohu_education_registry.verdicts.record import Degree, Holder, Qualification
 
 AFTER_CUTOFF = "education.date_after_cutoff"
@@ -24,15 +31,15 @@ NOT_FOUND = "education.not_found"
 IDENTITY_MISMATCH = "education.identity_mismatch"
 DATE_MALFORMED = "degree.date_malformed"
 
-Level = QualificationLevel | DegreeLevel
+Level = TypeVar("Level", QualificationLevel, DegreeLevel)
 
 
 def judge_qualification(
     question: Question, claim: QualificationClaim, record: Qualification | None, *, accepted: bool = False
 ) -> Decision:
     """学历. accepted: an operator has seen proof that the person of the record is the applicant."""
-    told = told_by_qualification_number(claim.certificate_number)
-    if refused := _by_number(told, claim.level, question.as_of):
+    number = _read(parse_qualification_certificate, claim.certificate_number)
+    if refused := _by_number(number, claim.level, question.as_of):
         return refused
     if record is None:
         return Invalid(NOT_FOUND, cause=Difference.NUMBER_UNKNOWN)
@@ -48,8 +55,8 @@ def judge_qualification(
 
 def judge_degree(question: Question, claim: DegreeClaim, record: Degree | None, *, accepted: bool = False) -> Decision:
     """学位. `accepted` as for a qualification; its date must still be one."""
-    told = told_by_degree_number(claim.certificate_number)
-    if refused := _by_number(told, claim.level, question.as_of):
+    number = _read(parse_degree_certificate, claim.certificate_number)
+    if refused := _by_number(number, claim.level, question.as_of):
         return refused
     if record is None:
         return Invalid(NOT_FOUND, cause=Difference.NUMBER_UNKNOWN)
@@ -65,12 +72,18 @@ def judge_degree(question: Question, claim: DegreeClaim, record: Degree | None, 
     )
 
 
-def _by_number(told: Told, claimed: Level, as_of: date) -> Invalid | None:
-    if told.year is not None and told.year > as_of.year:
+def _read(parse: Callable[[str], CertificateNumber[Level]], number: str) -> CertificateNumber[Level]:
+    """The number with what it tells; one that has no form tells nothing, and will not be found either."""
+    try:
+        return parse(number)
+    except NumberInvalid:
+        return CertificateNumber(number)
+
+
+def _by_number(number: CertificateNumber[Level], claimed: Level, as_of: date) -> Invalid | None:
+    if number.year is not None and number.year > as_of.year:
         return Invalid(AFTER_CUTOFF)
-    if told.level is not None and told.level is not claimed:
-        return Invalid(LEVEL_MISMATCH)
-    return None
+    return Invalid(LEVEL_MISMATCH) if number.contradicts(claimed) else None
 
 
 def _by_record(late: bool, other_level: bool, findings: Findings) -> Invalid | None:

@@ -4,7 +4,7 @@ from datetime import date
 from enum import StrEnum
 
 from luohu_contract.claim import Person, Sex
-from luohu_contract.numbers import normalise_identity_number
+from luohu_contract.numbers import NumberInvalid, normalise_identity_number, parse_resident_id
 from luohu_education_registry.verdicts.record import Holder
 
 
@@ -34,10 +34,8 @@ def identity_difference(subject: Person, holder: Holder) -> Difference | None:
 
 def _of_card(subject: Person) -> tuple[date | None, Sex | None]:
     """Birth date and sex of the identity card; where the question leaves them out, what its number says."""
-    number = normalise_identity_number(subject.id_number)
     try:
-        born = date.fromisoformat(f"{number[6:10]}-{number[10:12]}-{number[12:14]}")
-        sex = Sex.MALE if int(number[16]) % 2 else Sex.FEMALE
-    except (ValueError, IndexError):
+        card = parse_resident_id(subject.id_number)
+    except NumberInvalid:
         return subject.birth_date, subject.sex
-    return subject.birth_date or born, subject.sex or sex
+    return subject.birth_date or card.birth_date, subject.sex or card.sex
