@@ -1,0 +1,100 @@
+"""Labels of what an applicant chooses on the forms (DOMAIN 4.4 to 4.8)."""
+
+from luohu_contract.claim import (
+    CertificateFormat,
+    ClaimKind,
+    DegreeLevel,
+    DegreeMethod,
+    IdType,
+    InnovationType,
+    OrganisationIdType,
+    OverseasLevel,
+    QualificationLevel,
+    RentalType,
+    Sex,
+)
+from luohu_contract.item import ItemKind
+from luohu_contract.texts.kind import Labels, Text
+
+ENTERED: Labels = {
+    ItemKind: {
+        ItemKind.OWN_HOME: Text("自有住所", "own home"),
+        ItemKind.RENTAL: Text("合法租赁住所", "rented home"),
+        ItemKind.DORMITORY: Text("单位宿舍", "employer's dormitory"),
+        ItemKind.SPOUSE: Text("配偶信息", "spouse record"),
+        ItemKind.DOMESTIC_EDUCATION: Text("国内教育", "domestic education"),
+        ItemKind.OVERSEAS_EDUCATION: Text("留学教育", "overseas education"),
+        ItemKind.INNOVATION: Text("创新创业", "innovation"),
+        ItemKind.TAX: Text("纳税指标", "tax"),
+    },
+    ClaimKind: {
+        ClaimKind.OWN_HOME: Text("自有住所", "own home"),
+        ClaimKind.DORMITORY: Text("单位宿舍", "employer's dormitory"),
+        ClaimKind.RENTAL: Text("合法租赁住所", "rented home"),
+        ClaimKind.QUALIFICATION: Text("学历", "academic qualification"),
+        ClaimKind.DEGREE: Text("学位", "degree"),
+        ClaimKind.OVERSEAS_EDUCATION: Text("留学教育", "overseas education"),
+        ClaimKind.TAX: Text("纳税指标", "tax"),
+        ClaimKind.SCIENCE_AWARD: Text("创新创业(市科委系统填报)", "innovation, filed with the science commission"),
+    },
+    Sex: {Sex.MALE: Text("男", "male"), Sex.FEMALE: Text("女", "female")},
+    IdType: {
+        IdType.RESIDENT_ID: Text("居民身份证", "resident identity card"),
+        IdType.OFFICER_CARD: Text("军官证", "officer's card"),
+        IdType.PASSPORT: Text("护照", "passport"),
+        IdType.HONG_KONG_MACAO_PERMIT: Text(
+            "港澳居民来往内地通行证", "travel permit for Hong Kong and Macao residents"
+        ),
+        IdType.TAIWAN_PERMIT: Text("台湾居民来往大陆通行证", "travel permit for Taiwan residents"),
+    },
+    OrganisationIdType: {
+        OrganisationIdType.USCC: Text("统一社会信用代码", "unified social credit code"),
+        OrganisationIdType.ORGANISATION_CODE: Text("组织机构代码", "organisation code"),
+        OrganisationIdType.OTHER: Text("其他", "other"),
+    },
+    CertificateFormat: {
+        CertificateFormat.X_HOUSE_TITLE: Text("以“X”开头的房产证号", "title number that begins with X"),
+        CertificateFormat.REAL_ESTATE_TITLE: Text("以“京”开头的不动产权证号", "title number that begins with 京"),
+        CertificateFormat.OTHER_TITLE: Text("其他格式房产证号", "title number of another format"),
+    },
+    RentalType: {
+        RentalType.MARKET: Text("市场租赁", "market lease"),
+        RentalType.PUBLIC: Text("公租房", "public rental"),
+    },
+    QualificationLevel: {
+        QualificationLevel.JUNIOR_COLLEGE: Text("大学专科(含高职)", "junior college"),
+        QualificationLevel.UNDERGRADUATE: Text("大学本科", "undergraduate"),
+        QualificationLevel.MASTER: Text("硕士研究生", "master's studies"),
+        QualificationLevel.DOCTOR: Text("博士研究生", "doctoral studies"),
+    },
+    DegreeLevel: {
+        DegreeLevel.BACHELOR: Text("学士", "bachelor"),
+        DegreeLevel.MASTER: Text("硕士", "master"),
+        DegreeLevel.DOCTOR: Text("博士", "doctor"),
+    },
+    OverseasLevel: {
+        OverseasLevel.JUNIOR_COLLEGE: Text("专科", "junior college"),
+        OverseasLevel.BACHELOR: Text("学士", "bachelor"),
+        OverseasLevel.MASTER: Text("硕士", "master"),
+        OverseasLevel.DOCTOR: Text("博士", "doctor"),
+    },
+    DegreeMethod: {
+        DegreeMethod.REGISTRATION_NUMBER: Text("学位电子注册备案编号", "electronic registration number"),
+        DegreeMethod.CERTIFICATION_CODE: Text(
+            "学位认证报告编号/学位认证验证编码", "certification report number or verification code"
+        ),
+    },
+    InnovationType: {
+        InnovationType.COMPETITION_NATIONAL_STARTUP: Text(
+            "科技部、财政部、教育部、全国工商联指导的中国创新创业大赛行业总决赛",
+            "finals of the China Innovation and Entrepreneurship Competition",
+        ),
+        InnovationType.COMPETITION_BEIJING_STARTUP: Text(
+            "市科委指导的中国创新创业大赛北京地区总决赛暨中国·北京创新创业大赛(季)总决赛和行业决赛",
+            "Beijing finals of the innovation and entrepreneurship competition",
+        ),
+        InnovationType.SHAREHOLDING: Text(
+            "在国家高新技术企业或科技型中小企业持股", "shares in a high-tech or technology firm"
+        ),
+    },
+}
