@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import Row, Table, Text, and_, delete, func, insert, or_, select, update
+from sqlalchemy import Row, Table, Text, and_, delete, false, func, insert, or_, select, update
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.exc import DBAPIError, IntegrityError
@@ -110,7 +110,7 @@ async def search(work: Work, wanted: Search) -> tuple[list[Record], int]:
     conditions = [table.c[name] == value for name, value in wanted.equal.items()]
     if wanted.q is not None:
         texts = [table.c[name] for name in wanted.kind.filters if isinstance(table.c[name].type, Text)]
-        conditions.append(or_(*(column.icontains(wanted.q, autoescape=True) for column in texts)))
+        conditions.append(or_(false(), *(column.icontains(wanted.q, autoescape=True) for column in texts)))
     if wanted.about is not None:
         mine = select(record_about.c.record_id).where(
             record_about.c.id_number == normalise_identity_number(wanted.about),

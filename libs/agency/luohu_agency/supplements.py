@@ -1,6 +1,7 @@
 """Evidence that an operator asked for comes in: it joins the question, and the task goes back to the operator."""
 
 from collections.abc import Sequence
+from uuid import UUID
 
 from sqlalchemy import select, update
 
@@ -8,7 +9,7 @@ from luohu_agency.intake import keep_evidence
 from luohu_agency.judging import KIND
 from luohu_agency.tables import verification
 from luohu_contract.message import Acknowledgement, EvidenceSupplement, RefusedQuestion, VerificationState
-from luohu_kit.tasks import TaskState, queue
+from luohu_kit.tasks import Task, TaskState, TaskUnknown, queue
 from luohu_kit.work import Work
 
 _SEEN = "SELECT 1 FROM kit.inbox WHERE source = :source AND message_id = :id"
@@ -34,6 +35,8 @@ async def supply(work: Work, supplements: Sequence[EvidenceSupplement], asker: s
 async def _supply(work: Work, supplement: EvidenceSupplement, asker: str) -> RefusedQuestion | None:
     table = verification
     question_id = supplement.question_id
+    # The task first, as an operator's own acts hold it first: two that wait for each other would never end.
+    task = await _task(work, question_id)
     found = await work.one(
         select(table.c.state).where(table.c.id == question_id, table.c.asker == asker).with_for_update()
     )
@@ -57,10 +60,17 @@ async def _supply(work: Work, supplement: EvidenceSupplement, asker: str) -> Ref
     if found.state is VerificationState.WAITING:
         # Nobody has looked yet: the task, when it is made, shows everything that is there.
         return None
-    task = await queue.get(work, KIND, question_id, for_update=True)
+    task = task or await queue.get(work, KIND, question_id, for_update=True)
     detail = {"evidence": [str(ref.id) for ref in supplement.evidence]}
     if task.state is not TaskState.COMPLETED:
         await queue.put_back(work, task, supplement.statement, detail)
         back = update(table).where(table.c.id == question_id).values(state=VerificationState.WITH_OPERATOR)
         await work.execute(back)
     return None
+
+
+async def _task(work: Work, question_id: UUID) -> Task | None:
+    try:
+        return await queue.get(work, KIND, question_id, for_update=True)
+    except TaskUnknown:
+        return None

@@ -113,9 +113,7 @@ async def test_a_question_that_the_rule_leaves_open_waits_for_an_operator(desk: 
     asked = question(card)
     await desk.ask(asked)
     status = await desk.state(asked, "with_operator")
-    assert status["due_at"] == (NOON + timedelta(days=14)).astimezone().isoformat() or status["due_at"].startswith(
-        "2021-07-19"
-    )
+    assert status["due_at"].startswith("2021-07-19T12:00:00")
 
 
 async def test_a_pace_makes_questions_wait_for_the_worlds_clock(desk: Desk) -> None:

@@ -54,6 +54,7 @@ async def test_a_world_made_with_personas_begins_with_the_seeds(desk: Desk) -> N
         ({"q": "fade"}, {"99-FADED"}),
         ({"q": "%"}, set()),
         ({"q": "_"}, set()),
+        ({"q": "99-", "level": "doctor"}, {"99-0002"}),
         ({"name": "nobody"}, set()),
     ],
 )
