@@ -66,8 +66,8 @@ def configure(settings: Settings) -> None:
         )
     )
     root = logging.getLogger()
-    root.handlers[:] = [h for h in root.handlers if not getattr(h, "luohu", False)]
-    handler.luohu = True  # type: ignore[attr-defined]
+    # Ours of an earlier call, and those of a library's basicConfig, which would be a second log without a mask.
+    root.handlers[:] = [other for other in root.handlers if type(other) is not logging.StreamHandler]
     root.addHandler(handler)
     root.setLevel(settings.log_level)
     for quiet in ("httpx", "httpcore", "asyncio", "alembic", "uvicorn.access"):

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar, cast
 
 from fastapi import Request
+from structlog.contextvars import bind_contextvars
 
 from luohu_contract.signing import SignatureInvalid, verify
 from luohu_kit.auth.keys import Keys, KeysUnavailable
@@ -36,9 +37,10 @@ class Peer:
     message_id: str
 
 
-def allow(*roles: Role) -> Callable[[Request], Awaitable[Caller]]:
+def allow(*roles: Role, any_agency: bool = False) -> Callable[[Request], Awaitable[Caller]]:
     """The caller, if the token is good and names one of the roles.
 
+    any_agency: let operators of other agencies in as well; else an operator is one of this service.
     Problems: 401 token-missing, token-invalid, token-expired; 403 role-not-allowed, agency-mismatch, world-mismatch.
     """
     names = ", ".join(roles)
@@ -46,9 +48,10 @@ def allow(*roles: Role) -> Callable[[Request], Awaitable[Caller]]:
     async def caller_with_role(request: Request) -> Caller:
         caller = await _caller(request)
         if caller.role not in roles:
-            raise Problem("role-not-allowed", f"This is for {names}; the token is of the role {caller.role}.")
+            detail = f"This is for {names}; the token is of the role {caller.role}."
+            raise Problem("role-not-allowed", detail, roles=list(roles))
         runtime = _runtime(request)
-        if caller.role is Role.OPERATOR and caller.agency != runtime.settings.service:
+        if caller.role is Role.OPERATOR and not any_agency and caller.agency != runtime.settings.service:
             raise Problem(
                 "agency-mismatch",
                 f"The token is of an operator of {caller.agency}; this is {runtime.settings.service}.",
@@ -58,6 +61,7 @@ def allow(*roles: Role) -> Callable[[Request], Awaitable[Caller]]:
             raise Problem(
                 "world-mismatch", f"The token is of the world {caller.world!r}, the header names {asked[:60]!r}."
             )
+        bind_contextvars(world=caller.world)
         return caller
 
     return _marked(caller_with_role, Guard("allow", tuple(roles)))
@@ -67,7 +71,9 @@ def public() -> Callable[[Request], Awaitable[str]]:
     """Open to everybody; gives the world that the header names, else `main`."""
 
     async def world_of_public_route(request: Request) -> str:
-        return _world(request)
+        world = _world(request)
+        bind_contextvars(world=world)
+        return world
 
     return _marked(world_of_public_route, Guard("public"))
 
@@ -93,7 +99,9 @@ def signed(*senders: str) -> Callable[[Request], Awaitable[Peer]]:
             verify(settings.secrets_between(sender, settings.service), request.headers, body)
         except SignatureInvalid as error:
             raise Problem("signature-invalid", str(error)) from None
-        return Peer(sender, _world(request), request.headers.get("webhook-id", ""))
+        world = _world(request)
+        bind_contextvars(world=world, peer=sender)
+        return Peer(sender, world, request.headers.get("webhook-id", ""))
 
     return _marked(peer_that_signed, Guard("signed", senders))
 

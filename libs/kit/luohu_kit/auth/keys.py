@@ -10,14 +10,14 @@ import httpx
 import structlog
 from joserfc import jws
 from joserfc.errors import JoseError
-from joserfc.jwk import KeySet
+from joserfc.jwk import Key, KeySet, OKPKey
 
-from luohu_kit.auth.token import Caller, TokenRefused, read_token
+from luohu_kit.auth.token import ALGORITHM, Caller, TokenRefused, read_token
 from luohu_kit.settings import Settings
 
 log = structlog.get_logger()
 
-_AGAIN = 5.0  #: seconds between two fetches for keys that are not known
+_AGAIN = 5.0  #: seconds between two fetches for the sake of a key that is not known
 _KEPT = 20_000  #: verified tokens kept
 
 
@@ -33,8 +33,8 @@ class Keys:
         self._http = http
         self._keys: KeySet | None = None
         self._known: frozenset[str] = frozenset()
-        self._fetched = float("-inf")
-        self._fetching = asyncio.Lock()
+        self._searched = float("-inf")  #: when an unknown key last caused a fetch, on the loop's clock
+        self._fetching: asyncio.Task[None] | None = None
         self._verified: OrderedDict[bytes, Caller] = OrderedDict()
 
     async def caller(self, text: str, now: datetime) -> Caller:
@@ -53,17 +53,29 @@ class Keys:
         return caller
 
     async def _with(self, kid: str) -> KeySet:
-        if self._keys is not None and kid in self._known:
-            return self._keys
-        async with self._fetching:
-            since = asyncio.get_running_loop().time() - self._fetched
-            if kid not in self._known and (self._keys is None or since > _AGAIN):
-                await self._fetch()
+        if kid not in self._known:
+            await self._look_for()
         if self._keys is None:
             raise KeysUnavailable(f"The keys of {self._settings.token_issuer} cannot be fetched just now.")
         if kid not in self._known:
             raise TokenRefused("token-invalid", "The token is signed with a key that the issuer does not show.")
         return self._keys
+
+    async def _look_for(self) -> None:
+        """Fetch the keys, once for all who wait; made-up key names cause a fetch every five seconds at most."""
+        now = asyncio.get_running_loop().time()
+        if self._fetching is None:
+            if self._keys is not None:
+                if now - self._searched < _AGAIN:
+                    return
+                self._searched = now
+            self._fetching = asyncio.create_task(self._fetch(), name="issuer_keys")
+            self._fetching.add_done_callback(self._fetched)
+        # A client that hangs up must not take the fetch away from the others.
+        await asyncio.shield(self._fetching)
+
+    def _fetched(self, task: asyncio.Task[None]) -> None:
+        self._fetching = None
 
     async def _fetch(self) -> None:
         url = self._settings.token_issuer + "/.well-known/jwks.json"
@@ -71,14 +83,20 @@ class Keys:
             answer = await self._http.get(url, timeout=5.0)
             answer.raise_for_status()
             document: dict[str, Any] = answer.json()
-            keys = KeySet.import_key_set({"keys": document["keys"]})
-        except (httpx.HTTPError, ValueError, KeyError, TypeError, JoseError) as error:
+            keys = KeySet([key for entry in document["keys"] if (key := _usable(entry)) is not None])
+        except (httpx.HTTPError, httpx.InvalidURL, ValueError, KeyError, TypeError, JoseError) as error:
             # Keys that were good stay good while the issuer is away.
             log.warning("issuer_keys_unavailable", url=url, error=repr(error))
             return
         self._keys = keys
         self._known = frozenset(key.kid for key in keys.keys if key.kid)
-        self._fetched = asyncio.get_running_loop().time()
+
+
+def _usable(entry: Any) -> Key | None:
+    """A key of the issuer that can have signed a token for us. Another issuer may show keys of any kind beside it."""
+    if not isinstance(entry, dict) or entry.get("kty") != "OKP" or entry.get("crv") != ALGORITHM:
+        return None
+    return OKPKey.import_key(entry)
 
 
 def _kid(text: str) -> str:

@@ -1,5 +1,6 @@
 """What a token says: read, verified against the issuer's keys, and turned into a Caller."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -62,6 +63,8 @@ def read_token(text: str, keys: KeySet, *, issuer: str, now: datetime) -> Caller
         raise TokenRefused(
             "token-invalid", f"The token is not one that {issuer} signed ({type(error).__name__})."
         ) from None
+    if not isinstance(claims, dict):
+        raise TokenRefused("token-invalid", "The token holds no claims.")
     _check(claims, issuer, now.timestamp())
     return _caller(claims)
 
@@ -73,7 +76,7 @@ def _check(claims: Mapping[str, Any], issuer: str, now: float) -> None:
     if AUDIENCE not in (audience if isinstance(audience, list) else [audience]):
         raise TokenRefused("token-invalid", f"The token is not meant for {AUDIENCE!r}.")
     expires = claims.get("exp")
-    if not isinstance(expires, int | float) or isinstance(expires, bool):
+    if not isinstance(expires, int | float) or isinstance(expires, bool) or not math.isfinite(expires):
         raise TokenRefused("token-invalid", "The token does not say when it expires (exp).")
     if expires + _LEEWAY <= now:
         raise TokenRefused("token-expired", "The token has expired. Ask the issuer for a new one.")
