@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
@@ -120,10 +120,13 @@ class Clocks:
         await store.note_resume(self._rt, name, Clock(mode, before.anchor_real, before.anchor_world, before.rate))
         try:
             yield resumed
-        finally:
-            clock = Clock(mode, machine_now(), run.now, before.rate)
-            resumed.append(clock)
-            await asyncio.shield(self._resume(name, clock))
+        except BaseException:
+            # What went wrong first is what the caller hears; a clock that is not resumed now is resumed by the keeper.
+            with suppress(ServicesFailed):
+                await asyncio.shield(self._resume(name, Clock(mode, machine_now(), run.now, before.rate)))
+            raise
+        resumed.append(Clock(mode, machine_now(), run.now, before.rate))
+        await asyncio.shield(self._resume(name, resumed[0]))
 
     async def _resume(self, name: str, clock: Clock) -> None:
         await self.give(name, clock)

@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends
 
 from luohu_kit.auth import public
-from luohu_kit.clock import ClockMode
+from luohu_kit.clock import BEIJING, ClockMode
 from luohu_sandbox.clocks import Reading, Target
 from luohu_sandbox.control import InControl
 from luohu_sandbox.wire import (
@@ -69,5 +69,5 @@ async def scale(control: InControl, world: HeaderWorld, wish: ScaleWish) -> Cloc
 async def advance(control: InControl, world: HeaderWorld, wish: AdvanceWish) -> AdvanceView:
     target = Target(by=wish.by, to=wish.to, idle=wish.until is not None)
     reading, run = await control.clocks.advance(wish.world or world, target)
-    fired = tuple(FiredView(at=e.at, service=e.service, what=e.what, ref=e.ref) for e in run.fired)
+    fired = tuple(FiredView(at=e.at.astimezone(BEIJING), service=e.service, what=e.what, ref=e.ref) for e in run.fired)
     return AdvanceView(**_shown(reading), fired=fired, fired_count=run.count)

@@ -1,0 +1,173 @@
+"""Worlds over all services: made on all or on none, gone without a trace, reset, kept."""
+
+import asyncio
+from uuid import uuid4
+
+import httpx
+import pytest
+from sqlalchemy import text
+
+from luohu_sandbox.fleet import KEEPERS
+from luohu_testbed.problems import slug_of
+from luohu_testbed.small_city import SmallCity
+from luohu_testbed.waiting import until
+
+
+async def test_main_is_on_every_service_from_the_start(own_city: SmallCity) -> None:
+    city = own_city
+    for service in KEEPERS:
+        assert await city.worlds_of(service) == {"main"}
+    world = (await city.client.get("/_luohu/worlds/main")).json()
+    assert (world["programme"], world["year"], world["mode"]) == ("beijing", 2021, "running")
+    assert world["now"].startswith("2021-07-01T09:00:")
+
+
+async def test_a_world_is_made_on_every_service_before_the_answer(own_city: SmallCity) -> None:
+    city = own_city
+    answer = await city.post("/_luohu/worlds", {"name": "mine", "seed": 7, "clock": {"mode": "frozen"}})
+    assert answer.status_code == 201
+    assert answer.headers["location"] == "/_luohu/worlds/mine"
+    assert answer.json() | {"created_at": ""} == {
+        "name": "mine", "programme": "beijing", "year": 2021, "seed": 7, "personas": True, "state": "ready",
+        "created_at": "", "mode": "frozen", "now": "2021-07-01T09:00:00+08:00",
+    }  # fmt: skip
+    for service in KEEPERS:
+        assert "mine" in await city.worlds_of(service)
+    listed = (await city.client.get("/_luohu/worlds")).json()["items"]
+    assert [world["name"] for world in listed] == ["main", "mine"]
+
+
+async def test_a_world_without_a_name_gets_one_that_nobody_has(city: SmallCity) -> None:
+    made = [(await city.post("/_luohu/worlds", {})).json()["name"] for _ in range(2)]
+    assert made[0] != made[1]
+    assert all(name.startswith("w-") for name in made)
+    assert (await city.client.post("/_luohu/worlds")).status_code == 201
+
+
+async def test_a_name_is_given_once_even_to_two_who_ask_at_once(city: SmallCity) -> None:
+    answers = await asyncio.gather(*(city.post("/_luohu/worlds", {"name": "wanted"}) for _ in range(4)))
+    assert sorted(answer.status_code for answer in answers) == [201, 409, 409, 409]
+    refused = next(answer for answer in answers if answer.status_code == 409)
+    assert slug_of(refused) == "world-exists"
+    assert refused.headers["location"] == "/_luohu/worlds/wanted"
+
+
+async def test_when_one_service_fails_nothing_is_left_anywhere(own_city: SmallCity) -> None:
+    city = own_city
+    city.network.detach("tax")
+    answer = await city.post("/_luohu/worlds", {"name": "mine"})
+    assert (answer.status_code, slug_of(answer)) == (503, "service-unavailable")
+    assert list(answer.json()["services"]) == ["tax"]
+    assert "tax" in answer.json()["detail"]
+    assert (await city.client.get("/_luohu/worlds/mine")).status_code == 404
+    for service in set(KEEPERS) - {"tax"}:
+        assert await city.worlds_of(service) == {"main"}
+    city.network.attach("tax", city.apps["tax"])
+    await until(lambda: _made(city, "mine"))
+
+
+async def _made(city: SmallCity, name: str) -> bool:
+    """The keeper clears what a failed making left; then the name is free."""
+    return (await city.post("/_luohu/worlds", {"name": name})).status_code == 201
+
+
+async def test_a_deleted_world_is_gone_from_every_service(own_city: SmallCity) -> None:
+    city = own_city
+    await city.make("mine")
+    await city.hang("tax", "bell", "2022-01-01T00:00:00+08:00", world="mine")
+    assert (await city.client.delete("/_luohu/worlds/mine")).status_code == 204
+    for service in (*KEEPERS, "sandbox"):
+        assert await city.worlds_of(service) == {"main"}
+    assert slug_of(await city.client.get("/_luohu/worlds/mine")) == "world-unknown"
+    assert slug_of(await city.client.delete("/_luohu/worlds/mine")) == "world-unknown"
+    assert slug_of(await city.client.get("/_luohu/clock", headers={"Luohu-World": "mine"})) == "world-unknown"
+
+
+async def test_main_cannot_be_deleted(city: SmallCity) -> None:
+    answer = await city.client.delete("/_luohu/worlds/main")
+    assert (answer.status_code, slug_of(answer)) == (409, "world-protected")
+    assert "reset" in answer.json()["remedy"]
+
+
+async def test_a_reset_world_begins_again_with_the_same_seed(city: SmallCity) -> None:
+    await city.make("again", seed=7)
+    async with city.runtime("tax").begin("again") as work:
+        await work.first_time("a neighbour", [uuid4()])
+        await work.commit()
+    await city.post("/_luohu/clock/advance", {"by": "P14D"}, world="again")
+    answer = await city.post("/_luohu/worlds/again/reset")
+    assert (answer.json()["seed"], answer.json()["now"]) == (7, "2021-07-01T09:00:00+08:00")
+    clock = (await city.client.get("/_luohu/clock", headers={"Luohu-World": "again"})).json()
+    assert (clock["now"], clock["disagreeing"]) == ("2021-07-01T09:00:00+08:00", [])
+    async with city.runtime("tax").begin("again") as work:
+        assert await work.scalar("SELECT count(*) FROM kit.inbox") == 0
+
+
+async def test_a_service_that_comes_back_empty_gets_every_world_again(own_city: SmallCity) -> None:
+    city = own_city
+    await city.make("mine")
+    await city.post("/_luohu/clock/advance", {"by": "P1D"}, world="mine")
+    async with city.runtime("tax").everywhere() as connection:
+        await connection.execute(text("DELETE FROM kit.world"))
+        await connection.commit()
+    await until(lambda: city.worlds_of("tax"), {"main", "mine"})
+    await until(lambda: _agreed(city))
+    clock = (await city.client.get("/_luohu/clock", headers={"Luohu-World": "mine"})).json()
+    assert clock["now"] == "2021-07-02T09:00:00+08:00"
+
+
+async def _agreed(city: SmallCity) -> bool:
+    clock = (await city.client.get("/_luohu/clock", headers={"Luohu-World": "mine"})).json()
+    return clock["disagreeing"] == []
+
+
+@pytest.mark.parametrize(
+    ("body", "pointer"),
+    [
+        ({"name": "Mine"}, "#/name"),
+        ({"name": "-x"}, "#/name"),
+        ({"name": "x" * 41}, "#/name"),
+        ({"year": 1900}, "#/year"),
+        ({"year": "soon"}, "#/year"),
+        ({"seed": -1}, "#/seed"),
+        ({"seed": 2**63}, "#/seed"),
+        ({"programme": "paris"}, "#/programme"),
+        ({"colour": "red"}, "#/colour"),
+        ({"clock": {"mode": "sideways"}}, "#/clock/mode"),
+        ({"clock": {"at": "2021-07-01T09:00:00"}}, "#/clock/at"),
+        ({"clock": {"mode": "scaled"}}, "#/clock"),
+        ({"clock": {"mode": "scaled", "rate": 0}}, "#/clock/rate"),
+        ([], "#"),
+    ],
+)
+async def test_a_world_that_cannot_be_is_refused_with_the_field(city: SmallCity, body: object, pointer: str) -> None:
+    answer = await city.post("/_luohu/worlds", body)
+    assert (answer.status_code, slug_of(answer)) == (422, "validation-failed")
+    assert answer.json()["errors"][0]["pointer"] == pointer
+
+
+async def test_a_world_cannot_begin_outside_of_the_calendar(city: SmallCity) -> None:
+    wish = {"name": "mine", "clock": {"mode": "frozen", "at": "9999-12-31T23:00:00+00:00"}}
+    assert slug_of(await city.post("/_luohu/worlds", wish)) == "clock-out-of-range"
+
+
+async def test_the_health_of_the_city_names_who_is_away(own_city: SmallCity) -> None:
+    city = own_city
+    city.network.detach("tax")
+    health = (await city.client.get("/_luohu/health")).json()
+    away = [service["service"] for service in health["services"] if not service["ready"]]
+    assert (health["ready"], away) == (False, ["tax"])
+    assert {service["service"] for service in health["services"]} == {*KEEPERS, "gateway", "sandbox"}
+
+
+async def test_paces_of_an_unknown_agency_are_refused_with_the_known_ones(city: SmallCity) -> None:
+    answer = await city.client.put("/_luohu/paces/water", json={"pace": "immediate"})
+    assert slug_of(answer) == "agency-unknown"
+    assert "tax" in answer.json()["remedy"]
+
+
+async def test_personas_are_listed_and_found_by_name(city: SmallCity) -> None:
+    listed = (await city.client.get("/_luohu/personas")).json()["items"]
+    one: httpx.Response = await city.client.get(f"/_luohu/personas/{listed[0]['name']}")
+    assert one.json() == listed[0]
+    assert slug_of(await city.client.get("/_luohu/personas/nobody")) == "persona-unknown"
