@@ -262,9 +262,11 @@ class Story:
             headers = WAIT if waits else None
             read = self._door.must("GET", self._path(facts["item"]), token=self._token, headers=headers)
             item: Json = read.response.json()
-            asked = facts.get("evidence_requested") and item["evidence_requested"]
-            if not waits or item["status"] not in UNSETTLED or asked:
+            asking = bool(facts.get("evidence_requested")) and not item["evidence_requested"]
+            if item["status"] not in UNSETTLED or not (waits or asking):
                 return item
+            if asking:  # a request for evidence changes no status, so a waiting read would sleep through it
+                self._door.sleep(0.05)
             if self._door.clock() - began > self._door.deadline:
                 raise Unexpected(f"{facts['item']} is still {item['display']} after {self._door.deadline:.0f} s")
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, func, insert, select, update
+from sqlalchemy import Row, func, insert, or_, select, update
 
 from luohu_contract.message import EvidenceRef, Part, Question
 from luohu_declaration.domain.questions import agency_of
@@ -106,7 +106,7 @@ async def want_evidence(work: Work, question_id: UUID, note: str, requested_at: 
         .where(
             question.c.id == question_id,
             OPEN,
-            func.coalesce(question.c.evidence_requested_at, "-infinity") < requested_at,
+            or_(question.c.evidence_requested_at.is_(None), question.c.evidence_requested_at < requested_at),
         )
         .values(evidence_wanted=note, evidence_requested_at=requested_at)
         .returning(question.c.id)
