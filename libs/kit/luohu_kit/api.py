@@ -13,7 +13,8 @@ LONGEST_WAIT = 30  #: seconds
 _WAIT = re.compile(r"(?:^|[,;\s])wait=(\d{1,4})(?:$|[,;\s])", re.ASCII)
 
 
-def runtime(request: Request) -> Runtime:
+# Dependencies are coroutines, however small: FastAPI sends a plain function through its thread pool, on every request.
+async def runtime(request: Request) -> Runtime:
     """The running service."""
     return cast(Runtime, request.app.state.runtime)
 
@@ -21,7 +22,7 @@ def runtime(request: Request) -> Runtime:
 Rt = Annotated[Runtime, Depends(runtime)]
 
 
-def preferred_wait(prefer: Annotated[str | None, Header(alias="Prefer", max_length=200)] = None) -> int:
+async def preferred_wait(prefer: Annotated[str | None, Header(alias="Prefer", max_length=200)] = None) -> int:
     """Seconds of `Prefer: wait=N` (RFC 7240), 0 to 30; 0 without it."""
     if prefer is None or "wait" not in prefer:
         return 0

@@ -38,7 +38,7 @@ def control_of(rt: Runtime) -> Control:
     return cast(Control, rt.state[_KEY])
 
 
-def _control(rt: Rt) -> Control:
+async def _control(rt: Rt) -> Control:
     return control_of(rt)
 
 

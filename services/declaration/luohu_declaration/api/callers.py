@@ -15,7 +15,7 @@ Reader = Annotated[Caller, Depends(allow(Role.APPLICANT, Role.WINDOW, Role.ADMIN
 Staff = Annotated[Caller, Depends(allow(Role.WINDOW, Role.ADMINISTRATOR))]
 
 
-def overdue(rt: Rt) -> timedelta:
+async def overdue(rt: Rt) -> timedelta:
     """Real time after which an unanswered question is looked after."""
     return timedelta(seconds=rt.settings.overdue_seconds)
 
