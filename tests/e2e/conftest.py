@@ -1,0 +1,54 @@
+"""One city of real processes for all end-to-end tests of a worker, and a world for each test."""
+
+from collections.abc import Iterator
+
+import httpx
+import pytest
+
+from luohu_cli.city import token_of
+from luohu_cli.door import Door
+from luohu_testbed.real import RealCity
+
+
+@pytest.fixture(scope="session")
+def city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RealCity]:
+    real = RealCity(tmp_path_factory.mktemp("e2e") / "city")
+    try:
+        started = real("up", "--no-demo")
+        assert started.returncode == 0, started.stdout + started.stderr
+        yield real
+    finally:
+        real("down")
+
+
+@pytest.fixture
+def world(city: RealCity) -> Iterator[str]:
+    name = city.new_world()
+    yield name
+    answer = httpx.delete(f"{city.url}/_luohu/worlds/{name}", timeout=60, trust_env=False)
+    assert answer.status_code == 204, answer.text
+
+
+class Client:
+    """Somebody at the gateway: requests with their token, answers as they come."""
+
+    def __init__(self, door: Door, world: str, persona: str) -> None:
+        self.world = world
+        self._door = door
+        self._token, _ = token_of(door, persona, world)
+
+    def __call__(self, method: str, path: str, **options: object) -> httpx.Response:
+        exchange = self._door.ask(method, path, token=self._token, **options)  # type: ignore[arg-type]
+        return exchange.response
+
+
+@pytest.fixture
+def door(city: RealCity) -> Iterator[Door]:
+    with city.door() as opened:
+        yield opened
+
+
+@pytest.fixture
+def sign_in(door: Door, world: str) -> object:
+    """Sign somebody in: `sign_in("tax-one-year-valid")`, `sign_in("operator:tax")`."""
+    return lambda persona: Client(door, world, persona)

@@ -1,0 +1,79 @@
+"""A city of real processes on real sockets, as `luohu up` starts it, in a folder and on ports of its own."""
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from uuid import uuid4
+
+import httpx
+
+from luohu_cli import places, state
+from luohu_cli.door import Door
+from luohu_contract.directory import BY_NAME
+
+
+def free_range() -> int:
+    """The first port of a range in which every port that a city takes is free."""
+    offsets = [service.port for service in BY_NAME.values()] + [90]
+    start = 20000 + os.getpid() % 200 * 100
+    return next(
+        base
+        for base in range(start, start + 20000, 100)
+        if all(places.port_is_free("127.0.0.1", base + offset) for offset in offsets)
+    )
+
+
+class RealCity:
+    """The command line on a data folder and a port range of its own."""
+
+    def __init__(self, data_dir: Path) -> None:
+        self.data_dir = data_dir
+        self.port_base = free_range()
+
+    @property
+    def environment(self) -> Mapping[str, str]:
+        """What the command line is told."""
+        return os.environ | {"LUOHU_DATA_DIR": str(self.data_dir), "LUOHU_PORT_BASE": str(self.port_base)}
+
+    def __call__(self, *words: str, **more: str) -> "subprocess.CompletedProcess[str]":
+        return subprocess.run(  # noqa: S603 - ourselves
+            [sys.executable, "-c", "from luohu_cli.app import main; main()", *words],
+            capture_output=True,
+            text=True,
+            env={**self.environment, **more},
+            timeout=180,
+            check=False,
+        )
+
+    @property
+    def url(self) -> str:
+        """The gateway."""
+        return f"http://127.0.0.1:{self.port_base}"
+
+    def pids(self) -> dict[str, int]:
+        """The process of each service; 0 while it waits to be started again."""
+        city = state.read(self.data_dir)
+        assert city is not None
+        return {name: process.pid for process in city.processes for name in process.services}
+
+    def kill(self, service: str) -> None:
+        """`kill -9` of a service, or of PostgreSQL."""
+        city = state.read(self.data_dir)
+        assert city is not None
+        pid = city.postgres_pid if service == "postgresql" else self.pids()[service]
+        assert pid > 0, f"{service} is not running"
+        os.kill(pid, signal.SIGKILL)
+
+    def door(self) -> Door:
+        """A patient client at the gateway."""
+        return Door(self.url)
+
+    def new_world(self) -> str:
+        """A fresh world with all personas; its name."""
+        name = f"test-{uuid4().hex[:12]}"
+        answer = httpx.post(f"{self.url}/_luohu/worlds", json={"name": name}, timeout=60, trust_env=False)
+        assert answer.status_code == 201, answer.text
+        return name
