@@ -47,20 +47,6 @@ ACCESS = table(
         "Start the sign-in again.",
     ),
     P(
-        "grant-unsupported",
-        400,
-        "The kind of grant is not supported",
-        "The token endpoint does not know the grant_type of the request.",
-        "Use one of the grant types in the server's metadata.",
-    ),
-    P(
-        "scope-invalid",
-        400,
-        "The scope is not valid",
-        "The request asks for a scope that does not exist or that this client may not have.",
-        "Ask for scopes that the server's metadata lists.",
-    ),
-    P(
         "assurance-too-low",
         403,
         "The sign-in is not strong enough",

@@ -12,13 +12,6 @@ REQUEST = table(
         "Correct the form as the detail says and send the request again.",
     ),
     P(
-        "idempotency-key-missing",
-        400,
-        "An Idempotency-Key is required",
-        "This operation is done once for each key, and the request carried none.",
-        'Send a header such as Idempotency-Key: "8e03978e-40d5-43e8-bc93-6894a57f9324", quotes included.',
-    ),
-    P(
         "not-found",
         404,
         "There is nothing here for you",
@@ -38,20 +31,6 @@ REQUEST = table(
         "No answer in a form that you accept",
         "The Accept header leaves out every form in which this answer exists.",
         "Accept application/json, or */*.",
-    ),
-    P(
-        "request-timeout",
-        408,
-        "The request took too long to arrive",
-        "The service stopped waiting before the whole request was there.",
-        "Send the request again.",
-    ),
-    P(
-        "gone",
-        410,
-        "It is gone",
-        "What the address led to was deleted and does not come back.",
-        "Forget the address.",
     ),
     P(
         "precondition-failed",

@@ -47,13 +47,6 @@ WORLD = table(
         "Give an instant between the years that the detail names.",
     ),
     P(
-        "clock-not-frozen",
-        409,
-        "The clock is running",
-        "Only a frozen clock is moved by hand.",
-        "Freeze the world's clock first.",
-    ),
-    P(
         "advance-running",
         409,
         "The clock is being moved already",
