@@ -18,6 +18,14 @@ from luohu_kit.settings import Settings
 BACKLOG = 2048
 GRACE_SECONDS = 3  #: requests that are under way when a service is told to stop may take this long
 KEEP_ALIVE_SECONDS = 75  #: longer than any client of ours keeps an idle connection, so none is sent into a closing one
+#: What every service loads on its first request otherwise: loaded before the fork, its pages are shared.
+_FIRST_NEEDED_LATE = (
+    "anyio._backends._asyncio",
+    "httpcore",
+    "certifi",
+    "uvicorn.lifespan.on",
+    "uvicorn.protocols.http.httptools_impl",
+)
 
 
 class _Server(uvicorn.Server):
@@ -39,6 +47,12 @@ def module_of(service: str) -> ModuleType:
         ) from error
     except Exception as error:
         raise Failure(f"the service {service} cannot be loaded, {name}: {error!r}") from error
+
+
+def load_shared() -> None:
+    """Import what the services would import later, each for itself."""
+    for name in _FIRST_NEEDED_LATE:
+        importlib.import_module(name)
 
 
 def listen(settings: Settings, service: str) -> socket.socket:

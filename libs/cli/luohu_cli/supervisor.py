@@ -93,6 +93,7 @@ class Supervisor:
         starter = threading.Thread(target=self._start_database, args=(failures,))
         starter.start()  # PostgreSQL is made and started while the modules load; no thread is left when we fork
         try:
+            serving.load_shared()
             for name in self.sockets:
                 serving.module_of(name)
         finally:
