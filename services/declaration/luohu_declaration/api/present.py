@@ -4,9 +4,11 @@ from collections.abc import Mapping
 from datetime import date
 from uuid import UUID
 
+from luohu_contract.finding import TaxFindings
 from luohu_contract.item import ItemKind, ItemStatus, Remedy
 from luohu_contract.message import Part
 from luohu_contract.reasons import REASONS, display
+from luohu_contract.texts import status_label
 from luohu_declaration.api.schemas import (
     Computed,
     DeclarationSummary,
@@ -21,7 +23,6 @@ from luohu_declaration.domain.declaration import Declaration
 from luohu_declaration.domain.forms import DormitoryForm, OwnHomeForm, RentalForm, SpouseForm, form_of
 from luohu_declaration.domain.housing import NOTHING, Effective, Marriage, effective
 from luohu_declaration.domain.item import RESIDENCES, Item, PartResult, Standing
-from luohu_declaration.domain.labels import label
 from luohu_declaration.domain.recheck import Options, options
 from luohu_declaration.domain.states import Status
 
@@ -29,16 +30,17 @@ from luohu_declaration.domain.states import Status
 def item_view(item: Item, beside: Mapping[UUID, Item], base_date: date) -> ItemView:
     """One item. beside: the items of its declaration, or at least the spouse record that it stands on."""
     standing = item.standing
+    status = ItemStatus(standing.status)
     possible = options(item.kind, standing)
     spouse = beside.get(item.spouse_id) if item.spouse_id else None
     return ItemView(
         id=item.id,
         declaration_id=item.declaration_id,
         kind=item.kind,
-        status=ItemStatus(standing.status),
+        status=status,
         subject=standing.subject,
-        label=label(item.kind, standing),
-        display=display(ItemStatus(standing.status), standing.subject),
+        label=status_label(status, standing.subject, kind=item.kind, valid_years=_valid_years(standing)),
+        display=display(status, standing.subject),
         since=standing.since,
         reason=_reason(standing, possible, base_date),
         attempt=standing.attempt,
@@ -92,6 +94,12 @@ def _reason(standing: Standing, possible: Options, base_date: date) -> ReasonVie
         hint=row.hint,
         hint_en=row.hint_en,
     )
+
+
+def _valid_years(standing: Standing) -> int | None:
+    """Of a tax item: how many of the three years earn points, 有效(1年)."""
+    result = standing.results.get(Part.WHOLE)
+    return result.findings.valid_years if result and isinstance(result.findings, TaxFindings) else None
 
 
 def _part(result: PartResult, base_date: date) -> PartView:

@@ -208,7 +208,10 @@ def settled(before: Standing, *, waiting: frozenset[Part], spouse: Status | None
 
 
 def spouse_found_invalid(before: Standing, reason: str, now: datetime) -> Move:
-    """The spouse record failed, and takes the residence with it, whatever the register says (DOMAIN G5)."""
+    """The spouse record failed, and takes the residence with it, whatever the register says (DOMAIN G5).
+
+    What the register said is dropped: the screen prints 无效(配偶信息无效) and `--` for the dates (三.二.3).
+    """
     return _moved(
         before,
         Event.SPOUSE_FOUND_INVALID,
@@ -216,5 +219,6 @@ def spouse_found_invalid(before: Standing, reason: str, now: datetime) -> Move:
         {"reason": reason},
         reason=reason,
         part=Part.WHOLE,
+        results={},
         evidence_requested=None,
     )

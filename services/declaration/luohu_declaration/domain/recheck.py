@@ -2,12 +2,16 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from luohu_contract.item import ItemKind, Remedy, Subject
 from luohu_contract.message import Part
 from luohu_contract.reasons import instead, rechecks_here
 from luohu_declaration.domain.item import CLAIM_OF, PartResult, Standing
 from luohu_declaration.domain.states import Status
+
+#: Rechecks that another system takes: the address at the gateway.
+ELSEWHERE: dict[ItemKind, str] = {ItemKind.INNOVATION: "/agencies/science-commission/v1/filings/{filing_id}/recheck"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,12 +20,14 @@ class Options:
 
     disputes: codes that a recheck may name, by the part that they are about; empty when there is no recheck.
     instead: the remedies where there is none, with a sentence in both languages.
+    elsewhere: where the recheck is asked for instead, if another system takes it.
     """
 
     disputes: Mapping[Part, tuple[str, ...]]
     instead: tuple[Remedy, ...] = ()
     zh: str = ""
     en: str = ""
+    elsewhere: str | None = None
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -34,7 +40,10 @@ class RecheckNotAllowed(Exception):
 
     def __init__(self, detail: str, options: Options) -> None:
         remedies = [remedy.value for remedy in options.instead]
-        self.extensions = {"remedies": remedies, "instead": remedies, "disputes": list(options.codes)}
+        self.extensions: dict[str, Any] = {"remedies": remedies, "instead": remedies, "disputes": list(options.codes)}
+        if options.elsewhere:
+            self.extensions["recheck_at"] = options.elsewhere
+            detail = f"{detail} Ask for it there: POST {options.elsewhere}."
         self.remedy = options.en or None
         super().__init__(detail)
 
@@ -88,7 +97,7 @@ def options(kind: ItemKind, standing: Standing) -> Options:
     for part, result in standing.results.items():
         if result.reason and (standing.part in (None, part)):
             way = instead(result.reason, both_halves=both, claim=CLAIM_OF.get((kind, part)))
-            return Options(held, way.remedies, way.zh, way.en)
+            return Options(held, way.remedies, way.zh, way.en, ELSEWHERE.get(kind))
     return Options(held)
 
 

@@ -8,7 +8,7 @@ from luohu_contract.claim import Person
 from luohu_contract.item import ItemKind
 from luohu_declaration.domain.checks import check_ready
 from luohu_declaration.domain.forms import Form, SpouseForm, form_of
-from luohu_declaration.domain.item import Item, Move, verification_asked
+from luohu_declaration.domain.item import Item, ItemLocked, Move, verification_asked
 from luohu_declaration.domain.questions import Asking, verifications
 from luohu_declaration.domain.spouse import SpouseAwaitsResidence, SpouseInvalid
 from luohu_declaration.domain.states import IllegalTransition, Status
@@ -22,15 +22,15 @@ REVIEW_TIME = timedelta(days=14)  #: the window's deadline; the handbook gives n
 
 
 class VerificationNotPossible(Exception):
-    """Only a draft is sent."""
+    """Only a draft is sent; this item has its verdict."""
 
     def __init__(self, item: Item) -> None:
         now = item.standing.status
-        todo = "wait for its verdict" if item.standing.locked else "edit it first, or ask for a recheck"
         self.extensions = {"item_status": now.value, "since": item.standing.since.isoformat()}
         super().__init__(
             f"Only a draft is sent to verification. This item is {now.value} since "
-            f"{item.standing.since.isoformat(timespec='seconds')}: {todo}."
+            f"{item.standing.since.isoformat(timespec='seconds')}: "
+            "edit it first, or ask for a recheck."
         )
 
 
@@ -38,15 +38,16 @@ async def ask_verification(work: Work, dossier: Dossier, item: Item, applicant: 
     """Send an item to whoever judges it; with the first residence of a spouse, the spouse record goes to the window.
 
     applicant: as the identity card names the applicant today. overdue: real time after which the reconciler looks.
-    Raises VerificationNotPossible, SpouseAwaitsResidence, SpouseInvalid, AuthorisationMissing, and what `checks`
-    raises when the form no longer fits what is beside it.
+    Raises ItemLocked, VerificationNotPossible, SpouseAwaitsResidence, SpouseInvalid, AuthorisationMissing, and what
+    `checks` raises when the form no longer fits what is beside it.
     """
     if item.kind is ItemKind.SPOUSE and item.standing.status is Status.DRAFT:
         raise SpouseAwaitsResidence
     try:
         move = verification_asked(item.standing, work.now)
     except IllegalTransition:
-        raise VerificationNotPossible(item) from None
+        refused = ItemLocked(item.kind, item.standing) if item.standing.locked else VerificationNotPossible(item)
+        raise refused from None
     form = form_of(item)
     check_ready(form)
     await dossier.check(work, form, item.kind, itself=item.id)

@@ -1,0 +1,95 @@
+"""What an item asks, and of whom."""
+
+from datetime import date
+from itertools import count
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from luohu_contract.claim import ClaimKind, OwnHomeClaim, Person, RentalClaim, TaxClaim
+from luohu_contract.item import ItemKind
+from luohu_contract.message import EvidenceRef, Part, QuestionKind
+from luohu_declaration.domain.forms import FORM_OF, Form, SpouseForm
+from luohu_declaration.domain.item import CLAIM_OF
+from luohu_declaration.domain.questions import Asking, Dispute, agency_of, claims, recheck, verifications
+from luohu_filing import bodies
+
+FILE = "00000000-0000-4000-8000-000000000001"
+ITEM = UUID(int=9)
+WANG = Person(name="王伟", id_number="990101198506150012")
+WIFE = SpouseForm.model_validate(bodies.spouse(FILE))
+ASKING = Asking(WANG, None, date(2020, 12, 31))
+
+
+def form(kind: ItemKind, body: dict[str, Any]) -> Form:
+    return FORM_OF[kind].model_validate(body)
+
+
+EVERY_KIND: dict[ItemKind, tuple[dict[str, Any], dict[Part, tuple[ClaimKind, str]]]] = {
+    ItemKind.OWN_HOME: (bodies.own_home(), {Part.WHOLE: (ClaimKind.OWN_HOME, "housing-registry")}),
+    ItemKind.DORMITORY: (bodies.dormitory(), {Part.WHOLE: (ClaimKind.DORMITORY, "housing-registry")}),
+    ItemKind.RENTAL: (bodies.rental(), {Part.WHOLE: (ClaimKind.RENTAL, "rental-filing")}),
+    ItemKind.SPOUSE: (bodies.spouse(FILE), {}),
+    ItemKind.DOMESTIC_EDUCATION: (
+        bodies.education(),
+        {
+            Part.QUALIFICATION: (ClaimKind.QUALIFICATION, "education-registry"),
+            Part.DEGREE: (ClaimKind.DEGREE, "education-registry"),
+        },
+    ),
+    ItemKind.OVERSEAS_EDUCATION: (
+        bodies.overseas(FILE),
+        {Part.WHOLE: (ClaimKind.OVERSEAS_EDUCATION, "education-registry")},
+    ),
+    ItemKind.INNOVATION: (
+        {"type": "shareholding"},
+        {Part.WHOLE: (ClaimKind.SCIENCE_AWARD, "science-commission")},
+    ),
+    ItemKind.TAX: ({"authorised": True}, {Part.WHOLE: (ClaimKind.TAX, "tax")}),
+}
+
+
+@pytest.mark.parametrize("kind", ItemKind)
+def test_every_kind_asks_the_agency_that_knows(kind: ItemKind) -> None:
+    body, expected = EVERY_KIND[kind]
+    ids = count(1)
+    asked = verifications(ITEM, 3, form(kind, body), ASKING, new_id=lambda: UUID(int=next(ids)))
+    assert {question.part: (question.claim.kind, agency_of(question)) for question in asked} == expected
+    assert {part: claim for (of, part), claim in CLAIM_OF.items() if of is kind} == {
+        part: claim for part, (claim, _) in expected.items()
+    }
+    assert all((question.item_id, question.attempt, question.subject) == (ITEM, 3, WANG) for question in asked)
+    assert len({question.id for question in asked}) == len(asked)
+
+
+def test_a_spouses_home_is_asked_for_in_the_spouses_name() -> None:
+    asking = Asking(WANG, WIFE, date(2020, 12, 31))
+    home = claims(form(ItemKind.OWN_HOME, bodies.spouse_home(FILE)), asking)[Part.WHOLE]
+    lease = claims(form(ItemKind.RENTAL, bodies.rental(relation="spouse", spouse_id=FILE)), asking)[Part.WHOLE]
+    assert isinstance(home, OwnHomeClaim)
+    assert isinstance(lease, RentalClaim)
+    assert (home.owner.name, home.owner.id_number) == ("李芳", "990101198506150020")
+    assert lease.tenant == home.owner
+
+
+def test_tax_years_follow_from_the_round() -> None:
+    claim = claims(form(ItemKind.TAX, {"authorised": True}), ASKING)[Part.WHOLE]
+    assert isinstance(claim, TaxClaim)
+    assert claim.tax_years == (2018, 2019, 2020)
+    assert claim.penalty_years == (2016, 2017, 2018, 2019, 2020)
+
+
+def test_half_an_education_asks_one_question() -> None:
+    alone = form(ItemKind.DOMESTIC_EDUCATION, {"kind": "domestic_education", "degree": bodies.degree()})
+    assert set(claims(alone, ASKING)) == {Part.DEGREE}
+
+
+def test_a_recheck_carries_the_dispute_the_words_and_the_evidence() -> None:
+    evidence = (EvidenceRef(id=UUID(int=5), sha256="0" * 64, size=10),)
+    dispute = Dispute("education.identity_mismatch", "姓名已更改", evidence)
+    studied = form(ItemKind.DOMESTIC_EDUCATION, bodies.education())
+    asked = recheck(ITEM, 2, studied, ASKING, Part.DEGREE, dispute, new_id=lambda: UUID(int=7))
+    assert (asked.kind, asked.part, asked.attempt) == (QuestionKind.RECHECK, Part.DEGREE, 2)
+    assert asked.claim.kind is ClaimKind.DEGREE
+    assert (asked.disputes, asked.statement, asked.evidence) == ("education.identity_mismatch", "姓名已更改", evidence)
