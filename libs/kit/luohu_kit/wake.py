@@ -7,7 +7,7 @@ database queue behind one lock.
 
 import asyncio
 import contextlib
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import contextmanager
 from typing import Any, TypeVar
@@ -55,6 +55,8 @@ class Hub:
 
     def __init__(self) -> None:
         self._bells: dict[str, Bell] = defaultdict(Bell)
+        #: of this process, by world: whoever waits for a world to come to rest looks whether it grows
+        self.commits: Counter[str] = Counter()
         self._watchers: dict[str, set[Bell]] = defaultdict(set)
         self._outgoing: set[tuple[str, str]] = set()
         self._something = asyncio.Event()
@@ -66,6 +68,7 @@ class Hub:
 
     def after_commit(self, world: str, wakes: list[tuple[str, str]]) -> None:
         """Ring here and remember to tell the others."""
+        self.commits[world] += 1
         for name, key in wakes:
             key = f"{world}/{key}" if name == "watch" else key  # noqa: PLW2901 - watchers of two worlds never meet
             self._ring(name, key)

@@ -46,7 +46,7 @@ class Pulse(Wire):
     edges: dict[str, int]  #: live messages by destination
     busy: int  #: requests on their way and duties at work
     dead: int  #: messages refused for good
-    activity: int  #: grows with everything that is sent or fires
+    activity: int  #: grows with every commit in this world (by this process) and with everything that fires
     fired_seq: int
     fired: tuple[Fired, ...]  #: since the sequence number asked for, at most 10,000
 
@@ -77,10 +77,7 @@ _OUTBOX = text(
     " FROM kit.outbox GROUP BY destination"
 )
 _FIRED = text("SELECT seq, at, what, ref FROM kit.fired WHERE seq > :since ORDER BY seq LIMIT 10000")
-_ACTIVITY = text(
-    "SELECT (SELECT last_value FROM kit.outbox_id_seq) + (SELECT last_value FROM kit.fired_seq_seq) AS activity,"
-    " (SELECT coalesce(max(seq), 0) FROM kit.fired) AS fired_seq"
-)
+_FIRED_SEQ = text("SELECT coalesce(max(seq), 0) AS fired_seq FROM kit.fired")
 
 
 async def put_world(rt: Runtime, name: str, new: NewWorld) -> bool:
@@ -124,6 +121,7 @@ async def delete_world(rt: Runtime, name: str, histories: Sequence[History]) -> 
         for table in doomed:
             await connection.execute(table.delete().where(table.c.world == name))
         await connection.commit()
+    del rt.hub.commits[name]
     return bool(gone.rowcount)
 
 
@@ -146,7 +144,7 @@ async def pulse(rt: Runtime, name: str, since: int) -> Pulse:
             rows = await work.rows(due_sql(runner.duty.waiting))
             dues += [row.due_at for row in rows if row.world == name]
         edges = {row.destination: row for row in await work.rows(_OUTBOX)}
-        activity = (await work.rows(_ACTIVITY))[0]
+        fired_seq = await work.scalar(_FIRED_SEQ)
         fired = await work.rows(_FIRED, {"since": since})
     return Pulse(
         now=now,
@@ -156,8 +154,8 @@ async def pulse(rt: Runtime, name: str, since: int) -> Pulse:
         edges={destination: edge.live for destination, edge in edges.items() if edge.live},
         busy=rt.busy,
         dead=sum(edge.dead for edge in edges.values()),
-        activity=activity.activity,
-        fired_seq=activity.fired_seq,
+        activity=rt.hub.commits[name] + fired_seq,
+        fired_seq=fired_seq,
         fired=tuple(Fired(seq=row.seq, at=row.at, what=row.what, ref=row.ref) for row in fired),
     )
 

@@ -30,15 +30,17 @@ class Beat:
 
     @property
     def holding(self) -> list[str]:
-        """What still moves here, in words; empty at rest."""
+        """What still moves here, in words; empty at rest.
+
+        Rows say it all: a message is one until its receiver has it, a duty until it is done. Who is busy just now is
+        not asked, because they may be busy with another world.
+        """
         pulse = self.pulse
         if pulse is None:
             return [f"{self.service} does not answer: {self.why}"]
         held = [f"{self.service}->{to}: {count} undelivered" for to, count in sorted(pulse.edges.items())]
         if pulse.due:
             held.append(f"{self.service}: {pulse.due} kinds of work are due")
-        if pulse.busy and not held:
-            held.append(f"{self.service}: {pulse.busy} at work")
         return held
 
 
@@ -157,7 +159,8 @@ class Run:
             marks = None if held or fresh else [(b.service, b.pulse.activity) for b in beats if b.pulse]
             if marks is not None and marks == before:
                 return beats
-            if loop.time() > end:
+            second_look = marks is not None and before is None
+            if loop.time() > end and not second_look:
                 raise Unsettled(self.now, held, self.seconds)
             pause = FIRST_LOOK if marks is not None else min(pause * 1.5, SLOWEST_LOOK)
             before = marks

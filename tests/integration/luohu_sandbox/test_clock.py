@@ -3,6 +3,7 @@
 import asyncio
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
@@ -58,6 +59,23 @@ async def test_the_clock_of_one_world_moves_no_other(city: SmallCity, world: str
     await city.post("/_luohu/clock/advance", {"by": "P1M"}, world)
     clock = await read(city, "stays")
     assert (clock["now"], clock["next_due"]) == ("2021-07-01T09:00:00+08:00", "2021-07-02T00:00:00+08:00")
+
+
+async def test_traffic_in_one_world_holds_up_no_advance_in_another(city: SmallCity, world: str) -> None:
+    stop = asyncio.Event()
+
+    async def traffic() -> None:
+        while not stop.is_set():
+            async with city.runtime("tax").begin("main") as work:
+                await work.note_fired("noise", [(work.now, "x")])
+                await work.first_time("noise", [uuid4()])
+                await work.commit()
+
+    noise = asyncio.create_task(traffic())
+    answer = await city.post("/_luohu/clock/advance", {"by": "P1D"}, world)
+    stop.set()
+    await noise
+    assert answer.status_code == 200, answer.text
 
 
 async def test_a_running_clock_runs_on_after_an_advance(city: SmallCity) -> None:
