@@ -8,7 +8,7 @@ dead letters for an operator. A receiver that is slow or away never holds up the
 import asyncio
 import random
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -206,9 +206,24 @@ class Dispatcher:
         except httpx.TransportError as error:
             why = f"{type(error).__name__}: {error}"[:300]
         if status is not None and 200 <= status < 300:
-            await self._arrived(parcel, answer)
+            await self._written_down(lambda: self._arrived(parcel, answer))
         else:
-            await self._failed(parcel, status, why, retry_after)
+            await self._written_down(lambda: self._failed(parcel, status, why, retry_after))
+
+    async def _written_down(self, note: Callable[[], Awaitable[None]]) -> None:
+        """Note what became of a delivery. While PostgreSQL is away try again, as long as the lease lasts: what was
+        noted need not be sent twice."""
+        loop = asyncio.get_running_loop()
+        end = loop.time() + self._settings.lease_seconds
+        while True:
+            try:
+                await note()
+            except (SQLAlchemyError, OSError, TimeoutError):
+                if loop.time() > end:
+                    raise
+                await asyncio.sleep(0.2)
+            else:
+                return
 
     async def _request(self, parcel: Parcel) -> httpx.Response:
         body = parcel.topic.wrap([message.body for message in parcel.messages], parcel.now)

@@ -154,7 +154,12 @@ def fault_of(error: Mapping[str, Any]) -> dict[str, str]:
     pointer = {"body": f"#{steps}"}.get(str(where), f"{where}:{steps.lstrip('/')}")
     if error["type"] == "json_invalid":
         pointer = "#"
-    return {"pointer": pointer, "detail": str(error["msg"]).removeprefix("Value error, ")}
+    return {"pointer": _writable(pointer), "detail": _writable(str(error["msg"]).removeprefix("Value error, "))}
+
+
+def _writable(text: str) -> str:
+    """The text as JSON can carry it: the name of an unknown field may hold half a character."""
+    return text.encode("utf-8", "replace").decode()[:500]
 
 
 async def _http(request: Request, error: Exception) -> Response:

@@ -32,6 +32,7 @@ _ENTER = text(
     "SELECT set_config('luohu.world', name, true), name, programme, year, seed, mode, anchor_real, anchor_world, rate,"
     " clock_timestamp() AS real FROM kit.world WHERE name = :name"
 )
+_AS_OWNER = text(f"SET LOCAL ROLE {OWNER_ROLE}")
 _SEND = text(
     "INSERT INTO kit.outbox (message_id, topic, destination, body)"
     " SELECT m, t, d, b::jsonb FROM unnest(CAST(:ids AS uuid[]), CAST(:topics AS text[]),"
@@ -168,16 +169,9 @@ def make_begin(engine: AsyncEngine, after_commit: Callable[[str, Wakes], None]) 
 
     @asynccontextmanager
     async def begin(name: str) -> AsyncIterator[Work]:
-        connection = await engine.connect()
+        connection, entered = await _first(engine, _ENTER, {"name": name})
         try:
-            try:
-                row = (await connection.execute(_ENTER, {"name": name})).one_or_none()
-            except DBAPIError as error:
-                if not error.connection_invalidated:
-                    raise
-                await connection.close()
-                connection = await engine.connect()
-                row = (await connection.execute(_ENTER, {"name": name})).one_or_none()
+            row = entered.one_or_none()
             if row is None:
                 raise UnknownWorld(name)
             clock = Clock(ClockMode(row.mode), row.anchor_real, row.anchor_world, row.rate)
@@ -194,8 +188,36 @@ def make_begin_everywhere(engine: AsyncEngine) -> BeginEverywhere:
 
     @asynccontextmanager
     async def begin_everywhere() -> AsyncIterator[AsyncConnection]:
-        async with engine.connect() as connection:
-            await connection.execute(text(f"SET LOCAL ROLE {OWNER_ROLE}"))
+        connection, _ = await _first(engine, _AS_OWNER, {})
+        try:
             yield connection
+        finally:
+            await connection.close()
 
     return begin_everywhere
+
+
+async def _first(
+    engine: AsyncEngine, statement: Executable, parameters: Mapping[str, Any]
+) -> tuple[AsyncConnection, CursorResult[Any]]:
+    """A connection and what the first statement of its transaction gave.
+
+    A connection that died while it lay in the pool shows at its first statement; nothing was done on it, so another
+    one takes its place, once.
+    """
+    connection = await engine.connect()
+    try:
+        return connection, await connection.execute(statement, parameters)
+    except DBAPIError as error:
+        await connection.close()
+        if not error.connection_invalidated:
+            raise
+    except BaseException:
+        await connection.close()
+        raise
+    connection = await engine.connect()
+    try:
+        return connection, await connection.execute(statement, parameters)
+    except BaseException:
+        await connection.close()
+        raise

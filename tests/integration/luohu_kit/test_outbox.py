@@ -193,7 +193,9 @@ async def test_what_a_dead_dispatcher_had_claimed_is_sent_when_its_lease_ends(gr
 
 
 async def test_two_dispatchers_share_the_work_without_doubling_it(ground: Ground, tax: Receiver) -> None:
+    # A lease that ends while a slow machine still sends would double rightly.
+    ground.runtime.settings = ground.runtime.settings.model_copy(update={"lease_seconds": 60.0})
     sent = await post(ground, 3000)
     async with dispatching(ground), dispatching(ground):
-        await until(lambda: left(ground), 0, within=20)
+        await until(lambda: left(ground), 0, within=50)
     assert sorted(tax.ids) == sorted(sent)

@@ -207,7 +207,18 @@ async def test_validation_names_the_fields_and_repeats_nothing_that_was_entered(
 
 
 @pytest.mark.parametrize(
-    "body", [b"{", b"", b"null", b'"text"', b"[" * 100_000, b'{"title": "a\\u0000b", "pages": 1}', b"\xff\xfe"]
+    "body",
+    [
+        b"{",
+        b"",
+        b"null",
+        b'"text"',
+        b"[" * 100_000,
+        b'{"title": "a\\u0000b", "pages": 1}',
+        b"\xff\xfe",
+        b'{"\\ud800": 1}',
+        b'{"title": "\\ud800", "pages": 1}',
+    ],
 )
 async def test_what_is_no_letter_is_a_4xx_and_nothing_is_stored(office: Office, body: bytes) -> None:
     headers = {**office.issuer.applicant(), "Content-Type": "application/json"}
