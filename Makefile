@@ -36,7 +36,7 @@ demo: $(READY) ## See a home go pending, invalid(property), recheck, valid
 
 test: $(READY) ## Run all tests, unit tests first
 	$(BIN)/pytest -q tests/unit tests/architecture
-	$(BIN)/pytest -q -n $(WORKERS) --ignore=tests/unit --ignore=tests/architecture tests
+	$(BIN)/pytest -q -n $(WORKERS) --dist loadfile --ignore=tests/unit --ignore=tests/architecture tests
 
 check: lint types imports migrations test ## Everything that a change must pass
 

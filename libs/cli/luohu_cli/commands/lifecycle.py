@@ -113,7 +113,7 @@ def _doors(settings: Settings) -> None:
     from luohu_kit.settings import embedded_url
 
     gateway = configured.reachable(settings, "gateway")
-    program = "luohu" if shutil.which("luohu") else str(Path(sys.argv[0]))
+    program = _program()
     database = settings.database_url or embedded_url(settings.port_base)
     console.print(
         f"\n[bold]The doors[/]\n"
@@ -129,6 +129,14 @@ def _doors(settings: Settings) -> None:
         highlight=False,
         soft_wrap=True,
     )
+
+
+def _program() -> str:
+    """How this command line is called from here: its name where it is on the path, else where it is."""
+    beside = Path(sys.executable).with_name("luohu")
+    if shutil.which("luohu") or not beside.exists():
+        return "luohu"
+    return str(beside.relative_to(Path.cwd())) if beside.is_relative_to(Path.cwd()) else str(beside)
 
 
 def down() -> None:
