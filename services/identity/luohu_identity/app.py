@@ -5,7 +5,6 @@ import asyncio
 import httpx
 from fastapi import FastAPI
 
-from luohu_contract.numbers import NumberInvalid
 from luohu_identity import clients, keys, people
 from luohu_identity.api import oidc
 from luohu_identity.api import people as people_routes
@@ -34,7 +33,6 @@ def create_app(settings: Settings, *, http: httpx.AsyncClient | None = None) -> 
         description="Tokens for people, employers and staff of the city.",
         routers=[oidc.router, people_routes.router],
         problem_table={
-            NumberInvalid: "validation-failed",
             people.PersonExists: "record-conflict",
             clients.ClientExists: "record-conflict",
         },

@@ -4,6 +4,7 @@ import asyncio
 import hashlib
 import hmac
 import secrets
+from typing import Any
 
 from pydantic import Field, model_validator
 from sqlalchemy import text
@@ -44,20 +45,22 @@ class ClientExists(Exception):
 
 
 def sandbox_clients() -> list[NewClient]:
-    """The clients that every sandbox has: one for each role of staff, all with the secret `sandbox`."""
+    """The clients that every sandbox has: one for each agency and each other role, all with the secret `sandbox`."""
     operators = [
         NewClient(client_id=f"sandbox-{agency.name}", role=Role.OPERATOR, agency=agency.name) for agency in AGENCIES
     ]
     window = NewClient(client_id="sandbox-window", role=Role.WINDOW)
+    employer = NewClient(client_id="sandbox-employer", role=Role.EMPLOYER)
     administrator = NewClient(client_id="sandbox-administrator", role=Role.ADMINISTRATOR)
-    return [*operators, window, administrator]
+    return [*operators, window, employer, administrator]
 
 
-async def add(rt: Runtime, new: NewClient, secret: str | None = None) -> str:
+async def add(rt: Runtime, new: NewClient) -> str:
     """Register a client; its secret, which is shown this once. Raises ClientExists."""
-    secret = secret or secrets.token_urlsafe(32)
-    salt = secrets.token_hex(16)
-    row = {**new.model_dump(), "salt": salt, "secret_hash": _hash(secret, salt)}
+    secret = secrets.token_urlsafe(32)
+    row = await _row(new, secret)
+    if rt.settings.mode is Mode.SANDBOX and new.client_id in {one.client_id for one in sandbox_clients()}:
+        raise ClientExists(f"Every sandbox has a client {new.client_id!r}. Choose another client_id.")
     async with rt.everywhere() as connection:
         made = await connection.execute(
             insert(client).values(row).on_conflict_do_nothing().returning(client.c.client_id)
@@ -86,13 +89,21 @@ async def authenticate(rt: Runtime, client_id: str, secret: str) -> NewClient | 
 
 
 async def first_administrator(rt: Runtime) -> None:
-    """Production: the administrator's client of the settings is there from the start."""
+    """Production: the administrator's client of the settings is there from the start, with the secret that they say."""
     secret = rt.settings.admin_client_secret
-    if rt.settings.mode is Mode.PRODUCTION and secret:
-        try:
-            await add(rt, NewClient(client_id="administrator", role=Role.ADMINISTRATOR), secret)
-        except ClientExists:
-            return
+    if rt.settings.mode is not Mode.PRODUCTION or not secret:
+        return
+    if await authenticate(rt, "administrator", secret) is None:
+        row = await _row(NewClient(client_id="administrator", role=Role.ADMINISTRATOR), secret)
+        async with rt.everywhere() as connection:
+            statement = insert(client).values(row).on_conflict_do_update(index_elements=["client_id"], set_=row)
+            await connection.execute(statement)
+            await connection.commit()
+
+
+async def _row(new: NewClient, secret: str) -> dict[str, Any]:
+    salt = secrets.token_hex(16)
+    return {**new.model_dump(), "salt": salt, "secret_hash": await asyncio.to_thread(_hash, secret, salt)}
 
 
 def _hash(secret: str, salt: str) -> str:

@@ -27,7 +27,7 @@ class TokenRequest:
 
     grant_type: str
     world: str
-    persona: str = ""
+    persona: str = ""  #: a persona's name, a person's id, operator:<agency>, window, administrator
     client_id: str = ""
     client_secret: str = ""
     expires_in: int = int(LIFE.total_seconds())  #: seconds, at most a day
@@ -55,10 +55,12 @@ async def grant(rt: Runtime, asked: TokenRequest) -> dict[str, Any]:
 
 
 async def _persona(rt: Runtime, asked: TokenRequest) -> dict[str, Any]:
+    if not asked.persona:
+        raise refused("invalid_request", "persona is missing: a persona's name, a person's id, or a member of staff")
     async with rt.begin(asked.world) as work:
         if staff := _staff(asked.persona):
             return staff
-        found = await people.find(work, asked.persona)
+        found = await people.find(work, asked.persona) or await people.by_id(work, asked.persona)
         if found is None:
             valid = [*await people.personas(work), *staff_names()]
             raise Problem(
@@ -71,11 +73,12 @@ async def _persona(rt: Runtime, asked: TokenRequest) -> dict[str, Any]:
 
 
 def staff_names() -> list[str]:
-    """The staff of every sandbox; `:2` to `:99` after each gives more of them."""
+    """The staff of every sandbox; `:2` to `:99` after each gives more of them, each with a subject that stays."""
     return [*(f"operator:{agency.name}" for agency in AGENCIES), "window", "administrator"]
 
 
 def _staff(name: str) -> dict[str, Any] | None:
+    name = name.removesuffix(":1")  # the first of them is the one without a number
     found = _STAFF.fullmatch(name)
     if found is None:
         return None
@@ -103,4 +106,6 @@ async def _client(rt: Runtime, asked: TokenRequest) -> dict[str, Any]:
 
 def refused(error: str, detail: str) -> Problem:
     """A problem of the token endpoint, with the code of RFC 6749, 5.2."""
-    return Problem("grant-invalid", detail, error=error, error_description=detail)
+    if error == "unsupported_grant_type":
+        return Problem("grant-invalid", detail, error=error, error_description=detail)
+    return Problem("malformed-request", detail, error=error, error_description=detail)

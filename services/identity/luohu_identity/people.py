@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from datetime import date
 from importlib.resources import files
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID, uuid5
 
 import yaml
-from pydantic import Field
+from pydantic import AfterValidator, Field, field_validator
 from sqlalchemy.dialects.postgresql import insert
 
 from luohu_contract.claim import Sex
@@ -24,9 +24,16 @@ class NewPerson(Wire):
 
     persona: str | None = Field(default=None, pattern=r"^[a-z0-9][a-z0-9-]{0,59}$")
     name: str = Field(min_length=1, max_length=60)
-    id_number: str = Field(min_length=15, max_length=18)
-    mobile: str = Field(default="13900000000", pattern=r"^1[0-9]{10}$")
+    id_number: Annotated[str, Field(max_length=40), AfterValidator(lambda text: parse_resident_id(text).number)]
+    mobile: str = Field(default="10000000000", pattern=r"^1[0-9]{10}$")  #: no network has numbers that begin with 100
     level: str = Field(default="L3", pattern=r"^L[123]$")
+
+    @field_validator("persona")
+    @classmethod
+    def _is_nobody_of_the_staff(cls, persona: str | None) -> str | None:
+        if persona in ("window", "administrator"):
+            raise ValueError("this is the name of a member of staff; choose another")
+        return persona
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +67,6 @@ class PersonExists(Exception):
 
 
 def _row(new: NewPerson) -> dict[str, Any]:
-    """A row for the table. Raises luohu_contract.numbers.NumberInvalid for an id number that cannot be one."""
     number = parse_resident_id(new.id_number)
     return {
         "id": uuid5(_NAMESPACE, number.number),

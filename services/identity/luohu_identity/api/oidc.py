@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+import re
 from dataclasses import asdict
 from typing import Annotated, Any
 from urllib.parse import parse_qsl, unquote
@@ -10,11 +11,16 @@ from fastapi import APIRouter, Depends, Request, Response
 
 from luohu_identity import keys
 from luohu_identity.grants import CLIENT_GRANT, PERSONA_GRANT, TokenRequest, grant, refused
+from luohu_identity.keys import LONGEST_LIFE
 from luohu_kit.api import Rt
 from luohu_kit.auth import ALGORITHM, Caller, Role, allow, public
 from luohu_kit.settings import Mode
 
 router = APIRouter(tags=["oidc"])
+
+_LONGEST_FORM = 16_384  #: bytes
+_LONGEST_VALUE = 500  #: characters
+_SECONDS = re.compile(r"[0-9]{1,6}", re.ASCII)
 
 _FORM = {
     "requestBody": {
@@ -79,7 +85,7 @@ async def _asked(request: Request, world: str) -> TokenRequest:
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind != "application/x-www-form-urlencoded":
         raise refused("invalid_request", "parameters come as application/x-www-form-urlencoded, such as grant_type=...")
-    pairs = _pairs((await request.body())[:16_384])
+    pairs = _pairs(await request.body())
     form = dict(pairs)
     if len(form) != len(pairs):
         raise refused("invalid_request", "a parameter comes more than once")
@@ -89,19 +95,27 @@ async def _asked(request: Request, world: str) -> TokenRequest:
         raise refused("invalid_request", "grant_type is missing")
     form.pop("scope", None)
     expires = form.pop("expires_in", "3600")
-    if not (expires.isascii() and expires.isdigit() and 0 < int(expires[:9]) <= 86_400):
+    if not (_SECONDS.fullmatch(expires) and 0 < int(expires) <= LONGEST_LIFE.total_seconds()):
         raise refused("invalid_request", "expires_in is a number of seconds, 1 to 86400")
     return TokenRequest(**{"world": world, **_basic(request), **form}, expires_in=int(expires))
 
 
 def _pairs(body: bytes) -> list[tuple[str, str]]:
+    if len(body) > _LONGEST_FORM:
+        raise refused("invalid_request", f"the form has {len(body):,} bytes, and at most {_LONGEST_FORM:,} are read")
     try:
         pairs = parse_qsl(body.decode("ascii"), keep_blank_values=True, max_num_fields=20, errors="strict")
     except (UnicodeDecodeError, ValueError):
         raise refused("invalid_request", "the form cannot be read; it is percent-encoded UTF-8") from None
-    if any("\x00" in value or len(value) > 500 for pair in pairs for value in pair):
-        raise refused("invalid_request", "a value is longer than 500 characters or holds a NUL character")
+    for pair in pairs:
+        _check(*pair)
     return pairs
+
+
+def _check(*values: str) -> None:
+    """What no database would keep, and no name and no secret is."""
+    if any("\x00" in value or len(value) > _LONGEST_VALUE for value in values):
+        raise refused("invalid_request", f"a value has more than {_LONGEST_VALUE} characters or holds a NUL character")
 
 
 def _basic(request: Request) -> dict[str, str]:
@@ -113,11 +127,13 @@ def _basic(request: Request) -> dict[str, str]:
         client_id, _, secret = base64.b64decode(text, validate=True).decode().partition(":")
     except (binascii.Error, ValueError):
         raise refused("invalid_request", "Authorization: Basic carries the base64 of client_id:client_secret") from None
-    return {"client_id": unquote(client_id), "client_secret": unquote(secret)}
+    client_id, secret = unquote(client_id), unquote(secret)
+    _check(client_id, secret)
+    return {"client_id": client_id, "client_secret": secret}
 
 
 @router.get("/userinfo")
-async def userinfo(caller: Annotated[Caller, Depends(allow(*Role))]) -> dict[str, Any]:
+async def userinfo(caller: Annotated[Caller, Depends(allow(*Role, any_agency=True))]) -> dict[str, Any]:
     """What the token says of its holder."""
     told = asdict(caller)
     return {"sub": told.pop("subject"), **{name: value for name, value in told.items() if value is not None}}
