@@ -172,6 +172,14 @@ async def test_people_read_what_is_about_themselves_and_nothing_else(desk: Desk)
     assert (await desk.client.get(f"/v1/records/{first}", headers=desk.operator(agency="tax"))).status_code == 403
 
 
+async def test_a_record_under_an_old_number_is_found_by_todays(desk: Desk) -> None:
+    added = await add(desk, {**CARD, "id_number": "990101850615001"})
+    assert added.status_code == 201, added.text
+    mine = await search(desk, desk.person(), kind="card", card_number=CARD["card_number"])
+    assert [card["id"] for card in mine] == [added.json()["id"]]
+    assert (await desk.client.get(f"/v1/records/{mine[0]['id']}", headers=desk.person())).status_code == 200
+
+
 async def test_a_record_that_is_not_there_is_404(desk: Desk) -> None:
     for path in ("", "/history"):
         answer = await desk.client.get(f"/v1/records/{uuid4()}{path}", headers=desk.operator())
