@@ -21,13 +21,13 @@ def own_home(**fields: Any) -> Json:
 
 def spouse_home(spouse_id: str, **fields: Any) -> Json:
     """A home in the name of the spouse of `spouse`."""
-    return own_home(
+    body = own_home(
         relation="spouse",
         spouse_id=spouse_id,
         certificate_format="x_house_title",
         certificate_number="X京房权证朝字第99000001号",
-        **{"from": "2008-03", "to": "2016-04", **fields},
     )
+    return {**body, "from": "2008-03", "to": "2016-04", **fields}
 
 
 def rental(**fields: Any) -> Json:
