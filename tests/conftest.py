@@ -1,6 +1,8 @@
 """What all tests share: one PostgreSQL for each worker, and nothing beyond loopback."""
 
 from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -9,8 +11,14 @@ from luohu_testbed.databases import Databases
 
 
 @pytest.fixture(scope="session")
-def databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Databases]:
-    """Template and clone databases on an embedded PostgreSQL of this worker."""
-    folder = tmp_path_factory.mktemp("postgres")
-    yield Databases.start(folder)
-    cluster.stop(folder)
+def databases() -> Iterator[Databases]:
+    """Template and clone databases on an embedded PostgreSQL of this worker.
+
+    The folder is not one of pytest's: pytest tidies up the folders of earlier sessions while other sessions run.
+    """
+    with TemporaryDirectory(prefix="luohu-test-", ignore_cleanup_errors=True) as name:
+        folder = Path(name)
+        try:
+            yield Databases.start(folder)
+        finally:
+            cluster.stop(folder)
