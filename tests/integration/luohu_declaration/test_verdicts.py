@@ -1,0 +1,149 @@
+"""Deliveries of verdicts: whole batches, in any order, more than once, and from those who were never asked."""
+
+import asyncio
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import event, text
+
+from luohu_contract.message import BATCH
+from luohu_filing.bodies import own_home
+from luohu_filing.counter import Counter, answer, home_found
+from luohu_testbed.waiting import until
+
+
+async def homes(counter: Counter, count: int) -> list[str]:
+    """Homes of one declaration, sent to verification."""
+    declaration = await counter.open()
+    filed = []
+    for number in range(1, count + 1):
+        body = own_home(certificate_number=f"京(2014)朝不动产权第{number}号")
+        filed.append(await counter.file(declaration, "residences", body))
+    for home in filed:
+        await counter.verify(home)
+    return filed
+
+
+async def test_every_verdict_of_a_batch_gets_its_own_outcome(counter: Counter) -> None:
+    first, second, third = await homes(counter, 3)
+    registry = counter.agencies["housing-registry"]
+    asked = {str(question.item_id): question for question in registry.questions}
+    known = answer(asked[first], findings=home_found())
+    late = answer(asked[second], attempt=7)
+    stray = answer(asked[third], question_id=uuid4())
+    assert await counter.decide(known, known, late, stray) == ["moved", "duplicate", "late", "unknown"]
+    assert await counter.decide(known, stray) == ["duplicate", "unknown"]
+    assert [(await counter.item(home))["status"] for home in (first, second, third)] == ["valid", "pending", "pending"]
+    assert await counter.events(first) == [
+        "filed",
+        "verification_asked",
+        "found_valid",
+        "verdict_duplicate",
+        "verdict_duplicate",
+    ]
+    assert (await counter.events(second))[-1] == "verdict_late"
+    async with counter.running.runtime.begin("main") as work:
+        strays = await work.rows("SELECT sender, why FROM stray_verdict")
+    assert [(row.sender, row.why) for row in strays] == [("housing-registry", "no such question")]
+
+
+async def test_only_the_agency_that_was_asked_can_answer(counter: Counter) -> None:
+    [home] = await homes(counter, 1)
+    [question] = counter.agencies["housing-registry"].about(home)
+    assert await counter.decide(answer(question), by="tax") == ["unknown"]
+    assert (await counter.item(home))["status"] == "pending"
+
+
+async def test_a_verdict_in_another_world_is_unknown_there(counter: Counter) -> None:
+    [home] = await homes(counter, 1)
+    [question] = counter.agencies["housing-registry"].about(home)
+    said = answer(question, findings=home_found())
+    assert await counter.decide(said, world="other") == ["unknown"]
+    assert await counter.decide(said) == ["moved"]
+
+
+async def test_a_verdict_on_a_deleted_item_is_late(counter: Counter) -> None:
+    [home] = await homes(counter, 1)
+    [question] = counter.agencies["housing-registry"].about(home)
+    await counter.decide(answer(question, "property.not_matched"))
+    await counter.must("DELETE", f"/v1/items/{home}", 204, headers={"If-Match": "*"})
+    assert await counter.decide(answer(question)) == ["late"]
+    await counter.must("GET", f"/v1/items/{home}", 404)
+    assert (await counter.events(home))[-2:] == ["deleted", "verdict_late"]
+
+
+async def test_the_same_verdict_delivered_at_once_by_two_workers_moves_the_item_once(counter: Counter) -> None:
+    [home] = await homes(counter, 1)
+    [question] = counter.agencies["housing-registry"].about(home)
+    said = answer(question, findings=home_found())
+    outcomes = await asyncio.gather(*(counter.decide(said) for _ in range(6)))
+    assert sorted(outcome for [outcome] in outcomes) == ["duplicate"] * 5 + ["moved"]
+    assert (await counter.events(home)).count("found_valid") == 1
+
+
+async def test_batches_of_the_same_homes_in_opposite_orders_do_not_block_each_other(counter: Counter) -> None:
+    await homes(counter, 12)
+    questions = counter.agencies["housing-registry"].questions
+    forth = [answer(question, findings=home_found()) for question in questions]
+    back = [answer(question, findings=home_found()) for question in reversed(questions)]
+    outcomes = await asyncio.gather(counter.decide(*forth), counter.decide(*back))
+    assert sorted(outcome for batch in outcomes for outcome in batch) == ["late"] * 12 + ["moved"] * 12
+
+
+async def test_the_number_of_statements_does_not_grow_with_the_batch(counter: Counter) -> None:
+    await homes(counter, 40)
+    questions = counter.agencies["housing-registry"].questions
+    statements: list[str] = []
+    engine = counter.running.runtime.engine
+    assert engine is not None
+
+    @event.listens_for(engine.sync_engine, "before_cursor_execute")
+    def note(conn: object, cursor: object, statement: str, *rest: object) -> None:
+        if "kit.outbox" not in statement and "next_check_real" not in statement:
+            statements.append(statement)
+
+    counts = []
+    for batch in (questions[:1], questions[1:]):
+        statements.clear()
+        assert set(await counter.decide(*(answer(each, findings=home_found()) for each in batch))) == {"moved"}
+        counts.append(len(statements))
+    assert counts[0] == counts[1] <= 8, statements
+
+
+async def test_a_batch_may_be_large_and_not_larger(counter: Counter) -> None:
+    [home] = await homes(counter, 1)
+    [question] = counter.agencies["housing-registry"].about(home)
+    said = [answer(question) for _ in range(BATCH)]
+    outcomes = await counter.decide(*said)
+    assert (outcomes.count("moved"), outcomes.count("late")) == (1, BATCH - 1)
+    delivery = {
+        "type": "verdicts.decided",
+        "timestamp": "2021-07-05T12:00:00+08:00",
+        "data": {"verdicts": [each.model_dump(mode="json") for each in [*said, answer(question)]]},
+    }
+    refused = await counter.signed("POST", "/v1/verdicts", delivery, by="housing-registry")
+    assert refused.status_code == 422
+
+
+@pytest.mark.parametrize("by", ["identity", "sandbox", "gateway"])
+async def test_who_is_no_agency_delivers_nothing(counter: Counter, by: str) -> None:
+    answered = await counter.signed("POST", "/v1/verdicts", {"type": "verdicts.decided"}, by=by)
+    assert (answered.status_code, answered.json()["type"]) == (401, "/problems/signature-invalid")
+
+
+async def test_unsigned_verdicts_are_refused(counter: Counter) -> None:
+    answered = await counter.client.post("/v1/verdicts", json={}, headers={"Luohu-From": "tax"})
+    assert answered.status_code == 401
+
+
+async def test_a_question_is_known_before_its_verdict_can_arrive(counter: Counter) -> None:
+    """The verdict may overtake the 202 of the question: it finds the question all the same."""
+    [home] = await homes(counter, 1)
+    [question] = counter.agencies["housing-registry"].about(home)
+    assert await counter.decide(answer(question, findings=home_found())) == ["moved"]
+
+    async def outbox() -> int:
+        async with counter.running.runtime.begin("main") as work:
+            return int(await work.scalar(text("SELECT count(*) FROM kit.outbox")))
+
+    await until(outbox, 0)
