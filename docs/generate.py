@@ -1,6 +1,5 @@
 """Writes the pages of docs/reference from the code: `make docs`. A test compares them with what is committed."""
 
-import sys
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
@@ -93,24 +92,14 @@ def problems() -> str:
 
 
 def settings() -> str:
-    """The settings, from their comments in the code."""
-    source = Path(sys.modules[Settings.__module__].__file__ or "").read_text(encoding="utf-8")
-    comments = _comments(source, Settings.model_fields)
+    """The settings, as the code describes them."""
     rows = (
-        (f"`LUOHU_{name.upper()}`", _default(field), comments[name]) for name, field in Settings.model_fields.items()
+        (f"`LUOHU_{name.upper()}`", _default(field), field.description or "")
+        for name, field in Settings.model_fields.items()
     )
     return "# Settings\n\nFrom the environment. Objects and lists are JSON.\n\n" + table(
         ("variable", "default", "meaning"), rows
     )
-
-
-def _comments(source: str, fields: Mapping[str, FieldInfo]) -> dict[str, str]:
-    found = {}
-    for line in source.splitlines():
-        name, _, rest = line.strip().partition(":")
-        if line.startswith("    ") and name in fields and "#:" in rest:
-            found[name] = rest.partition("#:")[2].strip()
-    return {name: found.get(name, "") for name in fields}
 
 
 def _default(field: FieldInfo) -> str:

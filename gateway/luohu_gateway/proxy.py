@@ -198,7 +198,7 @@ async def read_body(scope: Scope, receive: Receive) -> bytes:
 
 
 def too_large(*, whole: bool) -> Problem:
-    """413. Where the body was not read to its end, its rest would be taken for the next request: the connection ends."""
+    """413. Where a body was not read to its end, its rest would be taken for a next request: the connection ends."""
     headers = {} if whole else {"Connection": "close"}
     return Problem("payload-too-large", f"A request body has at most {BODY} bytes (2 MiB).", headers=headers)
 

@@ -53,12 +53,8 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the house in which the guide was followed."""
     copy = tmp_path_factory.mktemp("house")
     ignored = shutil.ignore_patterns("__pycache__", ".venv", ".git", ".hypothesis", ".*_cache")
-    for name in ("libs", "services", "gateway", "tests", "pyproject.toml", ".importlinter"):
-        if (ROOT / name).is_dir():
-            shutil.copytree(ROOT / name, copy / name, ignore=ignored)
-        else:
-            shutil.copy(ROOT / name, copy / name)
-    assert len(follow(copy)) > 15
+    shutil.copytree(ROOT, copy, ignore=ignored, dirs_exist_ok=True)
+    assert len(follow(copy)) > 20
     return copy
 
 
@@ -84,6 +80,12 @@ def test_the_new_agency_answers(house: Path) -> None:
 def test_the_house_still_keeps_its_boundaries(house: Path) -> None:
     code = "import sys; from importlinter.cli import lint_imports; sys.exit(lint_imports(no_cache=True))"
     result = run(house, "-c", code)
+    assert result.returncode == 0, result.stdout + result.stderr
+
+
+def test_it_is_shipped_fenced_and_in_the_containers(house: Path) -> None:
+    tests = ("tests/architecture/test_delivery.py", "tests/architecture/test_boundaries.py")
+    result = run(house, "-m", "pytest", "-q", "-p", "no:cacheprovider", *tests, "-k", "not deliberate and not stray")
     assert result.returncode == 0, result.stdout + result.stderr
 
 

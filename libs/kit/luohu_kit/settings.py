@@ -35,29 +35,52 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="LUOHU_", frozen=True, extra="ignore")
 
-    service: str = ""  #: public name, such as `tax`
-    mode: Mode = Mode.SANDBOX
-    host: str = "127.0.0.1"  #: address that the services listen on
-    port_base: int = Field(default=8700, ge=1024, le=65000)  #: the gateway's port; the others follow the directory
-    data_dir: Path = Field(default_factory=default_data_dir)
-    database_url: str = ""  #: `postgresql://user@host:5432/{database}`; empty: the embedded PostgreSQL of `data_dir`
-    pool_size: int = Field(default=8, ge=2, le=100)  #: connections of one service process
+    service: str = Field(default="", description="public name of the service; `luohu serve NAME` sets it")
+    mode: Mode = Field(
+        default=Mode.SANDBOX,
+        description="`sandbox`: control plane, personas, documented clients; `production`: none of these, own secrets",
+    )
+    host: str = Field(default="127.0.0.1", description="address that the services listen on")
+    port_base: int = Field(
+        default=8700, ge=1024, le=65000, description="the gateway's port; the others follow the directory"
+    )
+    data_dir: Path = Field(
+        default_factory=default_data_dir, description="where the city lives; `~/.local/share/luohu` if nothing is said"
+    )
+    database_url: str = Field(
+        default="",
+        description="`postgresql://user@host:5432/{database}`, each service its own; empty: an embedded PostgreSQL",
+    )
+    pool_size: int = Field(default=8, ge=2, le=100, description="database connections of one service process")
     urls: dict[str, str] = Field(
-        default_factory=dict
-    )  #: addresses that differ from host and port: {"tax": "http://tax:8714"}
-    issuer: str = ""  #: OpenID Connect issuer; empty: the city's own identity service
+        default_factory=dict, description='addresses that differ from host and port: `{"tax": "http://tax:8714"}`'
+    )
+    issuer: str = Field(default="", description="OpenID Connect issuer; empty: the city's own identity service")
     peer_secrets: dict[str, list[str]] = Field(
-        default_factory=dict
-    )  #: {"declaration->tax": ["whsec_new", "whsec_old"]}
-    callback_origins: list[str] = Field(default_factory=list)  #: further origins that verdicts may be posted to
-    log_level: str = "INFO"
-    log_format: str = Field(default="json", pattern="^(json|console)$")
-    lease_seconds: float = Field(default=15.0, gt=0)  #: real time after which another worker may take a claimed message
-    poll_seconds: float = Field(default=1.0, gt=0)  #: the net under the wake-ups
-    overdue_seconds: float = Field(default=20.0, gt=0)  #: real time after which an unanswered question is looked after
-    peer_timeout_seconds: float = Field(default=15.0, gt=0)  #: a request between services fails after this
-    settle_seconds: float = Field(default=10.0, gt=0)  #: real time that an advance waits for the network to settle
-    admin_client_secret: str = ""  #: production: secret of the first administrator client
+        default_factory=dict,
+        description='secrets of pairs, the signing one first: `{"declaration->tax": ["whsec_new", "whsec_old"]}`',
+    )
+    callback_origins: list[str] = Field(
+        default_factory=list, description="origins besides the asker's that an agency may post verdicts to"
+    )
+    log_level: str = Field(default="INFO", description="least level of the log lines that are written")
+    log_format: str = Field(default="json", pattern="^(json|console)$", description="`json` or `console`")
+    lease_seconds: float = Field(
+        default=15.0, gt=0, description="real time after which another worker may take a claimed message"
+    )
+    poll_seconds: float = Field(default=1.0, gt=0, description="real time between two looks, the net under wake-ups")
+    overdue_seconds: float = Field(
+        default=20.0, gt=0, description="real time after which an unanswered question is looked after"
+    )
+    peer_timeout_seconds: float = Field(
+        default=15.0, gt=0, description="real time after which a request between services has failed"
+    )
+    settle_seconds: float = Field(
+        default=10.0, gt=0, description="real time that an advance of the clock waits for the network to settle"
+    )
+    admin_client_secret: str = Field(
+        default="", description="production: secret of the first client, `administrator`, at the identity service"
+    )
 
     @model_validator(mode="after")
     def _production_has_its_own_secrets(self) -> Self:

@@ -1,6 +1,6 @@
 """Declarations: opened once, found by their applicant, held while anything of them changes."""
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
@@ -9,7 +9,8 @@ from sqlalchemy.dialects.postgresql import insert
 
 from luohu_contract.claim import Person
 from luohu_declaration.domain.declaration import Declaration
-from luohu_declaration.storage.tables import declaration, item
+from luohu_declaration.storage.recordset import among
+from luohu_declaration.storage.tables import declaration, item, question
 from luohu_kit.clock import BEIJING
 from luohu_kit.work import Work
 
@@ -63,10 +64,11 @@ async def hold_of_item(work: Work, item_id: UUID, applicant: str | None) -> Decl
     return await _one(work, wanted.with_for_update(key_share=True), applicant)
 
 
-async def hold_many(work: Work, ids: Sequence[UUID]) -> None:
-    """Hold many declarations at once, always in the same order, so that two batches cannot block each other."""
-    statement = select(declaration.c.id).where(declaration.c.id.in_(ids)).order_by(declaration.c.id)
-    await work.execute(statement.with_for_update(key_share=True))
+async def hold_of_questions(work: Work, question_ids: Collection[UUID]) -> None:
+    """Hold the declarations that questions belong to, always in one order, so that two batches never block each other."""
+    theirs = select(question.c.declaration_id).where(among(question.c.id, question_ids))
+    statement = select(declaration.c.id).where(declaration.c.id.in_(theirs)).order_by(declaration.c.id)
+    await work.execute(statement.with_for_update(key_share=True, of=declaration))
 
 
 async def name_anew(work: Work, declaration_id: UUID, person: Person) -> None:

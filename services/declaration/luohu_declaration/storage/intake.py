@@ -11,8 +11,8 @@ from luohu_contract.message import Part, Verdict
 from luohu_declaration.domain.item import Standing
 from luohu_declaration.domain.receive import AskedQuestion, ItemOnFile, QuestionState, Taken
 from luohu_declaration.storage import declarations, events, items
-from luohu_declaration.storage.questions import asked_of, declarations_of
-from luohu_declaration.storage.recordset import recordset
+from luohu_declaration.storage.questions import asked_of
+from luohu_declaration.storage.recordset import among, recordset
 from luohu_declaration.storage.tables import item, question, stray_verdict
 from luohu_kit.clock import BEIJING
 from luohu_kit.work import Work
@@ -25,7 +25,7 @@ async def meet(work: Work, question_ids: Collection[UUID]) -> Met:
 
     The declarations are held first and the rest is read afterwards, so nothing that was read can change.
     """
-    await declarations.hold_many(work, await declarations_of(work, question_ids))
+    await declarations.hold_of_questions(work, question_ids)
     spouse, other = item.alias("spouse"), question.alias("other")
     open_parts = (
         select(func.array_agg(other.c.part))
@@ -50,7 +50,7 @@ async def meet(work: Work, question_ids: Collection[UUID]) -> Met:
         .select_from(
             question.outerjoin(item, item.c.id == question.c.item_id).outerjoin(spouse, spouse.c.id == item.c.spouse_id)
         )
-        .where(question.c.id.in_(list(question_ids)))
+        .where(among(question.c.id, question_ids))
     )
     questions = {row.id: asked_of(row) for row in rows}
     on_file = {row.item_id: _on_file(row) for row in rows if row.there is not None}

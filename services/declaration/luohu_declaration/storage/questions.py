@@ -11,6 +11,7 @@ from sqlalchemy import Row, func, insert, or_, select, update
 from luohu_contract.message import EvidenceRef, Part, Question
 from luohu_declaration.domain.questions import agency_of
 from luohu_declaration.domain.receive import AskedQuestion, QuestionState
+from luohu_declaration.storage.recordset import among
 from luohu_declaration.storage.tables import question
 from luohu_kit.work import Work
 
@@ -65,7 +66,7 @@ def send(work: Work, each: Question) -> None:
 async def open_of_items(work: Work, item_ids: Collection[UUID]) -> dict[UUID, frozenset[Part]]:
     """The parts of items whose questions are open."""
     found: dict[UUID, set[Part]] = {item_id: set() for item_id in item_ids}
-    statement = select(question.c.item_id, question.c.part).where(question.c.item_id.in_(list(item_ids)), OPEN)
+    statement = select(question.c.item_id, question.c.part).where(among(question.c.item_id, item_ids), OPEN)
     for row in await work.rows(statement):
         found[row.item_id].add(row.part)
     return {item_id: frozenset(parts) for item_id, parts in found.items()}
@@ -83,18 +84,12 @@ async def get(work: Work, question_id: UUID) -> Kept | None:
     return None if row is None else _kept(row)
 
 
-async def declarations_of(work: Work, ids: Collection[UUID]) -> list[UUID]:
-    """The declarations that questions belong to."""
-    statement = select(question.c.declaration_id).where(question.c.id.in_(list(ids))).distinct()
-    return [row.declaration_id for row in await work.rows(statement)]
-
-
 async def supersede(work: Work, item_ids: Collection[UUID]) -> None:
     """Close the open questions of items that were settled without them."""
     if item_ids:
         await work.execute(
             update(question)
-            .where(question.c.item_id.in_(list(item_ids)), OPEN)
+            .where(among(question.c.item_id, item_ids), OPEN)
             .values(state=QuestionState.SUPERSEDED, closed_at=work.now, evidence_wanted=None)
         )
 
@@ -118,7 +113,7 @@ async def supply(work: Work, question_ids: Collection[UUID], evidence: Sequence[
     """Note that files were added, so that the agency may fetch them."""
     await work.execute(
         update(question)
-        .where(question.c.id.in_(list(question_ids)))
+        .where(among(question.c.id, question_ids))
         .values(
             supplied=func.array_cat(question.c.supplied, [each.id for each in evidence]),
             evidence_wanted=None,

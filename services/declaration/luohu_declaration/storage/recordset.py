@@ -1,12 +1,12 @@
 """Batches as one parameter: rows of JSON that PostgreSQL reads as a table, so that a batch is one statement."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
 import orjson
-from sqlalchemy import Text, bindparam, cast, column, func
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy import ColumnElement, Text, Uuid, any_, bindparam, cast, column, func
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.sql.selectable import TableValuedAlias
 from sqlalchemy.types import TypeEngine
 
@@ -18,6 +18,11 @@ def recordset(rows: Sequence[Mapping[str, Any]], columns: Mapping[str, TypeEngin
     return read.table_valued(*(column(name, kind) for name, kind in columns.items())).render_derived(
         "r", with_types=True
     )
+
+
+def among(column_: ColumnElement[Any], ids: Iterable[UUID]) -> ColumnElement[bool]:
+    """The column is one of the ids: one array parameter, so that the statement is the same for any number of them."""
+    return column_ == any_(bindparam("ids", list(ids), type_=ARRAY(Uuid), unique=True))
 
 
 def _plain(value: object) -> str:

@@ -1,0 +1,41 @@
+"""The documentation is true: generated pages are fresh, links lead somewhere, commands and settings exist."""
+
+import re
+import runpy
+from pathlib import Path
+
+import pytest
+
+from luohu_kit.settings import Settings
+
+ROOT = Path(__file__).resolve().parents[2]
+PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md", *(ROOT / "docs").rglob("*.md")]
+GENERATOR = runpy.run_path(str(ROOT / "docs" / "generate.py"))
+TITLES = [str(page.relative_to(ROOT)) for page in PAGES]
+
+
+@pytest.mark.parametrize("name", sorted(GENERATOR["PAGES"]))
+def test_a_generated_page_is_what_the_code_says(name: str) -> None:
+    page = (ROOT / "docs" / "reference" / f"{name}.md").read_text(encoding="utf-8")
+    assert page == GENERATOR["GENERATED"] + GENERATOR["PAGES"][name](), "run `make docs`"
+
+
+def test_every_setting_is_explained() -> None:
+    assert "| – |\n" not in GENERATOR["settings"]()
+
+
+@pytest.mark.parametrize("page", PAGES, ids=TITLES)
+def test_every_link_leads_somewhere(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    for target in re.findall(r"\]\(([^)#\s]+)[^)]*\)", text) + re.findall(r'(?:src|href)="([^"#]+)"', text):
+        if not target.startswith(("http://", "https://", "mailto:")):
+            assert (page.parent / target).exists(), f"{page.name} links to {target}"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=TITLES)
+def test_every_make_verb_and_setting_that_is_named_exists(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    verbs = set(re.findall(r"^([a-z-]+):.*## ", (ROOT / "Makefile").read_text(), re.MULTILINE))
+    assert set(re.findall(r"`make ([a-z-]+)", text)) <= verbs
+    settings = {f"LUOHU_{name.upper()}" for name in Settings.model_fields}
+    assert set(re.findall(r"LUOHU_[A-Z_]+", text)) <= settings
