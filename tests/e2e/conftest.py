@@ -1,6 +1,8 @@
 """One city of real processes for all end-to-end tests of a worker, and a world for each test."""
 
 from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import httpx
 import pytest
@@ -11,14 +13,15 @@ from luohu_testbed.real import RealCity
 
 
 @pytest.fixture(scope="session")
-def city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RealCity]:
-    real = RealCity(tmp_path_factory.mktemp("e2e") / "city")
-    try:
-        started = real("up", "--no-demo")
-        assert started.returncode == 0, started.stdout + started.stderr
-        yield real
-    finally:
-        real("down")
+def city() -> Iterator[RealCity]:
+    with TemporaryDirectory(prefix="luohu-e2e-", ignore_cleanup_errors=True) as folder:
+        real = RealCity(Path(folder) / "city")
+        try:
+            started = real("up", "--no-demo")
+            assert started.returncode == 0, started.stdout + started.stderr
+            yield real
+        finally:
+            real("down")
 
 
 @pytest.fixture
