@@ -42,11 +42,11 @@ def up(
         return
     with _progress() as progress:
         told = _Bars(progress)
-        watching.await_phase(settings.data_dir, supervisor, Phase.RUNNING, START_SECONDS, told)
         try:
+            watching.await_phase(settings.data_dir, supervisor, Phase.RUNNING, START_SECONDS, told)
             watching.await_health(settings, services, START_SECONDS, told)
-        except Failure:
-            _terminate(supervisor.pid)
+        except (Failure, KeyboardInterrupt):
+            _terminate(supervisor.pid)  # nothing half-started stays behind
             raise
     console.print(f"[green]✓[/] {len(services)} services are healthy after {time.monotonic() - began:.1f} s.")
     if not no_demo and settings.mode is Mode.SANDBOX:
