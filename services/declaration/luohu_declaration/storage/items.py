@@ -44,16 +44,16 @@ async def of_declaration(work: Work, declaration_id: UUID) -> list[Item]:
     return [item_of(row) for row in await work.rows(statement)]
 
 
+# Made once: an alias makes proxies of all columns, which took 7% of the service's time when every read made one.
+_WANTED = item.alias("wanted")
+_WITH_SPOUSE = select(*_COLUMNS).join(_WANTED, (item.c.id == _WANTED.c.id) | (item.c.id == _WANTED.c.spouse_id))
+
+
 async def get_with_spouse(work: Work, item_id: UUID, applicant: str | None) -> list[Item]:
     """An item, and the spouse record that it stands on; nothing when there is none, or none of that applicant's."""
-    wanted = item.alias("wanted")
-    statement = (
-        select(*_COLUMNS)
-        .join(wanted, (item.c.id == wanted.c.id) | (item.c.id == wanted.c.spouse_id))
-        .where(wanted.c.id == item_id)
-    )
+    statement = _WITH_SPOUSE.where(_WANTED.c.id == item_id)
     if applicant is not None:
-        statement = statement.join(declaration, declaration.c.id == wanted.c.declaration_id).where(
+        statement = statement.join(declaration, declaration.c.id == _WANTED.c.declaration_id).where(
             declaration.c.applicant == applicant
         )
     return [item_of(row) for row in await work.rows(statement)]
