@@ -50,5 +50,5 @@ async def question_evidence(rt: Rt, agency: Agency, question_id: UUID, evidence_
         if kept is None or kept.asked.agency != agency.name:
             raise NotThere("question")
         with_it = [ref.id for ref in kept.question.evidence]
-        file = await evidence.among(work, evidence_id, [*with_it, *kept.supplied])
+        file = await evidence.one_of(work, evidence_id, [*with_it, *kept.supplied])
     return file_response(file)

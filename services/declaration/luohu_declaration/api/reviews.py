@@ -78,7 +78,7 @@ async def review_evidence(rt: Rt, caller: WindowClerk, task_id: UUID, evidence_i
         spouse = await _spouse(work, task)
         if spouse is None:
             raise NotThere("file")
-        file = await evidence.among(work, evidence_id, await _files(work, spouse))
+        file = await evidence.one_of(work, evidence_id, await _files(work, spouse))
     return file_response(file)
 
 

@@ -65,7 +65,7 @@ async def hold_of_item(work: Work, item_id: UUID, applicant: str | None) -> Decl
 
 
 async def hold_of_questions(work: Work, question_ids: Collection[UUID]) -> None:
-    """Hold the declarations that questions belong to, always in one order, so that two batches never block each other."""
+    """Hold the declarations that questions belong to, in one order, so that two batches never block each other."""
     theirs = select(question.c.declaration_id).where(among(question.c.id, question_ids))
     statement = select(declaration.c.id).where(declaration.c.id.in_(theirs)).order_by(declaration.c.id)
     await work.execute(statement.with_for_update(key_share=True, of=declaration))

@@ -64,7 +64,7 @@ async def of_applicant(work: Work, evidence_id: UUID, applicant: str) -> File | 
     return None if row is None else File(row.id, row.sha256, row.data)
 
 
-async def among(work: Work, evidence_id: UUID, allowed: Sequence[UUID]) -> File | None:
+async def one_of(work: Work, evidence_id: UUID, allowed: Sequence[UUID]) -> File | None:
     """A file, if it is one of those that the reader may see."""
     if evidence_id not in allowed:
         return None
