@@ -9,12 +9,18 @@ from sqlalchemy.dialects.postgresql import insert
 
 from luohu_contract.claim import Person
 from luohu_declaration.domain.declaration import Declaration
-from luohu_declaration.storage.recordset import among
+from luohu_declaration.storage.recordset import among, listed
 from luohu_declaration.storage.tables import declaration, item, question
 from luohu_kit.clock import BEIJING
 from luohu_kit.work import Work
 
 _COLUMNS = [column for column in declaration.c if column.name != "world"]
+_HOLD_OF_QUESTIONS = (
+    select(declaration.c.id)
+    .where(declaration.c.id.in_(select(question.c.declaration_id).where(among(question.c.id))))
+    .order_by(declaration.c.id)
+    .with_for_update(key_share=True, of=declaration)
+)
 
 
 async def open_one(work: Work, new: Declaration) -> bool:
@@ -66,9 +72,7 @@ async def hold_of_item(work: Work, item_id: UUID, applicant: str | None) -> Decl
 
 async def hold_of_questions(work: Work, question_ids: Collection[UUID]) -> None:
     """Hold the declarations that questions belong to, in one order, so that two batches never block each other."""
-    theirs = select(question.c.declaration_id).where(among(question.c.id, question_ids))
-    statement = select(declaration.c.id).where(declaration.c.id.in_(theirs)).order_by(declaration.c.id)
-    await work.execute(statement.with_for_update(key_share=True, of=declaration))
+    await work.execute(_HOLD_OF_QUESTIONS, listed(question_ids))
 
 
 async def name_anew(work: Work, declaration_id: UUID, person: Person) -> None:

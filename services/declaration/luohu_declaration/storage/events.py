@@ -12,7 +12,7 @@ from sqlalchemy.types import TypeEngine
 
 from luohu_declaration.domain.item import Move
 from luohu_declaration.domain.receive import Noted
-from luohu_declaration.storage.recordset import recordset
+from luohu_declaration.storage.recordset import encoded, recordset
 from luohu_declaration.storage.tables import item_event
 from luohu_kit.clock import BEIJING
 from luohu_kit.work import Work
@@ -30,6 +30,8 @@ _COLUMNS: dict[str, TypeEngine[Any]] = {
     "detail": JSONB(),
     "actor": Text(),
 }
+
+_ADD = insert(item_event).from_select(list(_COLUMNS), select(*recordset(_COLUMNS).c))
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +78,7 @@ def of_note(noted: Noted, at: datetime, actor: str) -> dict[str, Any]:
 async def add(work: Work, rows: Sequence[Mapping[str, Any]]) -> None:
     """Append event rows, in order."""
     if rows:
-        source = recordset(rows, _COLUMNS)
-        await work.execute(insert(item_event).from_select(list(_COLUMNS), select(*source.c)))
+        await work.execute(_ADD, encoded(rows))
 
 
 async def of_item(work: Work, item_id: UUID) -> list[Happened]:

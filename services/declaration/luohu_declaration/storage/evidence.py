@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import func, insert, select
 
 from luohu_contract.message import EvidenceRef
-from luohu_declaration.storage.recordset import among
+from luohu_declaration.storage.recordset import among, listed
 from luohu_declaration.storage.tables import declaration, evidence
 from luohu_kit.work import Work
 
@@ -47,9 +47,9 @@ async def references(work: Work, declaration_id: UUID, ids: Collection[UUID]) ->
     if not ids:
         return {}
     statement = select(evidence.c.id, evidence.c.sha256, evidence.c.size).where(
-        evidence.c.declaration_id == declaration_id, among(evidence.c.id, ids)
+        evidence.c.declaration_id == declaration_id, among(evidence.c.id)
     )
-    rows = await work.rows(statement)
+    rows = await work.rows(statement, listed(ids))
     return {row.id: EvidenceRef(id=row.id, sha256=row.sha256, size=row.size) for row in rows}
 
 

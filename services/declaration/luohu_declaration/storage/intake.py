@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Uuid, and_, func, insert, select, update
+from sqlalchemy import Row, Uuid, bindparam, func, insert, select, update
 from sqlalchemy.dialects.postgresql import JSONB
 
 from luohu_contract.message import Part, Verdict
@@ -12,12 +12,45 @@ from luohu_declaration.domain.item import Standing
 from luohu_declaration.domain.receive import AskedQuestion, ItemOnFile, QuestionState, Taken
 from luohu_declaration.storage import declarations, events, items
 from luohu_declaration.storage.questions import asked_of
-from luohu_declaration.storage.recordset import among, recordset
+from luohu_declaration.storage.recordset import among, encoded, listed, recordset
 from luohu_declaration.storage.tables import item, question, stray_verdict
 from luohu_kit.clock import BEIJING
 from luohu_kit.work import Work
 
 Met = tuple[dict[UUID, AskedQuestion], dict[UUID, ItemOnFile]]
+
+_SPOUSE, _OTHER = item.alias("spouse"), question.alias("other")
+_ASKED = ("id", "item_id", "declaration_id", "part", "attempt", "kind", "claim_kind", "agency", "state")
+_MEET = (
+    select(
+        *(question.c[name] for name in _ASKED),
+        *(item.c[name] for name in ("status", "since", "reason", "results", "evidence_requested")),
+        item.c.id.label("there"),
+        item.c.attempt.label("item_attempt"),
+        item.c.part.label("item_part"),
+        _SPOUSE.c.status.label("spouse"),
+        select(func.array_agg(_OTHER.c.part))
+        .where(_OTHER.c.item_id == question.c.item_id, _OTHER.c.state == QuestionState.OPEN)
+        .scalar_subquery()
+        .label("open_parts"),
+    )
+    .select_from(
+        question.outerjoin(item, item.c.id == question.c.item_id).outerjoin(_SPOUSE, _SPOUSE.c.id == item.c.spouse_id)
+    )
+    .where(among(question.c.id))
+)
+_VERDICTS = recordset({"id": Uuid(), "verdict": JSONB()})
+_ANSWER = (
+    update(question)
+    .where(question.c.id == _VERDICTS.c.id, question.c.state == QuestionState.OPEN)
+    .values(
+        state=QuestionState.ANSWERED,
+        closed_at=bindparam("now"),
+        verdict=_VERDICTS.c.verdict,
+        evidence_wanted=None,
+        last_problem=None,
+    )
+)
 
 
 async def meet(work: Work, question_ids: Collection[UUID]) -> Met:
@@ -26,32 +59,7 @@ async def meet(work: Work, question_ids: Collection[UUID]) -> Met:
     The declarations are held first and the rest is read afterwards, so nothing that was read can change.
     """
     await declarations.hold_of_questions(work, question_ids)
-    spouse, other = item.alias("spouse"), question.alias("other")
-    open_parts = (
-        select(func.array_agg(other.c.part))
-        .where(other.c.item_id == question.c.item_id, other.c.state == QuestionState.OPEN)
-        .scalar_subquery()
-    )
-    asked = [
-        question.c[name]
-        for name in ("id", "item_id", "declaration_id", "part", "attempt", "kind", "claim_kind", "agency", "state")
-    ]
-    stood = [item.c[name] for name in ("status", "since", "reason", "results", "evidence_requested")]
-    rows = await work.rows(
-        select(
-            *asked,
-            *stood,
-            item.c.id.label("there"),
-            item.c.attempt.label("item_attempt"),
-            item.c.part.label("item_part"),
-            spouse.c.status.label("spouse"),
-            open_parts.label("open_parts"),
-        )
-        .select_from(
-            question.outerjoin(item, item.c.id == question.c.item_id).outerjoin(spouse, spouse.c.id == item.c.spouse_id)
-        )
-        .where(among(question.c.id, question_ids))
-    )
+    rows = await work.rows(_MEET, listed(question_ids))
     questions = {row.id: asked_of(row) for row in rows}
     on_file = {row.item_id: _on_file(row) for row in rows if row.there is not None}
     return questions, on_file
@@ -75,18 +83,7 @@ async def _answer(work: Work, verdicts: Mapping[UUID, Verdict]) -> None:
     if not verdicts:
         return
     rows = [{"id": question_id, "verdict": _json(verdict)} for question_id, verdict in verdicts.items()]
-    source = recordset(rows, {"id": Uuid(), "verdict": JSONB()})
-    await work.execute(
-        update(question)
-        .where(and_(question.c.id == source.c.id, question.c.state == QuestionState.OPEN))
-        .values(
-            state=QuestionState.ANSWERED,
-            closed_at=work.now,
-            verdict=source.c.verdict,
-            evidence_wanted=None,
-            last_problem=None,
-        )
-    )
+    await work.execute(_ANSWER, {**encoded(rows), "now": work.now})
 
 
 def _json(verdict: Verdict) -> dict[str, object]:

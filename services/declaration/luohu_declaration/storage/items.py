@@ -13,7 +13,7 @@ from sqlalchemy.types import TypeEngine
 from luohu_contract.message import Part
 from luohu_declaration.domain.item import Item, Move, PartResult, Standing
 from luohu_declaration.storage import events
-from luohu_declaration.storage.recordset import recordset
+from luohu_declaration.storage.recordset import encoded, recordset
 from luohu_declaration.storage.tables import declaration, item
 from luohu_kit.clock import BEIJING
 from luohu_kit.work import Work
@@ -32,6 +32,16 @@ _STANDING: dict[str, TypeEngine[Any]] = {
     "results": JSONB(),
     "evidence_requested": Text(),
 }
+
+_MOVED = recordset(_STANDING)
+_WRITE = (
+    update(item)
+    .where(item.c.id == _MOVED.c.id, item.c.status == _MOVED.c.expected)
+    .values(
+        version=item.c.version + 1,
+        **{name: _MOVED.c[name] for name in _STANDING if name not in ("id", "expected")},
+    )
+)
 
 
 class LostUpdate(RuntimeError):
@@ -117,15 +127,7 @@ async def move(work: Work, moves: Sequence[tuple[UUID, UUID, Move]], actor: str)
 
 async def write_standings(work: Work, rows: Sequence[Mapping[str, Any]]) -> None:
     """Compare and set: each row moves from the status that is expected, or the work fails."""
-    source = recordset(rows, _STANDING)
-    done = await work.execute(
-        update(item)
-        .where(item.c.id == source.c.id, item.c.status == source.c.expected)
-        .values(
-            version=item.c.version + 1,
-            **{name: source.c[name] for name in _STANDING if name not in ("id", "expected")},
-        )
-    )
+    done = await work.execute(_WRITE, encoded(rows))
     if done.rowcount != len(rows):
         raise LostUpdate(f"{len(rows)} items were to move, {done.rowcount} did")
 

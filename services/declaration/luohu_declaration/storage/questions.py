@@ -11,11 +11,12 @@ from sqlalchemy import Row, func, insert, or_, select, update
 from luohu_contract.message import EvidenceRef, Part, Question
 from luohu_declaration.domain.questions import agency_of
 from luohu_declaration.domain.receive import AskedQuestion, QuestionState
-from luohu_declaration.storage.recordset import among
+from luohu_declaration.storage.recordset import among, listed
 from luohu_declaration.storage.tables import question
 from luohu_kit.work import Work
 
 OPEN = question.c.state == QuestionState.OPEN
+_OPEN_OF_ITEMS = select(question.c.item_id, question.c.part).where(among(question.c.item_id), OPEN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +67,7 @@ def send(work: Work, each: Question) -> None:
 async def open_of_items(work: Work, item_ids: Collection[UUID]) -> dict[UUID, frozenset[Part]]:
     """The parts of items whose questions are open."""
     found: dict[UUID, set[Part]] = {item_id: set() for item_id in item_ids}
-    statement = select(question.c.item_id, question.c.part).where(among(question.c.item_id, item_ids), OPEN)
-    for row in await work.rows(statement):
+    for row in await work.rows(_OPEN_OF_ITEMS, listed(item_ids)):
         found[row.item_id].add(row.part)
     return {item_id: frozenset(parts) for item_id, parts in found.items()}
 
@@ -87,11 +87,9 @@ async def get(work: Work, question_id: UUID) -> Kept | None:
 async def supersede(work: Work, item_ids: Collection[UUID]) -> None:
     """Close the open questions of items that were settled without them."""
     if item_ids:
-        await work.execute(
-            update(question)
-            .where(among(question.c.item_id, item_ids), OPEN)
-            .values(state=QuestionState.SUPERSEDED, closed_at=work.now, evidence_wanted=None)
-        )
+        statement = update(question).where(among(question.c.item_id), OPEN)
+        closed = {"state": QuestionState.SUPERSEDED, "closed_at": work.now, "evidence_wanted": None}
+        await work.execute(statement.values(closed), listed(item_ids))
 
 
 async def want_evidence(work: Work, question_id: UUID, note: str, requested_at: datetime) -> bool:
@@ -111,14 +109,9 @@ async def want_evidence(work: Work, question_id: UUID, note: str, requested_at: 
 
 async def supply(work: Work, question_ids: Collection[UUID], evidence: Sequence[EvidenceRef]) -> None:
     """Note that files were added, so that the agency may fetch them."""
-    await work.execute(
-        update(question)
-        .where(among(question.c.id, question_ids))
-        .values(
-            supplied=func.array_cat(question.c.supplied, [each.id for each in evidence]),
-            evidence_wanted=None,
-        )
-    )
+    supplied = func.array_cat(question.c.supplied, [each.id for each in evidence])
+    statement = update(question).where(among(question.c.id)).values(supplied=supplied, evidence_wanted=None)
+    await work.execute(statement, listed(question_ids))
 
 
 def asked_of(row: Row[Any]) -> AskedQuestion:
