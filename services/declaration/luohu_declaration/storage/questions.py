@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, func, insert, or_, select, update
+from sqlalchemy import Interval, Row, bindparam, func, insert, or_, select, update
 
 from luohu_contract.message import EvidenceRef, Part, Question
 from luohu_declaration.domain.questions import agency_of
@@ -16,6 +16,10 @@ from luohu_declaration.storage.tables import question
 from luohu_kit.work import Work
 
 OPEN = question.c.state == QuestionState.OPEN
+_ASK = insert(question).values(
+    state=QuestionState.OPEN,
+    next_check_real=func.clock_timestamp() + bindparam("overdue", type_=Interval),
+)
 _OPEN_OF_ITEMS = select(question.c.item_id, question.c.part).where(among(question.c.item_id), OPEN)
 
 
@@ -36,7 +40,6 @@ async def ask(work: Work, declaration_id: UUID, questions: Sequence[Question], o
     """
     if not questions:
         return
-    next_check = func.clock_timestamp() + overdue
     rows = [
         {
             "id": each.id,
@@ -48,13 +51,12 @@ async def ask(work: Work, declaration_id: UUID, questions: Sequence[Question], o
             "claim_kind": each.claim.kind,
             "agency": agency_of(each),
             "body": each.model_dump(mode="json"),
-            "state": QuestionState.OPEN,
             "asked_at": work.now,
-            "next_check_real": next_check,
+            "overdue": overdue,
         }
         for each in questions
     ]
-    await work.execute(insert(question).values(rows))
+    await work.execute(_ASK, rows)
     for each in questions:
         send(work, each)
 
