@@ -8,7 +8,7 @@ dead letters for an operator. A receiver that is slow or away never holds up the
 import asyncio
 import random
 from collections import defaultdict
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -20,6 +20,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
 from luohu_contract.directory import BY_NAME
+from luohu_kit.handover import HANDED, Claimed, Handover
 from luohu_kit.peer import Peer
 from luohu_kit.retry import GiveUp, after_failure
 from luohu_kit.settings import Settings
@@ -31,6 +32,7 @@ log = structlog.get_logger()
 
 CLAIM = 1000  #: messages claimed at once
 LANES = 4  #: requests in flight to one destination
+LANE = "lane freed"  #: rings the bell, as HANDED and the names of worlds with messages do
 
 _CLAIM = text(
     """
@@ -62,16 +64,6 @@ _BATCH_NAMESPACE = UUID("6c75f66f-6875-5f62-a174-63685f696473")
 
 
 @dataclass(frozen=True, slots=True)
-class Claimed:
-    """A message under lease."""
-
-    id: int
-    message_id: UUID
-    body: Mapping[str, Any]
-    attempts: int
-
-
-@dataclass(frozen=True, slots=True)
 class Parcel:
     """Messages that travel in one request."""
 
@@ -97,14 +89,18 @@ class Dispatcher:
         http: httpx.AsyncClient,
         hub: Hub,
         topics: Sequence[Topic],
+        handover: Handover | None = None,
     ) -> None:
         self._settings = settings
         self._everywhere = everywhere
         self._http = http
         self._bell = hub.bell("outbox")
         self._topics = {topic.name: topic for topic in topics}
+        self._handover = handover or Handover()
         self._lanes: dict[str, int] = defaultdict(int)
         self._flights: set[asyncio.Task[None]] = set()
+        self._look_at = 0.0  #: on the loop's clock: when to look into the database next
+        self._held_back = False  #: the last look left out destinations without a free lane
 
     @property
     def in_flight(self) -> int:
@@ -112,29 +108,47 @@ class Dispatcher:
         return len(self._flights)
 
     async def run(self) -> None:
-        """Dispatch for ever: on a wake-up at once, on a due retry when it is due, and by the poll as the net."""
+        """Dispatch for ever: what is handed over at once, a retry when it is due, and by the poll as the net."""
+        self._handover.open = True
+        self._look_at = 0.0
         try:
             while True:
-                pause = await self._turn()
-                if pause > 0:
-                    await self._bell.wait(pause)
+                await self._bell.wait(await self._turn())
         finally:
+            self._handover.open = False
             for flight in self._flights:
                 flight.cancel()
 
     async def _turn(self) -> float:
-        """Claim and launch once; how long to wait before the next turn, in seconds."""
-        self._bell.answered()
+        """Launch what can be launched; how long to wait before the next turn, in seconds."""
+        rung = self._bell.answered()
+        self._launch_handed_over()
+        loop = asyncio.get_running_loop()
+        freed = self._held_back and LANE in rung
+        if not (freed or rung - {LANE, HANDED}) and loop.time() < self._look_at:
+            return self._look_at - loop.time()
         try:
+            self._held_back = bool(self._full())
             claimed = await self._claim()
             for parcel in claimed:
                 self._launch(parcel)
-            if claimed:
-                return 0.0
-            return await self._until_due()
+            pause = 0.0 if claimed else await self._until_due()
         except (SQLAlchemyError, OSError, TimeoutError) as error:
             log.warning("outbox_unreachable", error=type(error).__name__)
-            return self._settings.poll_seconds
+            pause = self._settings.poll_seconds
+        self._look_at = loop.time() + pause
+        return pause
+
+    def _launch_handed_over(self) -> None:
+        """What this process has just committed, as far as lanes are free."""
+        # A message that waited long in memory may have been claimed by somebody else meanwhile.
+        fresh = asyncio.get_running_loop().time() - self._settings.lease_seconds / 2
+        for route in self._handover.routes():
+            topic = self._topics[route.topic]
+            while route in self._handover.routes() and self._lanes[route.destination] < LANES:
+                messages = self._handover.take(route, topic.batch, fresh)
+                if messages:
+                    self._launch(Parcel(route.world, topic, route.destination, messages[-1].now, tuple(messages)))
 
     def _full(self) -> list[str]:
         return [destination for destination, flights in self._lanes.items() if flights >= LANES]
@@ -171,7 +185,7 @@ class Dispatcher:
                 topic,
                 destination,
                 chunk[0].now,
-                tuple(Claimed(row.id, row.message_id, row.body, row.attempts) for row in chunk),
+                tuple(Claimed(row.id, row.message_id, row.body, row.attempts, row.now) for row in chunk),
             )
             for chunk in chunks
         ]
@@ -192,7 +206,7 @@ class Dispatcher:
     def _landed(self, flight: asyncio.Task[None], destination: str) -> None:
         self._flights.discard(flight)
         self._lanes[destination] -= 1
-        self._bell.ring("lane")
+        self._bell.ring(LANE)
         if not flight.cancelled() and (error := flight.exception()):
             # The rows keep their lease and are sent again when it ends.
             log.error("delivery_failed", destination=destination, error=repr(error))
@@ -266,6 +280,8 @@ class Dispatcher:
             else:
                 await connection.execute(_LATER, {"world": parcel.world, "ids": ids, "delay": then, "why": why})
             await connection.commit()
+        if not isinstance(then, GiveUp):
+            self._look_at = min(self._look_at, asyncio.get_running_loop().time() + then.total_seconds())
         log.warning(
             "delivery_refused" if isinstance(then, GiveUp) else "delivery_postponed",
             world=parcel.world,

@@ -14,7 +14,7 @@ from luohu_kit.outbox import Dispatcher
 from luohu_kit.peer import Peer
 from luohu_kit.settings import Settings
 from luohu_kit.wake import Hub
-from luohu_kit.work import Begin, BeginEverywhere
+from luohu_kit.work import Begin, BeginEverywhere, Ground
 
 if TYPE_CHECKING:
     from luohu_kit.worlds import Seeder
@@ -24,18 +24,23 @@ log = structlog.get_logger()
 
 @dataclass(slots=True)
 class Runtime:
-    """What a route or a worker of one service can reach. Services without a database have no engine."""
+    """What a route or a worker of one service can reach. Services without a database have no ground."""
 
     settings: Settings
     http: httpx.AsyncClient
     hub: Hub
-    engine: AsyncEngine | None
+    ground: Ground | None
     begin: Begin
     everywhere: BeginEverywhere
     seeder: "Seeder | None" = None
     dispatcher: Dispatcher | None = None
     runners: list[DutyRunner] = field(default_factory=list)
     state: dict[str, Any] = field(default_factory=dict)  #: what a single service keeps for itself
+
+    @property
+    def engine(self) -> AsyncEngine | None:
+        """The service's database, where it has one."""
+        return None if self.ground is None else self.ground.engine
 
     def peer(self, name: str) -> Peer:
         """Another service of the city."""

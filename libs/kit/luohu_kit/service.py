@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from importlib.metadata import version
 from typing import Any
 
@@ -15,6 +15,7 @@ from luohu_kit import problems
 from luohu_kit.control import control_router, health_router
 from luohu_kit.db import make_engine
 from luohu_kit.duty import Duty, DutyRunner
+from luohu_kit.handover import Handover
 from luohu_kit.limits import Limits
 from luohu_kit.logging import configure
 from luohu_kit.migration import KIT, History
@@ -23,7 +24,7 @@ from luohu_kit.runtime import Runtime, keep_running
 from luohu_kit.settings import Mode, Settings
 from luohu_kit.topic import Topic
 from luohu_kit.wake import Hub
-from luohu_kit.work import make_begin, make_begin_everywhere
+from luohu_kit.work import Ground, make_begin, make_begin_everywhere
 from luohu_kit.worlds import Seeder
 
 Worker = Callable[[Runtime], Awaitable[None]]
@@ -92,9 +93,10 @@ def _runtime(
 ) -> Runtime:
     engine = make_engine(settings)
     hub = Hub()
+    ground = Ground(engine, hub, Handover(), timedelta(seconds=settings.lease_seconds))
     everywhere = make_begin_everywhere(engine)
-    runtime = Runtime(settings, client, hub, engine, make_begin(engine, hub.after_commit), everywhere, seeder)
-    runtime.dispatcher = Dispatcher(settings, everywhere, client, hub, topics)
+    runtime = Runtime(settings, client, hub, ground, make_begin(ground), everywhere, seeder)
+    runtime.dispatcher = Dispatcher(settings, everywhere, client, hub, topics, ground.handover)
     runtime.runners = [DutyRunner(settings, everywhere, hub, make(runtime)) for make in duties]
     return runtime
 
@@ -116,8 +118,8 @@ def _start(runtime: Runtime, workers: Sequence[Worker]) -> list[asyncio.Task[Non
 
 async def dispose(runtime: Runtime) -> None:
     """Close the service's connections to its database."""
-    if runtime.engine is not None:
-        await runtime.engine.dispose()
+    if runtime.ground is not None:
+        await runtime.ground.engine.dispose()
 
 
 def _bound(worker: Worker, runtime: Runtime) -> Callable[[], Awaitable[None]]:

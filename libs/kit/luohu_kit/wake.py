@@ -20,6 +20,7 @@ import structlog
 T = TypeVar("T")
 
 CHANNEL = "luohu_wake"
+_GATHER = 0.005  #: seconds
 _PAYLOAD = 7000  #: bytes; PostgreSQL refuses 8000
 
 log = structlog.get_logger()
@@ -140,6 +141,8 @@ class Hub:
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(5):
                     await self._something.wait()
+            # Telling others can wait for what this process does next, and is shorter when gathered.
+            await asyncio.sleep(_GATHER)
             self._something.clear()
             outgoing, self._outgoing = self._outgoing, set()
             if not outgoing:

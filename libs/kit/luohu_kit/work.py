@@ -10,10 +10,11 @@ wake-ups go out after the commit. No HTTP call belongs inside the block: it woul
 likes.
 """
 
+import asyncio
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -25,6 +26,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from luohu_contract.model import Wire
 from luohu_kit.clock import Clock, ClockMode
+from luohu_kit.handover import HANDED, Claimed, Handover, Route
+from luohu_kit.wake import Hub
 
 OWNER_ROLE = "luohu_owner"  #: owns the tables, so row-level security does not bind it: for workers over all worlds
 
@@ -34,9 +37,10 @@ _ENTER = text(
 )
 _AS_OWNER = text(f"SET LOCAL ROLE {OWNER_ROLE}")
 _SEND = text(
-    "INSERT INTO kit.outbox (message_id, topic, destination, body)"
-    " SELECT m, t, d, b::jsonb FROM unnest(CAST(:ids AS uuid[]), CAST(:topics AS text[]),"
-    " CAST(:destinations AS text[]), CAST(:bodies AS text[])) AS row(m, t, d, b)"
+    "INSERT INTO kit.outbox (message_id, topic, destination, body, not_before, attempts)"
+    " SELECT m, t, d, b::jsonb, clock_timestamp() + CAST(:lease AS interval), :attempts"
+    " FROM unnest(CAST(:ids AS uuid[]), CAST(:topics AS text[]),"
+    " CAST(:destinations AS text[]), CAST(:bodies AS text[])) AS row(m, t, d, b) RETURNING id, message_id"
 )
 _FIRST_TIME = text(
     "INSERT INTO kit.inbox (source, message_id) SELECT :source, m FROM unnest(CAST(:ids AS uuid[])) AS m ORDER BY m"
@@ -94,7 +98,7 @@ class Work:
     connection: AsyncConnection
     world: World
     now: datetime
-    after_commit: Callable[[str, Wakes], None]
+    ground: "Ground"
     _messages: list[Message] = field(default_factory=list)
     _wakes: Wakes = field(default_factory=list)
 
@@ -141,26 +145,60 @@ class Work:
 
     async def commit(self) -> None:
         """Write the messages, commit, then wake whoever waits. The work is over."""
-        if self._messages:
-            await self.execute(
-                _SEND,
-                {
-                    "ids": [m.message_id for m in self._messages],
-                    "topics": [m.topic for m in self._messages],
-                    "destinations": [m.destination for m in self._messages],
-                    "bodies": [m.body for m in self._messages],
-                },
-            )
-            self._wakes.append(("outbox", self.world.name))
+        handed = await self._write_messages()
         await self.connection.commit()
-        self.after_commit(self.world.name, self._wakes)
+        if handed:
+            at = asyncio.get_running_loop().time()
+            for route, message in handed:
+                self.ground.handover.put(route, message, at)
+            self.ground.hub.bell("outbox").ring(HANDED)
+        self.ground.hub.after_commit(self.world.name, self._wakes)
+
+    async def _write_messages(self) -> list[tuple[Route, Claimed]]:
+        """Outbox rows for the messages; those that the dispatcher of this process may take after the commit."""
+        messages = self._messages
+        if not messages:
+            return []
+        hand_over = self.ground.handover.room_for(len(messages))
+        rows = await self.execute(
+            _SEND,
+            {
+                "lease": self.ground.lease if hand_over else timedelta(0),
+                "attempts": 1 if hand_over else 0,
+                "ids": [m.message_id for m in messages],
+                "topics": [m.topic for m in messages],
+                "destinations": [m.destination for m in messages],
+                "bodies": [m.body for m in messages],
+            },
+        )
+        if not hand_over:
+            self._wakes.append(("outbox", self.world.name))
+            return []
+        ids = {row.message_id: row.id for row in rows}
+        return [
+            (
+                Route(self.world.name, m.topic, m.destination),
+                Claimed(ids[m.message_id], m.message_id, orjson.loads(m.body), 1, self.now),
+            )
+            for m in messages
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What units of work of one process share."""
+
+    engine: AsyncEngine
+    hub: Hub
+    handover: Handover = field(default_factory=Handover)
+    lease: timedelta = timedelta(seconds=15)
 
 
 Begin = Callable[[str], AbstractAsyncContextManager[Work]]
 BeginEverywhere = Callable[[], AbstractAsyncContextManager[AsyncConnection]]
 
 
-def make_begin(engine: AsyncEngine, after_commit: Callable[[str, Wakes], None]) -> Begin:
+def make_begin(ground: Ground) -> Begin:
     """The way into a unit of work of one service.
 
     Raises UnknownWorld for a name that the service has no world for, and whatever the driver raises when PostgreSQL
@@ -169,14 +207,14 @@ def make_begin(engine: AsyncEngine, after_commit: Callable[[str, Wakes], None]) 
 
     @asynccontextmanager
     async def begin(name: str) -> AsyncIterator[Work]:
-        connection, entered = await _first(engine, _ENTER, {"name": name})
+        connection, entered = await _first(ground.engine, _ENTER, {"name": name})
         try:
             row = entered.one_or_none()
             if row is None:
                 raise UnknownWorld(name)
             clock = Clock(ClockMode(row.mode), row.anchor_real, row.anchor_world, row.rate)
             world = World(row.name, row.programme, row.year, row.seed, clock)
-            yield Work(connection, world, clock.at(row.real), after_commit)
+            yield Work(connection, world, clock.at(row.real), ground)
         finally:
             await connection.close()
 

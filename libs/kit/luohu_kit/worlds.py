@@ -104,7 +104,8 @@ async def _enter(connection: Any, rt: Runtime, name: str) -> Work:
     ).one()
     clock = clock_of(row)
     world = World(row.name, row.programme, row.year, row.seed, clock)
-    return Work(connection, world, clock.at(row.real), rt.hub.after_commit)
+    assert rt.ground is not None  # noqa: S101 - narrows the type
+    return Work(connection, world, clock.at(row.real), rt.ground)
 
 
 async def delete_world(rt: Runtime, name: str, histories: Sequence[History]) -> bool:
@@ -163,7 +164,7 @@ async def pulse(rt: Runtime, name: str, since: int) -> Pulse:
 async def health(rt: Runtime) -> Health:
     """Whether this service can work."""
     told = {"service": rt.settings.service, "version": version("luohu")}
-    if rt.engine is None:
+    if rt.ground is None:
         return Health(**told, ready=True)
     try:
         async with rt.everywhere() as connection:

@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from luohu_contract.signing import verify
+from luohu_kit.handover import Route
 from luohu_kit.outbox import Dispatcher
 from luohu_kit.topic import Topic
 from luohu_testbed.ground import Ground
@@ -58,7 +59,8 @@ TOPIC = Topic("letters", "/v1/letters", _wrap, batch=100, refused=_refused)
 @asynccontextmanager
 async def dispatching(ground: Ground) -> AsyncIterator[Dispatcher]:
     rt = ground.runtime
-    dispatcher = Dispatcher(rt.settings, rt.everywhere, rt.http, rt.hub, [TOPIC])
+    assert rt.ground is not None
+    dispatcher = Dispatcher(rt.settings, rt.everywhere, rt.http, rt.hub, [TOPIC], rt.ground.handover)
     task = asyncio.create_task(dispatcher.run())
     try:
         yield dispatcher
@@ -190,6 +192,45 @@ async def test_what_a_dead_dispatcher_had_claimed_is_sent_when_its_lease_ends(gr
     async with dispatching(ground):
         await until(lambda: left(ground), 0)
     assert tax.ids == sent * 2
+
+
+async def test_a_commit_hands_its_messages_to_the_dispatcher_without_a_look_into_the_database(
+    ground: Ground, tax: Receiver
+) -> None:
+    ground.runtime.settings = ground.runtime.settings.model_copy(update={"poll_seconds": 3600.0})
+    async with dispatching(ground) as dispatcher:
+        await until(lambda: ground.runtime.ground.handover.open)  # type: ignore[union-attr]
+        await asyncio.sleep(0)
+        looks = counted(dispatcher)
+        sent = await post(ground, 250)
+        await until(lambda: left(ground), 0)
+    assert sorted(tax.ids) == sorted(sent)
+    assert looks == []
+
+
+def counted(dispatcher: Dispatcher) -> list[str]:
+    """Note every look of a dispatcher into the database from now on."""
+    looks: list[str] = []
+    claim = dispatcher._claim
+
+    async def noted() -> Any:
+        looks.append("claim")
+        return await claim()
+
+    dispatcher._claim = noted  # type: ignore[method-assign]
+    return looks
+
+
+async def test_what_was_handed_over_in_a_process_that_died_is_sent_when_the_lease_ends(
+    ground: Ground, tax: Receiver
+) -> None:
+    assert ground.runtime.ground is not None
+    ground.runtime.ground.handover.open = True  # a dispatcher that dies right after the commit
+    sent = await post(ground, 3)
+    ground.runtime.ground.handover.take(Route("main", "letters", "tax"), 500, 0.0)
+    async with dispatching(ground):
+        await until(lambda: left(ground), 0)
+    assert sorted(tax.ids) == sorted(sent)
 
 
 async def test_two_dispatchers_share_the_work_without_doubling_it(ground: Ground, tax: Receiver) -> None:
