@@ -51,7 +51,7 @@ PROBLEMS: dict[type[Exception], str] = {
     recheck.RecheckNotAllowed: "recheck-not-allowed",
     recheck.RecheckOpen: "recheck-open",
     recheck.DisputeUnknown: "dispute-unknown",
-    recheck.PartNeeded: "part-not-filed",
+    recheck.PartNeeded: "validation-failed",
     recheck.PartNotFiled: "part-not-filed",
     EvidenceMissing: "evidence-missing",
     EvidenceLimit: "evidence-limit",

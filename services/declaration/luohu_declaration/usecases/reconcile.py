@@ -10,6 +10,7 @@ from datetime import timedelta
 import httpx
 import structlog
 from pydantic import ValidationError
+from sqlalchemy.exc import SQLAlchemyError
 
 from luohu_contract.message import VerificationStatus
 from luohu_declaration.domain.declaration import NotThere
@@ -36,11 +37,20 @@ def pause_after(checks: int) -> timedelta:
 async def reconciler(rt: Runtime) -> None:
     """Look after overdue questions for ever."""
     while True:
-        if not await reconcile_once(rt):
-            async with rt.everywhere() as connection:
-                wait = await waiting.until_overdue(connection)
-            longest = rt.settings.overdue_seconds
-            await asyncio.sleep(longest if wait is None else min(max(wait.total_seconds(), 0.05), longest))
+        try:
+            pause = 0.0 if await reconcile_once(rt) else await _until_overdue(rt)
+        except (SQLAlchemyError, OSError, TimeoutError) as error:
+            log.warning("reconciler_interrupted", error=type(error).__name__)
+            pause = rt.settings.poll_seconds
+        await asyncio.sleep(pause)
+
+
+async def _until_overdue(rt: Runtime) -> float:
+    """Real seconds until the next question is due to be looked after; questions asked meanwhile are due later."""
+    longest = rt.settings.overdue_seconds
+    async with rt.everywhere() as connection:
+        wait = await waiting.until_overdue(connection)
+    return longest if wait is None else min(max(wait.total_seconds(), 0.05), longest)
 
 
 async def reconcile_once(rt: Runtime) -> int:
@@ -65,7 +75,7 @@ async def _look_after(rt: Runtime, question: Overdue) -> None:
     try:
         if question.undelivered:
             # The outbox is at it, or has given up and lists it: asking the agency would tell nothing.
-            await _note(rt, question, None, None)
+            await _note(rt, question, None, None, again_in=FIRST)
             return
         status, problem, unknown = await _ask(rt, question)
         if unknown:
@@ -73,10 +83,13 @@ async def _look_after(rt: Runtime, question: Overdue) -> None:
         elif status is not None and status.verdict is not None:
             await _record(rt, question, status)
         else:
-            await _note(rt, question, status, problem)
+            await _note(rt, question, status, problem, again_in=pause_after(question.checks))
     except (UnknownWorld, NotThere, QuestionDecided):
         # The world was deleted, or the verdict came by itself meanwhile.
         log.debug("reconciled_meanwhile", world=question.world, question=str(question.id))
+    except (SQLAlchemyError, OSError, TimeoutError) as error:
+        # Its lease ends by itself, and it is looked after again.
+        log.warning("reconciling_interrupted", world=question.world, error=type(error).__name__)
 
 
 async def _ask(rt: Runtime, question: Overdue) -> tuple[VerificationStatus | None, str | None, bool]:
@@ -113,7 +126,9 @@ async def _record(rt: Runtime, question: Overdue, status: VerificationStatus) ->
     log.info("verdict_reconciled", world=question.world, agency=question.agency, question=str(question.id))
 
 
-async def _note(rt: Runtime, question: Overdue, status: VerificationStatus | None, problem: str | None) -> None:
+async def _note(
+    rt: Runtime, question: Overdue, status: VerificationStatus | None, problem: str | None, *, again_in: timedelta
+) -> None:
     async with rt.begin(question.world) as work:
-        await waiting.looked(work, question.id, again_in=pause_after(question.checks), status=status, problem=problem)
+        await waiting.looked(work, question.id, again_in=again_in, status=status, problem=problem)
         await work.commit()
