@@ -1,6 +1,7 @@
 """Waits for a city to come up, and tells how far it is."""
 
 import asyncio
+import json
 import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -16,6 +17,8 @@ from luohu_kit.settings import Settings
 
 LOOK_SECONDS = 0.03
 DEATHS = 4  #: a service that died this often while the city came up will not come up
+
+UVICORN_GIVES_UP = "Application startup failed. Exiting."  #: the line before it says why
 
 Told = Callable[[str, str], None]  #: service, what it does now
 
@@ -40,12 +43,22 @@ def await_phase(data_dir: Path, supervisor: Popen[bytes] | None, phase: Phase, w
 
 
 def tail(log: Path) -> str:
-    """The last line of a log that says something."""
+    """What a log said last that tells something: of a structured line its action, of a traceback its end."""
     try:
         lines = log.read_text(errors="replace").splitlines()
     except OSError:
         return ""
-    return next((line.strip()[:300] for line in reversed(lines) if line.strip()), "")
+    told = (_told(line) for line in reversed(lines[-200:]))
+    return next((each for each in told if each and each != UVICORN_GIVES_UP), "")
+
+
+def _told(line: str) -> str:
+    try:
+        said = json.loads(line)
+        line = str(said.get("exception") or said["action"])
+    except (ValueError, KeyError, AttributeError, TypeError):
+        pass
+    return (line.strip().splitlines() or [""])[-1].strip()[:300]
 
 
 def await_health(settings: Settings, names: Iterable[str], within: float, told: Told) -> None:
