@@ -20,6 +20,8 @@ from luohu_kit.work import BeginEverywhere, UnknownWorld
 log = structlog.get_logger()
 
 _HELD = 0.02  #: seconds between two looks at rows that another replica holds
+_MOMENT = 0.01  #: seconds without a wake-up before the runner looks at everything that waits
+_LOOK_AFTER = 0.25  #: seconds after which it looks in any case
 
 
 class Duty(Protocol):
@@ -57,29 +59,41 @@ class DutyRunner:
         worlds: set[str] = set()
         while True:
             try:
-                self.busy = True
-                done = [await self._drain(world) for world in sorted(worlds)]
-                due, pause = await self._look()
-                if due and worlds and not any(done):
-                    # Somebody else holds what is due: leave them the time to finish.
-                    due, pause = set(), _HELD
+                due, pause = await self._turn(worlds)
             except (SQLAlchemyError, OSError, TimeoutError) as error:
                 log.warning("duty_interrupted", duty=self.duty.name, error=type(error).__name__)
                 due, pause = set(), self._settings.poll_seconds
-            finally:
-                self.busy = False
             worlds = due or await self._bell.wait(pause)
 
-    async def _drain(self, world: str) -> int:
-        done = 0
+    async def _turn(self, worlds: set[str]) -> tuple[set[str], float]:
+        """Serve these worlds and whoever rings meanwhile; then what is due, or how long nothing is."""
+        done = await self._serve(worlds)
+        if done:
+            # The look at everything that waits can itself wait for a moment without a wake-up.
+            loop = asyncio.get_running_loop()
+            end = loop.time() + _LOOK_AFTER
+            while loop.time() < end and (rung := await self._bell.wait(_MOMENT)):
+                await self._serve(rung)
+        due, pause = await self._look()
+        if due and worlds and not done:
+            # Somebody else holds what is due: leave them the time to finish.
+            return set(), _HELD
+        return due, pause
+
+    async def _serve(self, worlds: set[str]) -> int:
+        """One batch for each world; how much was done."""
+        self.busy = True
         try:
-            while batch := await self.duty.run(world):
-                done += batch
-                # Others get their turn between two batches.
-                await asyncio.sleep(0)
+            return sum([await self._batch(world) for world in sorted(worlds)])
+        finally:
+            self.busy = False
+
+    async def _batch(self, world: str) -> int:
+        try:
+            return await self.duty.run(world)
         except UnknownWorld:
             log.info("duty_world_gone", duty=self.duty.name, world=world)
-        return done
+            return 0
 
     async def _look(self) -> tuple[set[str], float]:
         """Worlds with something due, and the real seconds until the next becomes due."""
