@@ -20,7 +20,7 @@ import structlog
 T = TypeVar("T")
 
 CHANNEL = "luohu_wake"
-_GATHER = 0.005  #: seconds
+_GATHER = 0.02  #: seconds
 _PAYLOAD = 7000  #: bytes; PostgreSQL refuses 8000
 
 log = structlog.get_logger()
