@@ -1,6 +1,7 @@
 """The dispatcher: takes messages out of the outbox in batches and brings each to its receiver, at least once.
 
-A claim is a lease in real time: it moves `not_before` ahead, so that a dispatcher that dies keeps nothing. A row goes
+A claim is a lease in real time: it moves `not_before` ahead, and is renewed while the message is on its way, so that a
+dispatcher that dies keeps nothing for long, and one that waits for a slow receiver sends nothing twice. A row goes
 only after the receiver has said 2xx; no answer and 5xx move it on by the retry's delay; other refusals are kept as
 dead letters for an operator. A receiver that is slow or away never holds up the others.
 """
@@ -56,6 +57,11 @@ _BURY = text(
     "UPDATE kit.outbox o SET dead_at = clock_timestamp(), last_error = b.why"
     " FROM unnest(CAST(:ids AS bigint[]), CAST(:whys AS text[])) AS b(id, why) WHERE o.world = :world AND o.id = b.id"
 )
+_RENEW = text(
+    "UPDATE kit.outbox o SET not_before = clock_timestamp() + CAST(:lease AS interval)"
+    " FROM unnest(CAST(:worlds AS text[]), CAST(:ids AS bigint[])) AS f(world, id)"
+    " WHERE o.world = f.world AND o.id = f.id AND o.dead_at IS NULL"
+)
 _NEXT = text(
     "SELECT extract(epoch FROM min(not_before) - clock_timestamp()) FROM kit.outbox WHERE dead_at IS NULL"
     " AND NOT (destination = ANY(CAST(:full AS text[])))"
@@ -98,7 +104,7 @@ class Dispatcher:
         self._topics = {topic.name: topic for topic in topics}
         self._handover = handover or Handover()
         self._lanes: dict[str, int] = defaultdict(int)
-        self._flights: set[asyncio.Task[None]] = set()
+        self._flights: dict[asyncio.Task[None], Parcel] = {}
         self._look_at = 0.0  #: on the loop's clock: when to look into the database next
         self._held_back = False  #: the last look left out destinations without a free lane
 
@@ -111,13 +117,30 @@ class Dispatcher:
         """Dispatch for ever: what is handed over at once, a retry when it is due, and by the poll as the net."""
         self._handover.open = True
         self._look_at = 0.0
+        renewing = asyncio.create_task(self._renew_leases())
         try:
             while True:
                 await self._bell.wait(await self._turn())
         finally:
             self._handover.open = False
-            for flight in self._flights:
-                flight.cancel()
+            for task in (renewing, *self._flights):
+                task.cancel()
+
+    async def _renew_leases(self) -> None:
+        """Keep what is on its way, however long the receiver takes: a lease ends only with its holder."""
+        lease = timedelta(seconds=self._settings.lease_seconds)
+        while True:
+            await asyncio.sleep(self._settings.lease_seconds / 3)
+            held = [(parcel.world, message.id) for parcel in self._flights.values() for message in parcel.messages]
+            if not held:
+                continue
+            worlds, ids = zip(*held, strict=True)
+            try:
+                async with self._everywhere() as connection:
+                    await connection.execute(_RENEW, {"lease": lease, "worlds": list(worlds), "ids": list(ids)})
+                    await connection.commit()
+            except (SQLAlchemyError, OSError, TimeoutError) as error:
+                log.warning("leases_not_renewed", messages=len(ids), error=type(error).__name__)
 
     async def _turn(self) -> float:
         """Launch what can be launched; how long to wait before the next turn, in seconds."""
@@ -200,11 +223,11 @@ class Dispatcher:
     def _launch(self, parcel: Parcel) -> None:
         self._lanes[parcel.destination] += 1
         flight = asyncio.create_task(self._deliver(parcel))
-        self._flights.add(flight)
+        self._flights[flight] = parcel
         flight.add_done_callback(lambda done: self._landed(done, parcel.destination))
 
     def _landed(self, flight: asyncio.Task[None], destination: str) -> None:
-        self._flights.discard(flight)
+        del self._flights[flight]
         self._lanes[destination] -= 1
         self._bell.ring(LANE)
         if not flight.cancelled() and (error := flight.exception()):
@@ -225,10 +248,10 @@ class Dispatcher:
             await self._written_down(lambda: self._failed(parcel, status, why, retry_after))
 
     async def _written_down(self, note: Callable[[], Awaitable[None]]) -> None:
-        """Note what became of a delivery. While PostgreSQL is away try again, as long as the lease lasts: what was
-        noted need not be sent twice."""
+        """Note what became of a delivery, again and again while PostgreSQL is away: what was noted need not be sent
+        twice."""
         loop = asyncio.get_running_loop()
-        end = loop.time() + self._settings.lease_seconds
+        end = loop.time() + self._settings.peer_timeout_seconds
         while True:
             try:
                 await note()

@@ -66,7 +66,7 @@ class Settings(BaseSettings):
     log_level: str = Field(default="INFO", description="least level of the log lines that are written")
     log_format: str = Field(default="json", pattern="^(json|console)$", description="`json` or `console`")
     lease_seconds: float = Field(
-        default=15.0, gt=0, description="real time after which another worker may take a claimed message"
+        default=4.0, gt=0, description="real time after which another worker takes what a dead one had claimed"
     )
     poll_seconds: float = Field(default=1.0, gt=0, description="real time between two looks, the net under wake-ups")
     overdue_seconds: float = Field(

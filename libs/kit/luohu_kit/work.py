@@ -191,7 +191,7 @@ class Ground:
     engine: AsyncEngine
     hub: Hub
     handover: Handover = field(default_factory=Handover)
-    lease: timedelta = timedelta(seconds=15)
+    lease: timedelta = timedelta(seconds=4)
 
 
 Begin = Callable[[str], AbstractAsyncContextManager[Work]]

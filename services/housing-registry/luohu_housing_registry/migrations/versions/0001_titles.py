@@ -4,8 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects.postgresql import JSONB
 
-from luohu_agency.spec import record_columns
-from luohu_kit.migration import guard
+from luohu_agency.revision import create_register
 
 revision = "0001"
 down_revision = None
@@ -13,15 +12,9 @@ branch_labels = None
 depends_on = None
 
 
-def _register(name: str, *items: sa.schema.SchemaItem) -> None:
-    world = sa.Column("world", sa.Text, server_default=sa.text("current_setting('luohu.world')"), nullable=False)
-    key = sa.PrimaryKeyConstraint("world", "id", name=f"pk_{name}")
-    op.create_table(name, world, *record_columns(), *items, key)
-    guard(op, name)
-
-
 def upgrade() -> None:
-    _register(
+    create_register(
+        op,
         "title",
         sa.Column("certificate_format", sa.Text, nullable=False),
         sa.Column("certificate_number", sa.Text, nullable=False),

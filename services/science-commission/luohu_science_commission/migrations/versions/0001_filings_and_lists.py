@@ -3,8 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from luohu_agency.spec import record_columns
-from luohu_kit.migration import guard
+from luohu_agency.revision import create_register
 
 revision = "0001"
 down_revision = None
@@ -12,15 +11,9 @@ branch_labels = None
 depends_on = None
 
 
-def _register(name: str, *items: sa.schema.SchemaItem) -> None:
-    world = sa.Column("world", sa.Text, server_default=sa.text("current_setting('luohu.world')"), nullable=False)
-    key = sa.PrimaryKeyConstraint("world", "id", name=f"pk_{name}")
-    op.create_table(name, world, *record_columns(), *items, key)
-    guard(op, name)
-
-
 def upgrade() -> None:
-    _register(
+    create_register(
+        op,
         "filing",
         sa.Column("id_number", sa.Text, nullable=False),
         sa.Column("name", sa.Text, nullable=False),
@@ -35,7 +28,8 @@ def upgrade() -> None:
         sa.Column("opinion", sa.Text, nullable=False),
         sa.UniqueConstraint("world", "id_number", "type", name="uq_filing_world_id_number_type"),
     )
-    _register(
+    create_register(
+        op,
         "winner",
         sa.Column("type", sa.Text, nullable=False),
         sa.Column("edition", sa.Integer, nullable=False),
@@ -47,7 +41,8 @@ def upgrade() -> None:
             "world", "type", "edition", "company", "id_number", name="uq_winner_world_type_edition_company_id_number"
         ),
     )
-    _register(
+    create_register(
+        op,
         "company",
         sa.Column("uscc", sa.Text, nullable=False),
         sa.Column("name", sa.Text, nullable=False),
@@ -57,7 +52,8 @@ def upgrade() -> None:
         sa.Column("recognised_to", sa.Date),
         sa.UniqueConstraint("world", "uscc", name="uq_company_world_uscc"),
     )
-    _register(
+    create_register(
+        op,
         "holding",
         sa.Column("id_number", sa.Text, nullable=False),
         sa.Column("company", sa.Text, nullable=False),
@@ -66,7 +62,8 @@ def upgrade() -> None:
         sa.Column("full_year", sa.Boolean, nullable=False),
         sa.UniqueConstraint("world", "id_number", "company", "year", name="uq_holding_world_id_number_company_year"),
     )
-    _register(
+    create_register(
+        op,
         "investment",
         sa.Column("company", sa.Text, nullable=False),
         sa.Column("received_on", sa.Date, nullable=False),
@@ -75,7 +72,8 @@ def upgrade() -> None:
         sa.Column("investor_filed", sa.Boolean, nullable=False),
     )
     op.create_index("ix_investment_company", "investment", ["world", "company", "received_on"])
-    _register(
+    create_register(
+        op,
         "income_tax",
         sa.Column("id_number", sa.Text, nullable=False),
         sa.Column("year", sa.Integer, nullable=False),

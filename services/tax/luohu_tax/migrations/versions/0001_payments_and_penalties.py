@@ -3,8 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from luohu_agency.spec import record_columns
-from luohu_kit.migration import guard
+from luohu_agency.revision import create_register
 
 revision = "0001"
 down_revision = None
@@ -12,15 +11,9 @@ branch_labels = None
 depends_on = None
 
 
-def _register(name: str, *items: sa.schema.SchemaItem) -> None:
-    world = sa.Column("world", sa.Text, server_default=sa.text("current_setting('luohu.world')"), nullable=False)
-    key = sa.PrimaryKeyConstraint("world", "id", name=f"pk_{name}")
-    op.create_table(name, world, *record_columns(), *items, key)
-    guard(op, name)
-
-
 def upgrade() -> None:
-    _register(
+    create_register(
+        op,
         "payment",
         sa.Column("id_number", sa.Text, nullable=False),
         sa.Column("name", sa.Text, nullable=False),
@@ -31,7 +24,8 @@ def upgrade() -> None:
         sa.UniqueConstraint("world", "certificate_number", name="uq_payment_world_certificate_number"),
     )
     op.create_index("ix_payment_person", "payment", ["world", "id_number", "paid_on"])
-    _register(
+    create_register(
+        op,
         "penalty",
         sa.Column("id_number", sa.Text, nullable=False),
         sa.Column("name", sa.Text, nullable=False),
