@@ -1,12 +1,16 @@
 """Questions come in: stored once each, durably, before the asker is told so."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+import structlog
 from sqlalchemy import select, text
+from sqlalchemy.exc import DBAPIError
 
 from luohu_agency import pace
+from luohu_agency.answering import Due, answer, facts_together
 from luohu_agency.spec import AgencySpec
 from luohu_agency.tables import verification
 from luohu_contract.message import (
@@ -19,6 +23,8 @@ from luohu_contract.message import (
 )
 from luohu_kit.settings import Settings
 from luohu_kit.work import Work
+
+log = structlog.get_logger()
 
 VERDICTS_PATH = "/v1/verdicts"
 
@@ -69,27 +75,65 @@ def destination_of(settings: Settings, asker: str, callback_url: str) -> str:
     return callback_url
 
 
+class NotAtOnce(Exception):
+    """What waits for nothing could not be answered in the transaction that stored it: the duty will do it."""
+
+
 async def accept(
-    work: Work, spec: AgencySpec[Any], settings: Settings, request: VerificationRequest, asker: str
+    work: Work,
+    spec: AgencySpec[Any],
+    settings: Settings,
+    request: VerificationRequest,
+    asker: str,
+    *,
+    at_once: bool = False,
 ) -> Acknowledgement:
     """Store a batch. A question that cannot be taken is refused by its id; the others are not touched by that.
 
-    A question that was stored before, unchanged, is accepted again and changes nothing. Raises CallbackNotAllowed.
+    A question that was stored before, unchanged, is accepted again and changes nothing. With `at_once`, questions
+    whose pace is immediate are answered in the same transaction, which saves them a second one.
+    Raises CallbackNotAllowed; NotAtOnce when the agency's own code fails, and then the work cannot be committed.
     """
     destination = destination_of(settings, asker, request.callback_url)
     refused = [_not_answered_here(spec, q) for q in request.questions if q.claim.kind not in spec.answers]
     wanted = sorted((q for q in request.questions if q.claim.kind in spec.answers), key=lambda q: q.id)
     conflicts: set[UUID] = set()
     if wanted:
-        conflicts = await _store(work, wanted, asker, destination)
-        work.wake("judge")
+        stored = await _store(work, wanted, asker, destination)
+        conflicts = stored.conflicts
+        if at_once:
+            await _answer_at_once(work, spec, [Due(question, destination) for question in stored.immediate])
+        if stored.waiting or not at_once:
+            work.wake("judge")
     accepted = [q.id for q in request.questions if q.claim.kind in spec.answers and q.id not in conflicts]
     refused += [_conflicting(question_id) for question_id in sorted(conflicts)]
     return Acknowledgement(accepted=tuple(dict.fromkeys(accepted)), refused=tuple(refused))
 
 
-async def _store(work: Work, questions: Sequence[Question], asker: str, destination: str) -> set[UUID]:
-    """Insert what is new; the ids under which something else was stored before."""
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What became of a batch."""
+
+    immediate: tuple[Question, ...]  #: new, and waiting for nothing but the rule
+    waiting: bool  #: some of the new ones wait for a time or for an operator
+    conflicts: set[UUID]  #: ids under which something else was stored before
+
+
+async def _answer_at_once(work: Work, spec: AgencySpec[Any], held: Sequence[Due]) -> None:
+    if not held:
+        return
+    try:
+        facts = await facts_together(work, spec, held)
+    except Exception as error:
+        if isinstance(error, DBAPIError) and error.connection_invalidated:
+            raise
+        log.exception("lookup_failed", world=work.world.name, agency=spec.name)
+        raise NotAtOnce from error
+    await answer(work, spec, held, facts)
+
+
+async def _store(work: Work, questions: Sequence[Question], asker: str, destination: str) -> Stored:
+    """Insert what is new."""
     paces = await pace.read(work)
     chosen = [paces.of(question) for question in questions]
     rows = await work.rows(
@@ -112,9 +156,12 @@ async def _store(work: Work, questions: Sequence[Question], asker: str, destinat
     )
     new = {row.id for row in rows}
     await keep_evidence(work, ((q.id, ref) for q in questions if q.id in new for ref in q.evidence))
-    if len(new) == len(questions):
-        return set()
-    return await _different(work, questions, asker)
+    fresh = [(q, one) for q, one in zip(questions, chosen, strict=True) if q.id in new]
+    return Stored(
+        immediate=tuple(question for question, one in fresh if one == pace.IMMEDIATE),
+        waiting=any(one != pace.IMMEDIATE for _, one in fresh),
+        conflicts=set() if len(new) == len(questions) else await _different(work, questions, asker),
+    )
 
 
 async def _different(work: Work, questions: Sequence[Question], asker: str) -> set[UUID]:

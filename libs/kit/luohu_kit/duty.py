@@ -20,7 +20,8 @@ from luohu_kit.work import BeginEverywhere, UnknownWorld
 log = structlog.get_logger()
 
 _HELD = 0.02  #: seconds between two looks at rows that another replica holds
-_MOMENT = 0.01  #: seconds without a wake-up before the runner looks at everything that waits
+_FEW = 100  #: a runner that did fewer has most likely done all that there was
+_MOMENT = 0.05  #: seconds without a wake-up before it looks at everything that waits all the same
 _LOOK_AFTER = 0.25  #: seconds after which it looks in any case
 
 
@@ -68,7 +69,7 @@ class DutyRunner:
     async def _turn(self, worlds: set[str]) -> tuple[set[str], float]:
         """Serve these worlds and whoever rings meanwhile; then what is due, or how long nothing is."""
         done = await self._serve(worlds)
-        if done:
+        if 0 < done < _FEW:
             # The look at everything that waits can itself wait for a moment without a wake-up.
             loop = asyncio.get_running_loop()
             end = loop.time() + _LOOK_AFTER

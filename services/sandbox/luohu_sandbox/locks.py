@@ -7,7 +7,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 
-from sqlalchemy import text
+from sqlalchemy import Executable, text
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
@@ -82,18 +82,25 @@ class WorldLocks:
         with suppress(SQLAlchemyError, OSError):
             await self._ask(_FREE, world)
 
-    async def _ask(self, statement: object, world: str) -> bool:
+    async def _ask(self, statement: Executable, world: str) -> bool:
         async with self._turn:
-            if self._connection is None or self._connection.closed or self._connection.invalidated:
-                self._connection = await self._engine.connect()
-                await self._connection.execution_options(isolation_level="AUTOCOMMIT")
-            try:
-                return bool((await self._connection.execute(statement, {"world": world})).scalar())  # type: ignore[call-overload]
-            except (SQLAlchemyError, OSError):
-                connection, self._connection = self._connection, None
-                await connection.invalidate()
-                await connection.close()
-                raise
+            for attempt in (1, 2):
+                connection = await self._connected()
+                try:
+                    return bool((await connection.execute(statement, {"world": world})).scalar())
+                except (SQLAlchemyError, OSError) as error:
+                    await self.close()
+                    # A connection that died while nobody used it has lost its locks already; another one takes over.
+                    died = isinstance(error, OSError) or getattr(error, "connection_invalidated", False)
+                    if not died or attempt == 2 or statement is _FREE:
+                        raise
+            raise AssertionError("unreachable")
+
+    async def _connected(self) -> AsyncConnection:
+        if self._connection is None or self._connection.closed or self._connection.invalidated:
+            self._connection = await self._engine.connect()
+            await self._connection.execution_options(isolation_level="AUTOCOMMIT")
+        return self._connection
 
     async def close(self) -> None:
         """Give the connection back, and with it every lock."""

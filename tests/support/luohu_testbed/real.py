@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Mapping
 from pathlib import Path
 from uuid import uuid4
@@ -60,12 +61,17 @@ class RealCity:
         return {name: process.pid for process in city.processes for name in process.services}
 
     def kill(self, service: str) -> None:
-        """`kill -9` of a service, or of PostgreSQL."""
+        """`kill -9` of a service, or of PostgreSQL; one that is just being started again is waited for."""
+        until_now = time.monotonic() + 30
+        while (pid := self._pid(service)) == 0:
+            assert time.monotonic() < until_now, f"{service} does not come back"
+            time.sleep(0.02)
+        os.kill(pid, signal.SIGKILL)
+
+    def _pid(self, service: str) -> int:
         city = state.read(self.data_dir)
         assert city is not None
-        pid = city.postgres_pid if service == "postgresql" else self.pids()[service]
-        assert pid > 0, f"{service} is not running"
-        os.kill(pid, signal.SIGKILL)
+        return city.postgres_pid if service == "postgresql" else self.pids()[service]
 
     def door(self) -> Door:
         """A patient client at the gateway."""

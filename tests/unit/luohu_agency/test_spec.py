@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
+from luohu_agency.answering import deadline
 from luohu_agency.intake import CallbackNotAllowed, destination_of
-from luohu_agency.judging import deadline
 from luohu_agency.spec import AgencySpec, RecordKind
 from luohu_agency.verdict import decision_of, delivery, verdict_of
 from luohu_contract.claim import ClaimKind

@@ -11,9 +11,9 @@ from pydantic import TypeAdapter
 from sqlalchemy import Row
 
 from luohu_agency import rechecks
+from luohu_agency.answering import KIND
 from luohu_agency.asking import rule_now
 from luohu_agency.completion import Completion
-from luohu_agency.judging import KIND
 from luohu_agency.rechecks import Rechecks
 from luohu_agency.spec import AgencySpec
 from luohu_contract.decision import AskOperator, Decision

@@ -27,6 +27,7 @@ from luohu_kit.auth import Peer, signed
 from luohu_kit.clock import BEIJING
 from luohu_kit.idempotency import IdempotencyKey
 from luohu_kit.problems import Problem
+from luohu_kit.runtime import Runtime
 from luohu_kit.work import Work
 
 FromDeclaration = Annotated[Peer, Depends(signed("declaration"))]
@@ -80,9 +81,10 @@ def verification_router(spec: AgencySpec[Any]) -> APIRouter:
         """Every question is deduplicated by its own id, so a request may be repeated at any time, with its
         Idempotency-Key or without: the answer is the same, and nothing is done twice.
         """
-        async with rt.begin(peer.world) as work:
-            answer = await intake.accept(work, spec, rt.settings, request, peer.name)
-            await work.commit()
+        try:
+            answer = await _accepted(rt, spec, request, peer, at_once=True)
+        except intake.NotAtOnce:
+            answer = await _accepted(rt, spec, request, peer, at_once=False)
         if answer.accepted:
             response.headers["Location"] = f"/v1/verifications/{answer.accepted[0]}"
         response.headers["Retry-After"] = RETRY_AFTER
@@ -132,3 +134,12 @@ async def _status(work: Work, question_id: UUID, asker: str) -> VerificationStat
         due_at=None if state is VerificationState.DECIDED else row.due_at.astimezone(BEIJING),
         verdict=None if row.verdict is None else Verdict.model_validate(row.verdict),
     )
+
+
+async def _accepted(
+    rt: Runtime, spec: AgencySpec[Any], request: VerificationRequest, peer: Peer, *, at_once: bool
+) -> Acknowledgement:
+    async with rt.begin(peer.world) as work:
+        answer = await intake.accept(work, spec, rt.settings, request, peer.name, at_once=at_once)
+        await work.commit()
+    return answer

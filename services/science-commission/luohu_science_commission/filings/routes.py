@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 from fastapi import APIRouter, Depends, Response
 
 from luohu_agency import register
-from luohu_agency.judging import TWO_WEEKS
+from luohu_agency.answering import TWO_WEEKS
 from luohu_agency.register import Author, Record, RecordConflict, RecordNotFound
 from luohu_agency.spec import AgencySpec
 from luohu_contract.decision import Invalid

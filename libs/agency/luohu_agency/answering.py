@@ -1,0 +1,139 @@
+"""Answers held questions in the transaction that holds them: facts, the rule, verdicts, tasks for operators.
+
+Used by the intake, which answers at once what waits for nothing, and by the duty, which answers what has become due.
+"""
+
+import contextlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import structlog
+from sqlalchemy import text
+
+from luohu_agency.asking import Unanswerable, facts_of, judged
+from luohu_agency.spec import AgencySpec
+from luohu_agency.verdict import verdict_of
+from luohu_contract.decision import AskOperator
+from luohu_contract.duration import Duration
+from luohu_contract.message import Question, Verdict
+from luohu_contract.reasons import REASONS
+from luohu_kit import tasks
+from luohu_kit.tasks import queue
+from luohu_kit.work import Work
+
+log = structlog.get_logger()
+
+KIND = "recheck"  #: of the operators' tasks
+TWO_WEEKS = Duration(days=14)
+
+_DECIDED = text(
+    "UPDATE agency.verification v SET state = 'decided', decided_at = :now, verdict = CAST(d.verdict AS jsonb)"
+    " FROM unnest(CAST(:ids AS uuid[]), CAST(:verdicts AS text[])) AS d(id, verdict) WHERE v.id = d.id"
+)
+_WITH_OPERATOR = text(
+    "UPDATE agency.verification v SET state = 'with_operator', due_at = o.due_at"
+    " FROM unnest(CAST(:ids AS uuid[]), CAST(:dues AS timestamptz[])) AS o(id, due_at) WHERE v.id = o.id"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A held question that is to be answered now."""
+
+    question: Question
+    destination: str  #: of the verdict
+    by_operator: bool = False  #: its pace sends it to an operator, whatever the rule would say
+    waited_until: datetime | None = None  #: when it was due, if it had waited for that
+
+
+async def facts_together(work: Work, spec: AgencySpec[Any], held: Sequence[Due]) -> Mapping[UUID, Any]:
+    """Facts for all in one query for each register; whatever the agency's own code raises."""
+    asked = [due.question for due in held if not due.by_operator]
+    return await spec.lookup(work, asked) if asked else {}
+
+
+async def facts_one_by_one(work: Work, spec: AgencySpec[Any], held: Sequence[Due]) -> Mapping[UUID, Any]:
+    """Facts for each by itself; a question whose facts cannot be read has none, and the others are not touched."""
+    facts: dict[UUID, Any] = {}
+    for due in held:
+        if not due.by_operator:
+            with contextlib.suppress(Unanswerable):
+                facts[due.question.id] = await facts_of(work, spec, due.question)
+    return facts
+
+
+async def answer(work: Work, spec: AgencySpec[Any], held: Sequence[Due], facts: Mapping[UUID, Any]) -> None:
+    """Decide every question, or leave it to an operator. A rule that fails leaves its question to one, too."""
+    verdicts: list[tuple[Due, Verdict]] = []
+    for_operators: list[tuple[Due, str]] = []
+    for due in held:
+        found = _decided(spec, due, facts, work.now)
+        if isinstance(found, Verdict):
+            verdicts.append((due, found))
+        else:
+            for_operators.append((due, found))
+    await _send(work, verdicts)
+    await _hand_over(work, spec, for_operators)
+    log.info("questions_judged", world=work.world.name, decided=len(verdicts), with_operator=len(for_operators))
+
+
+def _decided(spec: AgencySpec[Any], due: Due, facts: Mapping[UUID, Any], now: datetime) -> Verdict | str:
+    """The verdict, or the note with which the question goes to an operator."""
+    question = due.question
+    if due.by_operator:
+        return question.statement or ""
+    if question.id not in facts:
+        return "The register could not be read for this question; the service's log says why."
+    decision = judged(spec, question, facts[question.id])
+    return decision.note if isinstance(decision, AskOperator) else verdict_of(question, decision, now)
+
+
+async def _send(work: Work, verdicts: Sequence[tuple[Due, Verdict]]) -> None:
+    if not verdicts:
+        return
+    await work.execute(
+        _DECIDED,
+        {
+            "now": work.now,
+            "ids": [verdict.question_id for _, verdict in verdicts],
+            "verdicts": [verdict.model_dump_json() for _, verdict in verdicts],
+        },
+    )
+    for due, verdict in verdicts:
+        work.send("verdicts", due.destination, verdict.id, verdict)
+
+
+async def _hand_over(work: Work, spec: AgencySpec[Any], held: Sequence[tuple[Due, str]]) -> None:
+    if not held:
+        return
+    deadlines = [deadline(due.question, work.now) for due, _ in held]
+    ids = [due.question.id for due, _ in held]
+    await work.execute(_WITH_OPERATOR, {"ids": ids, "dues": deadlines})
+    new = [
+        tasks.NewTask(
+            id=due.question.id,
+            kind=KIND,
+            ref=due.question.id,
+            candidate_group=spec.name,
+            title=_title(due.question),
+            due_at=until,
+            note=note,
+        )
+        for (due, note), until in zip(held, deadlines, strict=True)
+    ]
+    await queue.create(work, new)
+
+
+def deadline(question: Question, now: datetime) -> datetime:
+    """When an operator should have decided: the time that the catalogue states for the reason, else two weeks."""
+    reason = REASONS.get(question.disputes or "")
+    stated = Duration.parse(reason.duration) if reason and reason.duration else TWO_WEEKS
+    return stated.after(now)
+
+
+def _title(question: Question) -> str:
+    """One line for the queue: what kind of claim, and what about it."""
+    return f"{question.claim.kind}: {question.disputes or question.kind}"
