@@ -36,15 +36,12 @@ class Databases:
     async def clone(self, services: dict[str, Sequence[History]]) -> str:
         """Fresh, migrated databases for services; the URL template that finds them."""
         prefix = f"t{next(self._numbers)}_"
-        for service, histories in services.items():
-            await self._template(service, histories)
+        templates = {service: await self._template(service, histories) for service, histories in services.items()}
         connection = await asyncpg.connect(server_url(self.url))
         try:
-            for service in services:
-                name = service.replace("-", "_")
-                await connection.execute(
-                    f'CREATE DATABASE "{prefix}{name}" TEMPLATE "template_{name}" OWNER luohu_owner'
-                )
+            for service, template in templates.items():
+                name = prefix + service.replace("-", "_")
+                await connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}" OWNER luohu_owner')
         finally:
             await connection.close()
         return self.url.replace("{database}", prefix + "{database}")
@@ -59,11 +56,12 @@ class Databases:
         finally:
             await connection.close()
 
-    async def _template(self, service: str, histories: Sequence[History]) -> None:
-        if service in self._templates:
-            return
-        name = "template_" + service.replace("-", "_")
-        await create_databases(self.url, [name])
-        settings = Settings(service=service, database_url=self.url.replace("{database}", "template_{database}"))
-        await upgrade(settings, histories)
-        self._templates.add(service)
+    async def _template(self, service: str, histories: Sequence[History]) -> str:
+        """The template of a service, migrated by these histories; made when it is wanted first."""
+        packages = "_".join(history.package.removeprefix("luohu_") for history in histories)
+        name = f"template_{service.replace('-', '_')}__{packages}"[:63]
+        if name not in self._templates:
+            await create_databases(self.url, [name])
+            await upgrade(Settings(service=service, database_url=self.url.replace("{database}", name)), histories)
+            self._templates.add(name)
+        return name
