@@ -10,18 +10,16 @@ import asyncio
 import random
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
-from uuid import UUID, uuid5
 
 import httpx
 import structlog
-from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
-from luohu_contract.directory import BY_NAME
-from luohu_kit.handover import HANDED, Claimed, Handover
+from luohu_kit.handover import HANDED, Handover, Route
+from luohu_kit.outbox_rows import OutboxRows
+from luohu_kit.parcel import Parcel, parcels_of, receiver, retry_after
 from luohu_kit.peer import Peer
 from luohu_kit.retry import GiveUp, after_failure
 from luohu_kit.settings import Settings
@@ -31,58 +29,8 @@ from luohu_kit.work import BeginEverywhere
 
 log = structlog.get_logger()
 
-CLAIM = 1000  #: messages claimed at once
 LANES = 4  #: requests in flight to one destination
 LANE = "lane freed"  #: rings the bell, as HANDED and the names of worlds with messages do
-
-_CLAIM = text(
-    """
-    WITH taken AS (
-        SELECT world, id FROM kit.outbox
-        WHERE dead_at IS NULL AND not_before <= clock_timestamp() AND NOT (destination = ANY(CAST(:full AS text[])))
-        ORDER BY not_before, id LIMIT :claim FOR UPDATE SKIP LOCKED
-    )
-    UPDATE kit.outbox o SET not_before = clock_timestamp() + CAST(:lease AS interval), attempts = attempts + 1
-    FROM taken t JOIN kit.world w ON w.name = t.world
-    WHERE o.world = t.world AND o.id = t.id
-    RETURNING o.world, o.id, o.message_id, o.topic, o.destination, o.body, o.attempts, kit.world_now(w) AS now
-    """
-)
-_DELETE = text("DELETE FROM kit.outbox WHERE world = :world AND id = ANY(CAST(:ids AS bigint[]))")
-_LATER = text(
-    "UPDATE kit.outbox SET not_before = clock_timestamp() + CAST(:delay AS interval), last_error = :why"
-    " WHERE world = :world AND id = ANY(CAST(:ids AS bigint[]))"
-)
-_BURY = text(
-    "UPDATE kit.outbox o SET dead_at = clock_timestamp(), last_error = b.why"
-    " FROM unnest(CAST(:ids AS bigint[]), CAST(:whys AS text[])) AS b(id, why) WHERE o.world = :world AND o.id = b.id"
-)
-_RENEW = text(
-    "UPDATE kit.outbox o SET not_before = clock_timestamp() + CAST(:lease AS interval)"
-    " FROM unnest(CAST(:worlds AS text[]), CAST(:ids AS bigint[])) AS f(world, id)"
-    " WHERE o.world = f.world AND o.id = f.id AND o.dead_at IS NULL"
-)
-_NEXT = text(
-    "SELECT extract(epoch FROM min(not_before) - clock_timestamp()) FROM kit.outbox WHERE dead_at IS NULL"
-    " AND NOT (destination = ANY(CAST(:full AS text[])))"
-)
-_BATCH_NAMESPACE = UUID("6c75f66f-6875-5f62-a174-63685f696473")
-
-
-@dataclass(frozen=True, slots=True)
-class Parcel:
-    """Messages that travel in one request."""
-
-    world: str
-    topic: Topic
-    destination: str
-    now: datetime
-    messages: tuple[Claimed, ...]
-
-    @property
-    def request_id(self) -> str:
-        """The same for the same messages, so a repeated request can be told."""
-        return f"msg_{uuid5(_BATCH_NAMESPACE, ' '.join(sorted(str(m.message_id) for m in self.messages))).hex}"
 
 
 class Dispatcher:
@@ -98,7 +46,7 @@ class Dispatcher:
         handover: Handover | None = None,
     ) -> None:
         self._settings = settings
-        self._everywhere = everywhere
+        self._rows = OutboxRows(everywhere, timedelta(seconds=settings.lease_seconds))
         self._http = http
         self._bell = hub.bell("outbox")
         self._topics = {topic.name: topic for topic in topics}
@@ -128,19 +76,14 @@ class Dispatcher:
 
     async def _renew_leases(self) -> None:
         """Keep what is on its way, however long the receiver takes: a lease ends only with its holder."""
-        lease = timedelta(seconds=self._settings.lease_seconds)
         while True:
             await asyncio.sleep(self._settings.lease_seconds / 3)
-            held = [(parcel.world, message.id) for parcel in self._flights.values() for message in parcel.messages]
-            if not held:
-                continue
-            worlds, ids = zip(*held, strict=True)
+            held = [(parcel.world, row) for parcel in self._flights.values() for row in parcel.ids]
             try:
-                async with self._everywhere() as connection:
-                    await connection.execute(_RENEW, {"lease": lease, "worlds": list(worlds), "ids": list(ids)})
-                    await connection.commit()
+                if held:
+                    await self._rows.renew(held)
             except (SQLAlchemyError, OSError, TimeoutError) as error:
-                log.warning("leases_not_renewed", messages=len(ids), error=type(error).__name__)
+                log.warning("leases_not_renewed", messages=len(held), error=type(error).__name__)
 
     async def _turn(self) -> float:
         """Launch what can be launched; how long to wait before the next turn, in seconds."""
@@ -177,48 +120,20 @@ class Dispatcher:
         return [destination for destination, flights in self._lanes.items() if flights >= LANES]
 
     async def _claim(self) -> list[Parcel]:
-        async with self._everywhere() as connection:
-            rows = (
-                await connection.execute(
-                    _CLAIM,
-                    {
-                        "full": self._full(),
-                        "claim": CLAIM,
-                        "lease": timedelta(seconds=self._settings.lease_seconds),
-                    },
-                )
-            ).all()
-            await connection.commit()
-        groups: dict[tuple[str, str, str], list[Any]] = defaultdict(list)
-        for row in rows:
-            groups[row.world, row.topic, row.destination].append(row)
+        groups: dict[Route, list[Any]] = defaultdict(list)
+        for row in await self._rows.claim(self._full()):
+            groups[Route(row.world, row.topic, row.destination)].append(row)
         return [
             parcel
-            for (world, topic, destination), members in groups.items()
-            for parcel in self._parcels(world, topic, destination, members)
-        ]
-
-    def _parcels(self, world: str, name: str, destination: str, rows: list[Any]) -> list[Parcel]:
-        topic = self._topics[name]
-        rows.sort(key=lambda row: row.id)
-        chunks = [rows[start : start + topic.batch] for start in range(0, len(rows), topic.batch)]
-        return [
-            Parcel(
-                world,
-                topic,
-                destination,
-                chunk[0].now,
-                tuple(Claimed(row.id, row.message_id, row.body, row.attempts, row.now) for row in chunk),
-            )
-            for chunk in chunks
+            for route, rows in groups.items()
+            for parcel in parcels_of(self._topics[route.topic], route.world, route.destination, rows)
         ]
 
     async def _until_due(self) -> float:
-        async with self._everywhere() as connection:
-            seconds = (await connection.execute(_NEXT, {"full": self._full()})).scalar()
+        seconds = await self._rows.until_due(self._full())
         if seconds is None:
             return self._settings.poll_seconds
-        return min(max(float(seconds), 0.001), self._settings.poll_seconds)
+        return min(max(seconds, 0.001), self._settings.poll_seconds)
 
     def _launch(self, parcel: Parcel) -> None:
         self._lanes[parcel.destination] += 1
@@ -235,17 +150,17 @@ class Dispatcher:
             log.error("delivery_failed", destination=destination, error=repr(error))
 
     async def _deliver(self, parcel: Parcel) -> None:
-        why, status, retry_after = "", None, None
+        why, status, wait = "", None, None
         try:
             answer = await self._request(parcel)
             status, why = answer.status_code, f"HTTP {answer.status_code}: {answer.text[:300]}"
-            retry_after = _retry_after(answer)
+            wait = retry_after(answer)
         except httpx.TransportError as error:
             why = f"{type(error).__name__}: {error}"[:300]
         if status is not None and 200 <= status < 300:
             await self._written_down(lambda: self._arrived(parcel, answer))
         else:
-            await self._written_down(lambda: self._failed(parcel, status, why, retry_after))
+            await self._written_down(lambda: self._failed(parcel, status, why, wait))
 
     async def _written_down(self, note: Callable[[], Awaitable[None]]) -> None:
         """Note what became of a delivery, again and again while PostgreSQL is away: what was noted need not be sent
@@ -278,55 +193,25 @@ class Dispatcher:
     async def _arrived(self, parcel: Parcel, answer: httpx.Response) -> None:
         refused = parcel.topic.refused(answer.json() if answer.content else None)
         dead = {m.id: refused[m.message_id] for m in parcel.messages if m.message_id in refused}
-        done = [m.id for m in parcel.messages if m.id not in dead]
-        async with self._everywhere() as connection:
-            await connection.execute(_DELETE, {"world": parcel.world, "ids": done})
-            if dead:
-                await connection.execute(_BURY, {"world": parcel.world, "ids": list(dead), "whys": list(dead.values())})
-            await connection.commit()
+        await self._rows.settle(parcel.world, [row for row in parcel.ids if row not in dead], dead)
         if dead:
             log.warning("messages_refused", world=parcel.world, destination=parcel.destination, count=len(dead))
 
-    async def _failed(self, parcel: Parcel, status: int | None, why: str, retry_after: timedelta | None) -> None:
+    async def _failed(self, parcel: Parcel, status: int | None, why: str, wait: timedelta | None) -> None:
         attempt = max(message.attempts for message in parcel.messages)
-        then = after_failure(
-            attempt,
-            status,
-            jitter=random.random(),  # noqa: S311 - spreads retries, guards nothing
-            retry_after=retry_after,
-            why=why,
-        )
-        ids = [message.id for message in parcel.messages]
-        async with self._everywhere() as connection:
-            if isinstance(then, GiveUp):
-                await connection.execute(_BURY, {"world": parcel.world, "ids": ids, "whys": [then.why] * len(ids)})
-            else:
-                await connection.execute(_LATER, {"world": parcel.world, "ids": ids, "delay": then, "why": why})
-            await connection.commit()
-        if not isinstance(then, GiveUp):
+        jitter = random.random()  # noqa: S311 - spreads retries, guards nothing
+        then = after_failure(attempt, status, jitter=jitter, retry_after=wait, why=why)
+        if isinstance(then, GiveUp):
+            await self._rows.settle(parcel.world, [], dict.fromkeys(parcel.ids, then.why))
+        else:
+            await self._rows.put_off(parcel.world, parcel.ids, then, why)
             self._look_at = min(self._look_at, asyncio.get_running_loop().time() + then.total_seconds())
         log.warning(
             "delivery_refused" if isinstance(then, GiveUp) else "delivery_postponed",
             world=parcel.world,
             destination=parcel.destination,
             topic=parcel.topic.name,
-            messages=len(ids),
+            messages=len(parcel.messages),
             attempt=attempt,
             why=why,
         )
-
-
-def receiver(settings: Settings, destination: str, path: str) -> tuple[str, str]:
-    """Whose secret signs, and the URL: for the name of a service, or for an absolute URL of one of them."""
-    if destination in BY_NAME:
-        return destination, settings.url_of(destination) + path
-    for name in BY_NAME:
-        if destination.startswith(settings.url_of(name) + "/"):
-            return name, destination
-    return "declaration", destination
-
-
-def _retry_after(answer: httpx.Response) -> timedelta | None:
-    """`Retry-After` in seconds; the date form is not used between our services."""
-    value = answer.headers.get("Retry-After", "")
-    return timedelta(seconds=int(value)) if value.isascii() and value.isdigit() and len(value) < 7 else None

@@ -1,0 +1,87 @@
+"""The rows of the outbox, over all worlds: claimed under a lease, kept, put off, buried, removed."""
+
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import text
+
+from luohu_kit.work import BeginEverywhere
+
+CLAIM = 1000  #: messages claimed at once
+
+_CLAIM = text(
+    """
+    WITH taken AS (
+        SELECT world, id FROM kit.outbox
+        WHERE dead_at IS NULL AND not_before <= clock_timestamp() AND NOT (destination = ANY(CAST(:full AS text[])))
+        ORDER BY not_before, id LIMIT :claim FOR UPDATE SKIP LOCKED
+    )
+    UPDATE kit.outbox o SET not_before = clock_timestamp() + CAST(:lease AS interval), attempts = attempts + 1
+    FROM taken t JOIN kit.world w ON w.name = t.world
+    WHERE o.world = t.world AND o.id = t.id
+    RETURNING o.world, o.id, o.message_id, o.topic, o.destination, o.body, o.attempts, kit.world_now(w) AS now
+    """
+)
+_RENEW = text(
+    "UPDATE kit.outbox o SET not_before = clock_timestamp() + CAST(:lease AS interval)"
+    " FROM unnest(CAST(:worlds AS text[]), CAST(:ids AS bigint[])) AS f(world, id)"
+    " WHERE o.world = f.world AND o.id = f.id AND o.dead_at IS NULL"
+)
+_DELETE = text("DELETE FROM kit.outbox WHERE world = :world AND id = ANY(CAST(:ids AS bigint[]))")
+_LATER = text(
+    "UPDATE kit.outbox SET not_before = clock_timestamp() + CAST(:delay AS interval), last_error = :why"
+    " WHERE world = :world AND id = ANY(CAST(:ids AS bigint[]))"
+)
+_BURY = text(
+    "UPDATE kit.outbox o SET dead_at = clock_timestamp(), last_error = b.why"
+    " FROM unnest(CAST(:ids AS bigint[]), CAST(:whys AS text[])) AS b(id, why) WHERE o.world = :world AND o.id = b.id"
+)
+_NEXT = text(
+    "SELECT extract(epoch FROM min(not_before) - clock_timestamp()) FROM kit.outbox WHERE dead_at IS NULL"
+    " AND NOT (destination = ANY(CAST(:full AS text[])))"
+)
+
+
+class OutboxRows:
+    """One service's outbox. Every method is a transaction of its own."""
+
+    def __init__(self, everywhere: BeginEverywhere, lease: timedelta) -> None:
+        self._everywhere = everywhere
+        self._lease = lease
+
+    async def claim(self, full: Sequence[str]) -> Sequence[Any]:
+        """Take what may be sent now under a lease, less what goes to full destinations."""
+        async with self._everywhere() as connection:
+            values = {"full": list(full), "claim": CLAIM, "lease": self._lease}
+            rows = (await connection.execute(_CLAIM, values)).all()
+            await connection.commit()
+        return rows
+
+    async def until_due(self, full: Sequence[str]) -> float | None:
+        """Real seconds until the next message may be sent; None when there is none."""
+        async with self._everywhere() as connection:
+            seconds = (await connection.execute(_NEXT, {"full": list(full)})).scalar()
+        return None if seconds is None else float(seconds)
+
+    async def renew(self, held: Sequence[tuple[str, int]]) -> None:
+        """Lengthen the leases of messages, given as pairs of world and id."""
+        worlds, ids = zip(*held, strict=True)
+        async with self._everywhere() as connection:
+            await connection.execute(_RENEW, {"lease": self._lease, "worlds": list(worlds), "ids": list(ids)})
+            await connection.commit()
+
+    async def settle(self, world: str, done: Sequence[int], dead: Mapping[int, str]) -> None:
+        """Remove what has arrived, and bury what will never be taken, with the reason."""
+        async with self._everywhere() as connection:
+            if done:
+                await connection.execute(_DELETE, {"world": world, "ids": list(done)})
+            if dead:
+                await connection.execute(_BURY, {"world": world, "ids": list(dead), "whys": list(dead.values())})
+            await connection.commit()
+
+    async def put_off(self, world: str, ids: Sequence[int], delay: timedelta, why: str) -> None:
+        """Send them again after a delay of real time."""
+        async with self._everywhere() as connection:
+            await connection.execute(_LATER, {"world": world, "ids": list(ids), "delay": delay, "why": why})
+            await connection.commit()

@@ -1,0 +1,62 @@
+"""Messages that travel in one request, and where they go."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID, uuid5
+
+import httpx
+
+from luohu_contract.directory import BY_NAME
+from luohu_kit.handover import Claimed
+from luohu_kit.settings import Settings
+from luohu_kit.topic import Topic
+
+_NAMESPACE = UUID("6c75f66f-6875-5f62-a174-63685f696473")
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """Messages of one world, topic and destination: one request."""
+
+    world: str
+    topic: Topic
+    destination: str
+    now: datetime  #: the world's time
+    messages: tuple[Claimed, ...]
+
+    @property
+    def request_id(self) -> str:
+        """The same for the same messages, so a repeated request can be told."""
+        return f"msg_{uuid5(_NAMESPACE, ' '.join(sorted(str(m.message_id) for m in self.messages))).hex}"
+
+    @property
+    def ids(self) -> list[int]:
+        """The rows of the messages."""
+        return [message.id for message in self.messages]
+
+
+def parcels_of(topic: Topic, world: str, destination: str, rows: Sequence[Any]) -> Iterator[Parcel]:
+    """Claimed rows in as few parcels as the topic allows, oldest first."""
+    ordered = sorted(rows, key=lambda row: row.id)
+    for start in range(0, len(ordered), topic.batch):
+        chunk = ordered[start : start + topic.batch]
+        messages = tuple(Claimed(row.id, row.message_id, row.body, row.attempts, row.now) for row in chunk)
+        yield Parcel(world, topic, destination, chunk[0].now, messages)
+
+
+def receiver(settings: Settings, destination: str, path: str) -> tuple[str, str]:
+    """Whose secret signs, and the URL: for the name of a service, or for an absolute URL of one of them."""
+    if destination in BY_NAME:
+        return destination, settings.url_of(destination) + path
+    for name in BY_NAME:
+        if destination.startswith(settings.url_of(name) + "/"):
+            return name, destination
+    return "declaration", destination
+
+
+def retry_after(answer: httpx.Response) -> timedelta | None:
+    """`Retry-After` in seconds; the date form is not used between our services."""
+    value = answer.headers.get("Retry-After", "")
+    return timedelta(seconds=int(value)) if value.isascii() and value.isdigit() and len(value) < 7 else None
