@@ -84,7 +84,8 @@ class Settings(BaseSettings):
 
     @model_validator(mode="after")
     def _production_has_its_own_secrets(self) -> Self:
-        if self.mode is Mode.PRODUCTION and self.service in BY_NAME and not self.peer_secrets:
+        # Whatever the service: settings are read once, and then handed on for each of them.
+        if self.mode is Mode.PRODUCTION and not self.peer_secrets:
             raise InsecureSettings(
                 "LUOHU_MODE=production needs LUOHU_PEER_SECRETS, a JSON object such as "
                 '{"declaration->tax": ["whsec_..."]}: the sandbox defaults are public'
