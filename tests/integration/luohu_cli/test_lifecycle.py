@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -17,22 +17,12 @@ import pytest
 
 from luohu_cli import cluster, places, state
 from luohu_contract.directory import BY_NAME
+from luohu_testbed.real import RealCity
 
 pytestmark = pytest.mark.sockets
 
 WITHIN = 30.0
 PROGRAM = [sys.executable, "-c", "from luohu_cli.app import main; main()"]
-
-
-def free_range() -> int:
-    """The first port of a range in which every port that a city takes is free."""
-    offsets = [service.port for service in BY_NAME.values()] + [90]
-    start = 20000 + os.getpid() % 20000
-    return next(
-        base
-        for base in range(start, start + 20000, 100)
-        if all(places.port_is_free("127.0.0.1", base + offset) for offset in offsets)
-    )
 
 
 def until(look: Callable[[], object], within: float = WITHIN) -> None:
@@ -43,31 +33,8 @@ def until(look: Callable[[], object], within: float = WITHIN) -> None:
         time.sleep(0.02)
 
 
-class Luohu:
-    """The command line on a data folder and a port range of its own."""
-
-    def __init__(self, data_dir: Path) -> None:
-        self.data_dir = data_dir
-        self.port_base = free_range()
-
-    @property
-    def environment(self) -> Mapping[str, str]:
-        return os.environ | {"LUOHU_DATA_DIR": str(self.data_dir), "LUOHU_PORT_BASE": str(self.port_base)}
-
-    def __call__(self, *words: str, **more: str) -> "subprocess.CompletedProcess[str]":
-        return subprocess.run(  # noqa: S603 - ourselves
-            [*PROGRAM, *words],
-            capture_output=True,
-            text=True,
-            env={**self.environment, **more},
-            timeout=120,
-            check=False,
-        )
-
-    def pids(self) -> dict[str, int]:
-        city = state.read(self.data_dir)
-        assert city is not None
-        return {name: process.pid for process in city.processes for name in process.services}
+class Luohu(RealCity):
+    """A city on a data folder and a port range of its own, with a look at its processes."""
 
     def health(self, service: str) -> int:
         try:

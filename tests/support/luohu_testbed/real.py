@@ -17,14 +17,14 @@ from luohu_contract.directory import BY_NAME
 
 
 def free_range() -> int:
-    """The first port of a range in which every port that a city takes is free."""
+    """The first port of a range in which every port that a city takes is free.
+
+    Below the ports that the kernel gives to outgoing connections, which would take one of ours now and then; and
+    each process begins to look somewhere else.
+    """
     offsets = [service.port for service in BY_NAME.values()] + [90]
-    start = 20000 + os.getpid() % 200 * 100
-    return next(
-        base
-        for base in range(start, start + 20000, 100)
-        if all(places.port_is_free("127.0.0.1", base + offset) for offset in offsets)
-    )
+    bases = (10_000 + (os.getpid() + step) % 220 * 100 for step in range(220))
+    return next(base for base in bases if all(places.port_is_free("127.0.0.1", base + offset) for offset in offsets))
 
 
 class RealCity:
