@@ -25,6 +25,8 @@ class ClaimKind(StrEnum):
     OVERSEAS_EDUCATION = "overseas_education"  #: 留学教育
     TAX = "tax"  #: 纳税指标
     SCIENCE_AWARD = "science_award"  #: 创新创业, the types filed at 市科委
+    INSURANCE = "insurance"  #: 社会保险缴费记录, read for 合法稳定就业 and for eligibility
+    CONDUCT = "conduct"  #: 公安登记信息, read for 守法记录, age and eligibility
 
 
 class Sex(StrEnum):
@@ -212,6 +214,20 @@ class ScienceAwardClaim(Wire):
     type: InnovationType
 
 
+class InsuranceClaim(Wire):
+    """Asks for the record of contributions: nothing is entered, so nothing can be wrong about it."""
+
+    kind: Literal[ClaimKind.INSURANCE] = ClaimKind.INSURANCE
+    through: Month  #: the last month that counts, the base date's; it counts whole
+
+
+class ConductClaim(Wire):
+    """Asks public security for identity, household, permit, detentions and crime."""
+
+    kind: Literal[ClaimKind.CONDUCT] = ClaimKind.CONDUCT
+    detention_years: tuple[int, ...] = Field(min_length=1, max_length=10)  #: calendar years of the window (近五年)
+
+
 Claim = Annotated[
     OwnHomeClaim
     | DormitoryClaim
@@ -220,6 +236,8 @@ Claim = Annotated[
     | DegreeClaim
     | OverseasEducationClaim
     | TaxClaim
-    | ScienceAwardClaim,
+    | ScienceAwardClaim
+    | InsuranceClaim
+    | ConductClaim,
     Field(discriminator="kind"),
 ]

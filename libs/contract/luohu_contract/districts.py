@@ -41,6 +41,9 @@ DISTRICTS: tuple[District, ...] = (
     District("北京经济技术开发区", "Beijing Economic-Technological Development Area", None, "开", inside_six=False),
 )
 
+#: Insurance that is paid at the city's own agency, and at no district's. Counts as inside the six (handbook 三.四).
+CITY_LEVEL = "市本级"
+
 BY_NAME: dict[str, District] = {district.name: district for district in DISTRICTS}
 BY_CODE: dict[str, District] = {district.code: district for district in DISTRICTS if district.code}
 BY_CHARACTER: dict[str, District] = {district.character: district for district in DISTRICTS}

@@ -1,4 +1,7 @@
-"""What an agency found: one model for each kind of claim, the middle block of the handbook's result screens."""
+"""What an agency found: one model for each kind of claim, the middle block of the handbook's result screens.
+
+The records that are only read (insurance, conduct) stand in `standing`.
+"""
 
 from datetime import date
 from decimal import Decimal
@@ -8,6 +11,7 @@ from pydantic import Field
 
 from luohu_contract.claim import ClaimKind, InnovationType, OverseasLevel
 from luohu_contract.model import Wire
+from luohu_contract.standing import ConductFindings, InsuranceFindings
 
 
 class PropertyFindings(Wire):
@@ -82,6 +86,8 @@ Findings = Annotated[
     | DegreeFindings
     | OverseasFindings
     | TaxFindings
-    | ScienceAwardFindings,
+    | ScienceAwardFindings
+    | InsuranceFindings
+    | ConductFindings,
     Field(discriminator="kind"),
 ]

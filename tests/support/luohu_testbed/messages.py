@@ -5,7 +5,7 @@ from decimal import Decimal
 from pathlib import Path
 from uuid import UUID
 
-from luohu_contract import claim, finding, message
+from luohu_contract import claim, finding, message, news, settlement, standing
 from luohu_contract.model import Wire
 from luohu_contract.months import Month
 
@@ -85,6 +85,8 @@ CLAIMS: dict[str, tuple[message.Part, claim.Claim]] = {
         message.Part.WHOLE,
         claim.ScienceAwardClaim(type=claim.InnovationType.COMPETITION_BEIJING_STARTUP),
     ),
+    "insurance": (message.Part.WHOLE, claim.InsuranceClaim(through=Month(2020, 12))),
+    "conduct": (message.Part.WHOLE, claim.ConductClaim(detention_years=(2016, 2017, 2018, 2019, 2020))),
 }
 
 FINDINGS: dict[str, finding.Findings] = {
@@ -107,6 +109,32 @@ FINDINGS: dict[str, finding.Findings] = {
     ),
     "science_award": finding.ScienceAwardFindings(
         filed_type=claim.InnovationType.COMPETITION_BEIJING_STARTUP, grade="二等奖", equity_raised=Decimal(0)
+    ),
+    "insurance": standing.InsuranceFindings(
+        spans=(
+            standing.InsuranceSpan(
+                insurance=standing.Insurance.PENSION,
+                first=Month(2010, 10),
+                last=Month(2020, 12),
+                district="朝阳区",
+                employer="91990105MA0LUH014J",
+                employer_name="落户科技有限公司",
+            ),
+        ),
+        status=standing.AccountStatus.NORMAL,
+        category=standing.WorkCategory.WORKER,
+        months_by_insurance=standing.MonthsByInsurance(pension=123),
+        longest=standing.Insurance.PENSION,
+        years=10,
+        months=3,
+    ),
+    "conduct": standing.ConductFindings(
+        identity=standing.RegisteredIdentity(name="王伟", birth_date=date(1985, 6, 15), sex=claim.Sex.MALE),
+        household="河北省石家庄市",
+        permit=standing.Permit(
+            number="99010100000000001", applied_on=date(2017, 3, 1), status=standing.PermitStatus.VALID
+        ),
+        detentions_by_year=dict.fromkeys(range(2016, 2021), 0),
     ),
 }
 
@@ -177,6 +205,47 @@ def _upheld() -> message.Verdict:
     )
 
 
+def _settlement() -> dict[str, Wire]:
+    """What is asked of public security after the award, and what it tells by itself."""
+    registrant = settlement.Registrant(name=WANG.name, id_number=WANG.id_number)
+    child = settlement.Registrant(name="王小伟", id_number="990101201506150014")
+    return {
+        "permit-cancellations": settlement.PermitCancellations(
+            cancellations=(
+                settlement.PermitCancellation(id=UUID(int=70), id_number=WANG.id_number, reason="积分落户", at=AT),
+            )
+        ),
+        "registrations": settlement.Registrations(
+            registrations=(
+                settlement.Registration(
+                    id=UUID(int=71),
+                    person=registrant,
+                    children=(child,),
+                    address="朝阳区落户路1号",
+                    district="朝阳区",
+                    move_in_permit_number="京公准迁字第990001号",
+                    at=AT,
+                ),
+            )
+        ),
+        "registration-cancellations": settlement.RegistrationCancellations(
+            cancellations=(
+                settlement.RegistrationCancellation(id=UUID(int=72), id_number=WANG.id_number, reason="提供虚假材料"),
+            )
+        ),
+        "criminal-records": news.CriminalRecords(
+            records=(
+                news.CriminalRecord(
+                    id=UUID(int=73),
+                    id_number=WANG.id_number,
+                    convicted_on=date(2021, 6, 1),
+                    document="(2021)京0105刑初990001号",
+                ),
+            )
+        ),
+    }
+
+
 def examples() -> dict[str, Wire]:
     """Every message, by the name of its pinned file."""
     request, delivery = message.VerificationRequest, message.VerdictDelivery
@@ -212,4 +281,4 @@ def examples() -> dict[str, Wire]:
         id=UUID(int=60), question_id=UUID(int=50), statement="补充材料。", evidence=(reference,)
     )
     found["evidence-supplements"] = message.EvidenceSupplements(supplements=(supplement,))
-    return found
+    return found | _settlement()

@@ -1,4 +1,5 @@
-"""The one catalogue of labels: every enum value of the wire, every document, every field of the forms.
+"""The one catalogue of labels: every enum value of the wire, every document, every field of the forms, every figure
+that is only read.
 
 `text(ItemStatus.PENDING).zh` is 待审核; `status_label(ItemStatus.INVALID, Subject.PROPERTY)` is 无效(房源无效).
 Labels of reasons stand in `luohu_contract.reasons`.
@@ -10,10 +11,11 @@ from luohu_contract.item import ItemKind, ItemStatus, Subject
 from luohu_contract.texts.documents import DOCUMENTS
 from luohu_contract.texts.entered import ENTERED
 from luohu_contract.texts.fields import BASIC, FIELDS
+from luohu_contract.texts.figures import FIGURES
 from luohu_contract.texts.found import FOUND
 from luohu_contract.texts.kind import Labels, Text
 
-__all__ = ["BASIC", "DOCUMENTS", "FIELDS", "TEXTS", "Text", "status_label", "text"]
+__all__ = ["BASIC", "DOCUMENTS", "FIELDS", "FIGURES", "TEXTS", "Text", "status_label", "text"]
 
 TEXTS: Labels = ENTERED | FOUND
 

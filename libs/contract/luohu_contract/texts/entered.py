@@ -36,6 +36,8 @@ ENTERED: Labels = {
         ClaimKind.OVERSEAS_EDUCATION: Text("留学教育", "overseas education"),
         ClaimKind.TAX: Text("纳税指标", "tax"),
         ClaimKind.SCIENCE_AWARD: Text("创新创业(市科委系统填报)", "innovation, filed with the science commission"),
+        ClaimKind.INSURANCE: Text("社会保险缴费记录", "social insurance record"),
+        ClaimKind.CONDUCT: Text("公安登记信息", "public security record"),
     },
     Sex: {Sex.MALE: Text("男", "male"), Sex.FEMALE: Text("女", "female")},
     IdType: {

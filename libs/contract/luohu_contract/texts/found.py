@@ -5,6 +5,7 @@ from luohu_contract.item import ItemStatus, Remedy, Subject
 from luohu_contract.message import Decider, Outcome, Part, QuestionKind, Reception, VerificationState
 from luohu_contract.reasons.cause import Cause
 from luohu_contract.reasons.kind import Mark, ReasonOutcome
+from luohu_contract.standing import AccountStatus, Insurance, PermitStatus, WorkCategory
 from luohu_contract.texts.kind import Labels, Text
 
 FOUND: Labels = {
@@ -89,5 +90,26 @@ FOUND: Labels = {
         Cause.PERSON_NOT_ON_LIST: Text("获奖人员名单中无此人", "not among the awardees"),
         Cause.PLACE_DIFFERS: Text("获奖排名不一致", "the place differs"),
         Cause.GRADE_DIFFERS: Text("获奖等级不一致", "the grade differs"),
+    },
+    Insurance: {
+        Insurance.PENSION: Text("养老", "pension"),
+        Insurance.MEDICAL: Text("医疗", "medical"),
+        Insurance.UNEMPLOYMENT: Text("失业", "unemployment"),
+        Insurance.INJURY: Text("工伤", "injury"),
+        Insurance.MATERNITY: Text("生育", "maternity"),
+    },
+    AccountStatus: {
+        AccountStatus.NORMAL: Text("正常缴费", "paid normally"),
+        AccountStatus.SUSPENDED: Text("暂停缴费", "payment suspended"),
+        AccountStatus.CLOSED: Text("终止缴费", "closed"),
+        AccountStatus.NONE: Text("未参保", "not insured"),
+    },
+    WorkCategory: {
+        WorkCategory.WORKER: Text("工人", "worker"),
+        WorkCategory.CADRE: Text("干部", "cadre"),
+    },
+    PermitStatus: {
+        PermitStatus.VALID: Text("有效", "valid"),
+        PermitStatus.CANCELLED: Text("已注销", "cancelled"),
     },
 }

@@ -1,0 +1,20 @@
+"""Labels of the figures that nobody files: employment and conduct, read when the page opens (DOMAIN 2.3, 2.10)."""
+
+from luohu_contract.districts import CITY_LEVEL
+from luohu_contract.texts.kind import Text
+
+FIGURES: dict[str, Text] = {
+    "months_by_insurance": Text("缴费月数", "paid months"),
+    "back_paid": Text("补缴", "back-paid"),
+    "back_paid_months": Text("补缴月数", "back-paid months"),
+    "longest": Text("在京累计缴费时间最长的保险", "insurance with most paid months in Beijing"),
+    "insured_years": Text("在京连续缴纳社保年限", "years of insurance in Beijing"),
+    "city_level": Text(CITY_LEVEL, "paid at the city's agency"),
+    "residence_permit": Text("北京市居住证", "Beijing residence permit"),
+    "household": Text("户籍所在地", "place of household registration"),
+    "detentions": Text(
+        "近五年在本市因违反有关法律法规被公安机关处以行政拘留处罚次数",
+        "administrative detentions by public security in Beijing in five years",
+    ),
+    "criminal_record": Text("刑事犯罪记录", "criminal record"),
+}
