@@ -4,6 +4,7 @@ from sqlalchemy import BigInteger, Column, DateTime, Identity, Index, Integer, N
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.schema import Table
 
+from luohu_kit.admission import Admission
 from luohu_kit.clock import ClockMode
 from luohu_kit.db import TextEnum, metadata, world_table
 
@@ -17,6 +18,7 @@ world = Table(
     Column("programme", Text, nullable=False),  #: such as `beijing`
     Column("year", Integer, nullable=False),  #: the round, 申报年度
     Column("seed", BigInteger, nullable=False),
+    Column("admission", TextEnum(Admission), nullable=False, server_default=text("'handbook'")),
     Column("mode", TextEnum(ClockMode), nullable=False),
     Column("anchor_real", DateTime(timezone=True), nullable=False),
     Column("anchor_world", DateTime(timezone=True), nullable=False),

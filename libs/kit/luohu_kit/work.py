@@ -25,6 +25,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from luohu_contract.model import Wire
+from luohu_kit.admission import Admission
 from luohu_kit.clock import Clock, ClockMode
 from luohu_kit.handover import HANDED, Claimed, Handover, Route
 from luohu_kit.wake import Hub
@@ -32,8 +33,8 @@ from luohu_kit.wake import Hub
 OWNER_ROLE = "luohu_owner"  #: owns the tables, so row-level security does not bind it: for workers over all worlds
 
 _ENTER = text(
-    "SELECT set_config('luohu.world', name, true), name, programme, year, seed, mode, anchor_real, anchor_world, rate,"
-    " clock_timestamp() AS real FROM kit.world WHERE name = :name"
+    "SELECT set_config('luohu.world', name, true), name, programme, year, seed, admission, mode,"
+    " anchor_real, anchor_world, rate, clock_timestamp() AS real FROM kit.world WHERE name = :name"
 )
 _AS_OWNER = text(f"SET LOCAL ROLE {OWNER_ROLE}")
 _SEND = text(
@@ -71,6 +72,7 @@ class World:
     year: int
     seed: int
     clock: Clock
+    admission: Admission = Admission.HANDBOOK
 
     @property
     def base_date(self) -> date:
@@ -213,7 +215,7 @@ def make_begin(ground: Ground) -> Begin:
             if row is None:
                 raise UnknownWorld(name)
             clock = Clock(ClockMode(row.mode), row.anchor_real, row.anchor_world, row.rate)
-            world = World(row.name, row.programme, row.year, row.seed, clock)
+            world = World(row.name, row.programme, row.year, row.seed, clock, Admission(row.admission))
             yield Work(connection, world, clock.at(row.real), ground)
         finally:
             await connection.close()

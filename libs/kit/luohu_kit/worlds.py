@@ -10,6 +10,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
 from luohu_contract.model import Wire
+from luohu_kit.admission import Admission
 from luohu_kit.clock import ClockState
 from luohu_kit.duty import clock_of, due_sql
 from luohu_kit.migration import History
@@ -25,6 +26,7 @@ class NewWorld(Wire):
     seed: int = Field(ge=0, lt=2**63)
     clock: ClockState
     personas: bool = True  #: load the seeds that ship with the service
+    admission: Admission = Admission.HANDBOOK  #: what is demanded before anything is filed
 
 
 class Fired(Wire):
@@ -64,8 +66,8 @@ class Health(Wire):
 Seeder = Callable[[Work], Awaitable[None]]
 
 _PUT = text(
-    "INSERT INTO kit.world (name, programme, year, seed, mode, anchor_real, anchor_world, rate)"
-    " VALUES (:name, :programme, :year, :seed, :mode, :anchor_real, :anchor_world, :rate)"
+    "INSERT INTO kit.world (name, programme, year, seed, admission, mode, anchor_real, anchor_world, rate)"
+    " VALUES (:name, :programme, :year, :seed, :admission, :mode, :anchor_real, :anchor_world, :rate)"
     " ON CONFLICT (name) DO NOTHING RETURNING name"
 )
 _SET_CLOCK = text(
@@ -82,7 +84,7 @@ _FIRED_SEQ = text("SELECT coalesce(max(seq), 0) AS fired_seq FROM kit.fired")
 
 async def put_world(rt: Runtime, name: str, new: NewWorld) -> bool:
     """Make a world with its clock and seeds in one transaction; False when it was there already."""
-    values = {"name": name, "programme": new.programme, "year": new.year, "seed": new.seed}
+    values = {"name": name, "programme": new.programme, "year": new.year, "seed": new.seed, "admission": new.admission}
     async with rt.everywhere() as connection:
         made = (await connection.execute(_PUT, {**values, **new.clock.model_dump()})).first()
         if made is None:
@@ -103,7 +105,7 @@ async def _enter(connection: Any, rt: Runtime, name: str) -> Work:
         )
     ).one()
     clock = clock_of(row)
-    world = World(row.name, row.programme, row.year, row.seed, clock)
+    world = World(row.name, row.programme, row.year, row.seed, clock, Admission(row.admission))
     assert rt.ground is not None  # noqa: S101 - narrows the type
     return Work(connection, world, clock.at(row.real), rt.ground)
 

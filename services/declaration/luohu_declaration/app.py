@@ -10,11 +10,14 @@ from fastapi import FastAPI
 from luohu_contract.message import Acknowledgement
 from luohu_contract.reasons import ReasonUnknown
 from luohu_declaration.api import agencies, declarations, evidence, items, reasons, reviews, waiting
+from luohu_declaration.areas import admission, appeals, employers, season, settlement
 from luohu_declaration.domain import checks, recheck, spouse
+from luohu_declaration.domain.course import CourseRefused
 from luohu_declaration.domain.declaration import DeclarationExists, EvidenceLimit, NotThere
 from luohu_declaration.domain.item import ItemLocked
 from luohu_declaration.domain.states import IllegalTransition
 from luohu_declaration.history import HISTORY
+from luohu_declaration.seeding import seed
 from luohu_declaration.usecases.ask_recheck import EvidenceMissing
 from luohu_declaration.usecases.ask_verification import VerificationNotPossible
 from luohu_declaration.usecases.dispatch_again import QuestionDecided
@@ -28,10 +31,12 @@ from luohu_kit.tasks.router import TASK_PROBLEMS
 from luohu_kit.topic import Bodies, Topic
 
 HISTORIES = (HISTORY,)
+AREAS = (employers.AREA, admission.AREA, season.AREA, appeals.AREA, settlement.AREA)
 
 PROBLEMS: dict[type[Exception], str] = {
     **TASK_PROBLEMS,
     NotThere: "not-found",
+    CourseRefused: "course-refused",
     DeclarationExists: "declaration-exists",
     ItemLocked: "item-locked",
     IllegalTransition: "illegal-transition",
@@ -100,10 +105,13 @@ def create_app(settings: Settings, *, http: httpx.AsyncClient | None = None) -> 
             waiting.router,
             reviews.router,
             agencies.router,
+            *(router for area in AREAS for router in area.routers),
         ),
-        topics=topics(settings),
-        workers=(reconciler,),
-        problem_table=PROBLEMS,
+        topics=(*topics(settings), *(topic for area in AREAS for topic in area.topics(settings))),
+        duties=tuple(duty for area in AREAS for duty in area.duties),
+        workers=(reconciler, *(worker for area in AREAS for worker in area.workers)),
+        problem_table=PROBLEMS | {error: slug for area in AREAS for error, slug in area.problems.items()},
+        seeder=seed,
         histories=HISTORIES,
         http=http,
     )

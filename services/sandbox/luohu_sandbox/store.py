@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Row, or_, select, text
 
 from luohu_kit import tables
+from luohu_kit.admission import Admission
 from luohu_kit.clock import Clock, ClockMode, ClockState
 from luohu_kit.runtime import Runtime
 from luohu_kit.work import UnknownWorld
@@ -15,8 +16,9 @@ from luohu_kit.worlds import NewWorld
 from luohu_sandbox.records import State, world_record
 
 _CLAIM_WORLD = text(
-    "INSERT INTO kit.world (name, programme, year, seed, mode, anchor_real, anchor_world, rate)"
-    " VALUES (:name, :programme, :year, :seed, :mode, :anchor_real, :anchor_world, :rate) ON CONFLICT DO NOTHING"
+    "INSERT INTO kit.world (name, programme, year, seed, admission, mode, anchor_real, anchor_world, rate)"
+    " VALUES (:name, :programme, :year, :seed, :admission, :mode, :anchor_real, :anchor_world, :rate)"
+    " ON CONFLICT DO NOTHING"
 )
 _CLAIM_RECORD = text(
     "INSERT INTO world_record (world, state, personas, first_mode, first_at, first_rate)"
@@ -32,6 +34,7 @@ class Known:
     programme: str
     year: int
     seed: int
+    admission: Admission
     clock: Clock
     state: State
     personas: bool
@@ -41,7 +44,14 @@ class Known:
 
     def as_new(self, clock: ClockState) -> NewWorld:
         """What a service is told of the world, with this clock."""
-        return NewWorld(programme=self.programme, year=self.year, seed=self.seed, clock=clock, personas=self.personas)
+        return NewWorld(
+            programme=self.programme,
+            year=self.year,
+            seed=self.seed,
+            clock=clock,
+            personas=self.personas,
+            admission=self.admission,
+        )
 
 
 _COLUMNS: list[Any] = [tables.world, *(column for column in world_record.c if column.name != "world")]
@@ -60,6 +70,7 @@ def _known(row: Row[Any]) -> Known:
         programme=row.programme,
         year=row.year,
         seed=row.seed,
+        admission=Admission(row.admission),
         clock=Clock(row.mode, row.anchor_real, row.anchor_world, row.rate),
         state=row.state,
         personas=row.personas,

@@ -9,6 +9,7 @@ from luohu_contract.claim import ClaimKind
 from luohu_contract.duration import Duration
 from luohu_contract.message import QuestionKind
 from luohu_contract.model import Wire
+from luohu_kit.admission import Admission
 from luohu_kit.clock import ClockMode
 from luohu_kit.worlds import Health
 from luohu_sandbox.records import State
@@ -37,10 +38,11 @@ class WorldWish(Wire):
 
     name: Name | None = None  #: generated when left out
     programme: Literal["beijing"] = "beijing"
-    year: int = Field(default=2021, ge=2018, le=2030)  #: the round, 申报年度
+    year: int = Field(default=2021, ge=2018, le=2023)  #: the round, 申报年度
     seed: int = Field(default=1, ge=0, lt=2**63)
     clock: ClockWish = ClockWish()
     personas: bool = True  #: load the made-up people and their records
+    admission: Admission = Admission.HANDBOOK  #: `open`: everybody files at once, without employer or eligibility
 
 
 class ClockView(Wire):
@@ -62,6 +64,7 @@ class WorldView(Wire):
     year: int
     seed: int
     personas: bool
+    admission: Admission
     state: State
     created_at: AwareDatetime  #: real time
     mode: ClockMode

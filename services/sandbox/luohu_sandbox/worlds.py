@@ -8,6 +8,7 @@ from typing import Literal
 
 import structlog
 
+from luohu_kit.admission import Admission
 from luohu_kit.clock import BEIJING, ClockMode, ClockState, machine_now
 from luohu_kit.migration import KIT
 from luohu_kit.runtime import Runtime
@@ -130,8 +131,9 @@ def settings_for(
     at: datetime | None = None,
     rate: Decimal | None = None,
     personas: bool = True,
+    admission: Admission = Admission.HANDBOOK,
 ) -> NewWorld:
     """A new world's settings; what is left out is as in `main`. Raises ClockOutOfRange."""
     begins = within_range(at or beginning(year))
     clock = ClockState(mode=mode, anchor_real=machine_now(), anchor_world=begins, rate=rate or Decimal(1))
-    return NewWorld(programme=programme, year=year, seed=seed, clock=clock, personas=personas)
+    return NewWorld(programme=programme, year=year, seed=seed, clock=clock, personas=personas, admission=admission)

@@ -13,6 +13,7 @@ import httpx
 from fastapi import FastAPI
 
 from luohu_contract.directory import SERVICES, Service
+from luohu_kit.admission import Admission
 from luohu_kit.clock import Clock, ClockMode, ClockState
 from luohu_kit.migration import History
 from luohu_kit.runtime import Runtime
@@ -77,9 +78,16 @@ def frozen(at: datetime = NOON) -> ClockState:
     return ClockState.of(Clock(ClockMode.FROZEN, datetime.now(UTC), at))
 
 
-async def make_world(runtime: Runtime, name: str = "main", *, personas: bool = False, year: int = 2021) -> None:
-    """A world on one service, frozen at NOON."""
-    new = NewWorld(programme="beijing", year=year, seed=1, clock=frozen(), personas=personas)
+async def make_world(
+    runtime: Runtime,
+    name: str = "main",
+    *,
+    personas: bool = False,
+    year: int = 2021,
+    admission: Admission = Admission.OPEN,
+) -> None:
+    """A world on one service, frozen at NOON. Open, unless admission is what is tested."""
+    new = NewWorld(programme="beijing", year=year, seed=1, clock=frozen(), personas=personas, admission=admission)
     await put_world(runtime, name, new)
 
 

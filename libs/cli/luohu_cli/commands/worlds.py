@@ -26,9 +26,14 @@ def create(
     year: Annotated[int, typer.Option(help="The round.")] = 2021,
     seed: Annotated[int, typer.Option(help="What its people come from.")] = 1,
     personas: Annotated[bool, typer.Option(help="With the people of the seeds.")] = True,
+    admission: Annotated[
+        str, typer.Option(help="handbook, or open: everybody files at once, without employer or eligibility.")
+    ] = "handbook",
 ) -> None:
     """Make a world and print its name."""
-    body = {"year": year, "seed": seed, "personas": personas} | ({"name": name} if name else {})
+    body: dict[str, object] = {"year": year, "seed": seed, "personas": personas, "admission": admission}
+    if name:
+        body["name"] = name
     with city.open_door() as door:
         print(door.must("POST", "/_luohu/worlds", json=body).response.json()["name"])
 

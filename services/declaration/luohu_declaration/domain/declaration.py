@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from luohu_contract.claim import Person
+from luohu_declaration.domain.course import CourseStatus
 
 #: Files of one declaration: every item and every recheck wants one PDF, and none is ever taken away.
 MOST_EVIDENCE = 200
@@ -45,3 +46,5 @@ class Declaration:
     year: int
     person: Person  #: as the identity card names the applicant
     opened_at: datetime  #: the world's time
+    status: CourseStatus = CourseStatus.DRAFT
+    since: datetime | None = None  #: the world's time at which it took this status; None: when it was opened

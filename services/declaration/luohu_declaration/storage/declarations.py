@@ -31,6 +31,8 @@ async def open_one(work: Work, new: Declaration) -> bool:
         "year": new.year,
         "person": new.person.model_dump(mode="json"),
         "opened_at": new.opened_at,
+        "status": new.status,
+        "since": new.opened_at,
     }
     statement = insert(declaration).values(values).on_conflict_do_nothing().returning(declaration.c.id)
     return await work.one(statement) is not None
@@ -94,5 +96,11 @@ async def _one(work: Work, statement: Select[Any], applicant: str | None) -> Dec
 
 def _declaration(row: Row[Any]) -> Declaration:
     return Declaration(
-        row.id, row.applicant, row.year, Person.model_validate(row.person), row.opened_at.astimezone(BEIJING)
+        row.id,
+        row.applicant,
+        row.year,
+        Person.model_validate(row.person),
+        row.opened_at.astimezone(BEIJING),
+        row.status,
+        row.since.astimezone(BEIJING),
     )

@@ -20,6 +20,7 @@ from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from luohu_contract.claim import ClaimKind
 from luohu_contract.item import ItemKind
 from luohu_contract.message import Part, QuestionKind
+from luohu_declaration.domain.course import CourseEvent, CourseStatus
 from luohu_declaration.domain.receive import QuestionState
 from luohu_declaration.domain.states import Status
 from luohu_kit.db import TextEnum, metadata, world_table
@@ -37,7 +38,43 @@ declaration = world_table(
     Column("year", Integer, nullable=False),
     Column("person", JSONB, nullable=False),  #: as the identity card names the applicant, at the last change
     Column("opened_at", INSTANT, nullable=False),  #: the world's time, like every instant here that is not called real
+    Column("status", TextEnum(CourseStatus), nullable=False, server_default=text("'draft'")),
+    Column("since", INSTANT, nullable=False),  #: when it took this status
     UniqueConstraint("world", "applicant", "year"),
+    Index("ix_declaration_status", "world", "year", "status"),
+    Index("ix_declaration_person", "world", text("(person->>'id_number')")),
+)
+
+#: What happened to each declaration in its year, append-only.
+course_event = world_table(
+    "course_event",
+    meta,
+    Column("seq", BigInteger, Identity(always=True), nullable=False),
+    Column("declaration_id", Uuid, nullable=False),
+    Column("at", INSTANT, nullable=False),
+    Column("event", TextEnum(CourseEvent), nullable=False),
+    Column("from_status", TextEnum(CourseStatus)),
+    Column("to_status", TextEnum(CourseStatus), nullable=False),
+    Column("detail", JSONB, nullable=False),
+    Column("actor", Text, nullable=False),  #: `applicant`, `window`, `city`, `season` or the name of a service
+    Index("ix_course_event_declaration", "world", "declaration_id", "seq"),
+    keys=("seq",),
+)
+
+#: What the city tells people by SMS: a mailbox for each person. Nothing in it changes but `read_at`.
+notice = world_table(
+    "notice",
+    meta,
+    Column("seq", BigInteger, Identity(always=True), nullable=False),
+    Column("id", Uuid, nullable=False),
+    Column("recipient", Text, nullable=False),  #: id number of a person, or credit code of an employer
+    Column("kind", Text, nullable=False),
+    Column("at", INSTANT, nullable=False),
+    Column("parameters", JSONB, nullable=False),
+    Column("declaration_id", Uuid),
+    Column("read_at", INSTANT),
+    Index("ix_notice_recipient", "world", "recipient", "seq"),
+    keys=("seq",),
 )
 
 item = world_table(

@@ -4,7 +4,7 @@ from uuid import uuid4
 
 from luohu_contract.claim import Person
 from luohu_declaration.domain.declaration import Declaration, DeclarationExists
-from luohu_declaration.storage import declarations
+from luohu_declaration.storage import courses, declarations
 from luohu_kit.work import Work
 
 
@@ -12,6 +12,7 @@ async def open_declaration(work: Work, applicant: str, person: Person) -> Declar
     """The applicant's declaration for the world's year. Raises DeclarationExists when there is one."""
     new = Declaration(uuid4(), applicant, work.world.year, person, work.now)
     if await declarations.open_one(work, new):
+        await courses.opened(work, new.id)
         return new
     for existing in await declarations.of_applicant(work, applicant):
         if existing.year == new.year:

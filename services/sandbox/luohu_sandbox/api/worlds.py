@@ -26,6 +26,7 @@ def view(world: store.Known) -> WorldView:
         year=world.year,
         seed=world.seed,
         personas=world.personas,
+        admission=world.admission,
         state=world.state,
         created_at=world.created_at,
         mode=world.clock.mode,
@@ -44,6 +45,7 @@ async def create_world(control: InControl, response: Response, wish: WorldWish |
         at=wish.clock.at,
         rate=wish.clock.rate,
         personas=wish.personas,
+        admission=wish.admission,
     )
     world = await control.worlds.create(wish.name or generated_name(), new)
     response.headers["Location"] = f"/_luohu/worlds/{world.name}"

@@ -1,0 +1,5 @@
+"""Problems of employers and associations."""
+
+from luohu_contract.problems.kind import table
+
+EMPLOYER = table()

@@ -1,0 +1,86 @@
+"""The course of declarations: moved one or many at a time, each with its event."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select, text
+
+from luohu_declaration.domain.course import CourseEvent, CourseStatus, after
+from luohu_declaration.storage.recordset import encoded
+from luohu_declaration.storage.tables import course_event
+from luohu_kit.clock import BEIJING
+from luohu_kit.work import Work
+
+_MOVE = text(
+    "WITH wanted AS (SELECT * FROM jsonb_to_recordset(CAST(:rows AS jsonb)) AS r(id uuid, detail jsonb)),"
+    " moved AS (UPDATE declaration SET status = CAST(:to AS text),"
+    " since = CASE WHEN status = CAST(:to AS text) THEN since ELSE CAST(:at AS timestamptz) END"
+    " FROM wanted WHERE declaration.id = wanted.id AND declaration.status = CAST(:from AS text)"
+    " RETURNING declaration.id, wanted.detail)"
+    " INSERT INTO course_event (declaration_id, at, event, from_status, to_status, detail, actor)"
+    " SELECT id, CAST(:at AS timestamptz), :event, CAST(:from AS text), CAST(:to AS text), detail, :actor"
+    " FROM moved ORDER BY id RETURNING declaration_id"
+)
+_OPENED = text(
+    "INSERT INTO course_event (declaration_id, at, event, to_status, detail, actor)"
+    " VALUES (:id, :at, 'opened', 'draft', '{}', 'applicant')"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """One line of a declaration's history."""
+
+    seq: int
+    at: datetime
+    event: CourseEvent
+    from_status: CourseStatus | None
+    to_status: CourseStatus
+    detail: Mapping[str, Any]
+    actor: str
+
+
+async def opened(work: Work, declaration_id: UUID) -> None:
+    """The first event."""
+    await work.execute(_OPENED, {"id": declaration_id, "at": work.now})
+
+
+async def move(
+    work: Work,
+    declarations: Mapping[UUID, Mapping[str, Any]],
+    event: CourseEvent,
+    *,
+    status: CourseStatus,
+    actor: str,
+) -> set[UUID]:
+    """Move declarations (id to the event's detail) that are in `status`; those that moved.
+
+    Whoever is not in that status any more is left alone: the caller holds the rows, or asks who moved. Raises
+    CourseRefused when the event does not follow from the status. Readers who wait on the declarations are woken.
+    """
+    if not declarations:
+        return set()
+    values: dict[str, Any] = {
+        "from": status.value,
+        "to": after(status, event).value,
+        "event": event.value,
+        "at": work.now,
+        "actor": actor,
+        **encoded([{"id": each, "detail": dict(detail)} for each, detail in declarations.items()]),
+    }
+    moved = {row.declaration_id for row in await work.rows(_MOVE, values)}
+    if moved:
+        work.wake("watch", *sorted(str(each) for each in moved))
+    return moved
+
+
+async def history(work: Work, declaration_id: UUID) -> Sequence[Passed]:
+    """What happened to a declaration, in order."""
+    statement = select(course_event).where(course_event.c.declaration_id == declaration_id).order_by(course_event.c.seq)
+    return [
+        Passed(row.seq, row.at.astimezone(BEIJING), row.event, row.from_status, row.to_status, row.detail, row.actor)
+        for row in await work.rows(statement)
+    ]

@@ -1,0 +1,5 @@
+"""Tables of the employer part of the declaration service."""
+
+from luohu_declaration.storage.tables import meta
+
+__all__ = ["meta"]

@@ -1,0 +1,5 @@
+"""Tables of the season part of the declaration service."""
+
+from luohu_declaration.storage.tables import meta
+
+__all__ = ["meta"]
