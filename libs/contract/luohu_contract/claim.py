@@ -10,6 +10,10 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from luohu_contract.honours import CommendedType
+from luohu_contract.honours import HonourType as HonourType  # noqa: PLC0414 - all enums of claims are found here
+from luohu_contract.innovation import CommissionType, ListedType
+from luohu_contract.innovation import InnovationType as InnovationType  # noqa: PLC0414 - as above
 from luohu_contract.model import Wire
 from luohu_contract.months import Month
 
@@ -25,6 +29,8 @@ class ClaimKind(StrEnum):
     OVERSEAS_EDUCATION = "overseas_education"  #: 留学教育
     TAX = "tax"  #: 纳税指标
     SCIENCE_AWARD = "science_award"  #: 创新创业, the types filed at 市科委
+    AWARD = "award"  #: 创新创业, the types that are compared with the award lists
+    HONOUR = "honour"  #: 荣誉表彰
     INSURANCE = "insurance"  #: 社会保险缴费记录, read for 合法稳定就业 and for eligibility
     CONDUCT = "conduct"  #: 公安登记信息, read for 守法记录, age and eligibility
 
@@ -96,14 +102,6 @@ class DegreeMethod(StrEnum):
 
     REGISTRATION_NUMBER = "registration_number"  #: 学位电子注册备案编号
     CERTIFICATION_CODE = "certification_code"  #: 学位认证报告编号/学位认证验证编码
-
-
-class InnovationType(StrEnum):
-    """The three types that are filed at the science commission (DOMAIN 4.7)."""
-
-    COMPETITION_NATIONAL_STARTUP = "competition_national_startup"  #: 中国创新创业大赛行业总决赛
-    COMPETITION_BEIJING_STARTUP = "competition_beijing_startup"  #: 中国·北京创新创业大赛(季)
-    SHAREHOLDING = "shareholding"  #: 在国家高新技术企业或科技型中小企业持股
 
 
 class Person(Wire):
@@ -211,7 +209,29 @@ class ScienceAwardClaim(Wire):
     """The type that the applicant chose here; everything else was filed with the commission."""
 
     kind: Literal[ClaimKind.SCIENCE_AWARD] = ClaimKind.SCIENCE_AWARD
-    type: InnovationType
+    type: CommissionType
+
+
+class AwardClaim(Wire):
+    """An award as the applicant entered it; the names are those of `luohu_contract.awards` (DOMAIN 4.7)."""
+
+    kind: Literal[ClaimKind.AWARD] = ClaimKind.AWARD
+    type: ListedType
+    award_kind: str = Field(min_length=1, max_length=60)  #: 奖种
+    project_name: str | None = Field(default=None, max_length=120)  #: 获奖项目名称
+    project_number: str | None = Field(default=None, max_length=60)  #: 获奖项目编号
+    grade: str | None = Field(default=None, max_length=30)  #: 获奖等级, or the kind of work
+    place: int | None = Field(default=None, ge=1, le=999)  #: 获奖排名
+    role: str | None = Field(default=None, max_length=30)  #: 编剧, 导演, … in works of culture
+    year: int | None = Field(default=None, ge=1949, le=2100)  #: in which it was given
+
+
+class HonourClaim(Wire):
+    """荣誉表彰: the type, and the name where the applicant gave one (DOMAIN 4.10)."""
+
+    kind: Literal[ClaimKind.HONOUR] = ClaimKind.HONOUR
+    type: CommendedType
+    name: str | None = Field(default=None, max_length=60)  #: 荣誉表彰名称
 
 
 class InsuranceClaim(Wire):
@@ -237,6 +257,8 @@ Claim = Annotated[
     | OverseasEducationClaim
     | TaxClaim
     | ScienceAwardClaim
+    | AwardClaim
+    | HonourClaim
     | InsuranceClaim
     | ConductClaim,
     Field(discriminator="kind"),

@@ -9,7 +9,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from luohu_contract.claim import ClaimKind, InnovationType, OverseasLevel
+from luohu_contract.claim import ClaimKind, OverseasLevel
+from luohu_contract.honours import CommendedType
+from luohu_contract.innovation import CommissionType, CompanyKind, WinnerRole
 from luohu_contract.model import Wire
 from luohu_contract.standing import ConductFindings, InsuranceFindings
 
@@ -73,10 +75,41 @@ class ScienceAwardFindings(Wire):
     """What the commission holds of the applicant's filing."""
 
     kind: Literal[ClaimKind.SCIENCE_AWARD] = ClaimKind.SCIENCE_AWARD
-    filed_type: InnovationType | None = None
+    filed_type: CommissionType | None = None
     grade: str | None = None  #: 一等奖, 二等奖, 三等奖
-    shareholding_percent: Decimal | None = None
-    equity_raised: Decimal | None = None  #: CNY over three years
+    competition_year: int | None = None  #: edition of the competition
+    role: WinnerRole | None = None  #: in the company that won
+    registered_in_beijing: bool | None = None  #: the company
+    income_tax: Decimal | None = None  #: CNY paid in the calendar year before the round
+    company_kind: CompanyKind | None = None  #: what the company was recognised as for that whole year
+    shareholding_percent: Decimal | None = None  #: the lowest of that year
+    full_year: bool | None = None  #: worked there and held the shares for the whole of that year
+    equity_raised: Decimal | None = None  #: CNY over three years, from filed investment institutions
+
+
+class AwardFindings(Wire):
+    """What the list of winners holds about the person: the columns of the result screen, and what scoring needs."""
+
+    kind: Literal[ClaimKind.AWARD] = ClaimKind.AWARD
+    award_kind: str  #: 奖种
+    project_name: str | None = None  #: 获奖项目名称
+    project_number: str | None = None  #: 获奖项目编号
+    grade: str | None = None  #: 获奖等级, or the kind of work
+    place: int | None = None  #: 获奖排名
+    role: str | None = None  #: 编剧, 导演, …
+    year: int | None = None
+    first_founder: bool | None = None  #: 第一创始人; None where the award does not ask
+    employer: str | None = None  #: at the time of the award
+
+
+class HonourFindings(Wire):
+    """What the list of honours holds about the person."""
+
+    kind: Literal[ClaimKind.HONOUR] = ClaimKind.HONOUR
+    type: CommendedType
+    name: str  #: 荣誉表彰名称, a name of 附件2
+    year: int
+    employer: str | None = None  #: at the time of the honour
 
 
 Findings = Annotated[
@@ -87,6 +120,8 @@ Findings = Annotated[
     | OverseasFindings
     | TaxFindings
     | ScienceAwardFindings
+    | AwardFindings
+    | HonourFindings
     | InsuranceFindings
     | ConductFindings,
     Field(discriminator="kind"),

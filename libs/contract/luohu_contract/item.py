@@ -14,6 +14,7 @@ class ItemKind(StrEnum):
     OVERSEAS_EDUCATION = "overseas_education"  #: 留学教育
     INNOVATION = "innovation"  #: 创新创业
     TAX = "tax"  #: 纳税指标
+    HONOUR = "honour"  #: 荣誉表彰
 
 
 class ItemStatus(StrEnum):

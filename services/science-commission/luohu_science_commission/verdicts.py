@@ -10,9 +10,10 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from luohu_contract.claim import InnovationType, Person, ScienceAwardClaim
+from luohu_contract.claim import Person, ScienceAwardClaim
 from luohu_contract.decision import Decision, Invalid, Valid
 from luohu_contract.finding import ScienceAwardFindings
+from luohu_contract.innovation import CommissionType, CompanyKind, InnovationType
 from luohu_contract.message import Question
 
 #: CNY of income tax in the year before the round, for the winners of a competition (附件1(二)1: 3.5万元).
@@ -47,14 +48,6 @@ class Grade(StrEnum):
 GRADE_ZH = {Grade.FIRST: "一等奖", Grade.SECOND: "二等奖", Grade.THIRD: "三等奖"}
 
 
-class CompanyKind(StrEnum):
-    """What the company was recognised as."""
-
-    HIGH_TECH = "high_tech"  #: 国家高新技术企业
-    SCIENCE_SME = "science_sme"  #: 科技型中小企业
-    OTHER = "other"  #: neither: its shares give no points
-
-
 class Shortfall(StrEnum):
     """What an operator reads beside the reason, in the order in which it is asked."""
 
@@ -74,7 +67,7 @@ class Shortfall(StrEnum):
 class Filing:
     """What the applicant filed here."""
 
-    type: InnovationType
+    type: CommissionType
     company: str  #: 统一社会信用代码
     edition: int | None = None  #: year of the competition
     grade: Grade | None = None

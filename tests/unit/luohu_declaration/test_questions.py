@@ -47,6 +47,7 @@ EVERY_KIND: dict[ItemKind, tuple[dict[str, Any], dict[Part, tuple[ClaimKind, str
         {Part.WHOLE: (ClaimKind.SCIENCE_AWARD, "science-commission")},
     ),
     ItemKind.TAX: ({"authorised": True}, {Part.WHOLE: (ClaimKind.TAX, "tax")}),
+    ItemKind.HONOUR: ({"type": "model_worker"}, {Part.WHOLE: (ClaimKind.HONOUR, "honours-registry")}),
 }
 
 

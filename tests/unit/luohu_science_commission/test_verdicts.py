@@ -3,21 +3,21 @@
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from luohu_contract.claim import InnovationType, Person, ScienceAwardClaim, TaxClaim
+from luohu_contract.claim import Person, ScienceAwardClaim, TaxClaim
 from luohu_contract.decision import Invalid, Valid
 from luohu_contract.finding import ScienceAwardFindings
+from luohu_contract.innovation import CommissionType, CompanyKind, InnovationType
 from luohu_contract.message import Question
 from luohu_contract.reasons import REASONS
 from luohu_science_commission.verdicts import (
     Company,
-    CompanyKind,
     Facts,
     Filing,
     Grade,
@@ -28,9 +28,9 @@ from luohu_science_commission.verdicts import (
     judge,
 )
 
-NATIONAL = InnovationType.COMPETITION_NATIONAL_STARTUP
-BEIJING = InnovationType.COMPETITION_BEIJING_STARTUP
-SHARES = InnovationType.SHAREHOLDING
+NATIONAL: Final = InnovationType.COMPETITION_NATIONAL_STARTUP
+BEIJING: Final = InnovationType.COMPETITION_BEIJING_STARTUP
+SHARES: Final = InnovationType.SHAREHOLDING
 USCC = "91990108MA0LUH1019"
 DENG = Person(name="邓超然", id_number="990108198204122221")
 COMPANY = Company(USCC, True, CompanyKind.HIGH_TECH, date(2018, 10, 31), date(2021, 10, 30))
@@ -56,7 +56,7 @@ def asked(claim: Any) -> Question:
     return Question(id=UUID(int=1), item_id=UUID(int=2), attempt=1, subject=DENG, claim=claim, as_of=date(2020, 12, 31))
 
 
-def about(kind: InnovationType) -> Question:
+def about(kind: CommissionType) -> Question:
     return asked(ScienceAwardClaim(type=kind))
 
 
@@ -188,7 +188,7 @@ def about(kind: InnovationType) -> Question:
     ],
 )
 def test_a_filing_that_is_not_borne_out(
-    kind: InnovationType, facts: Facts, reason: str, cause: Shortfall | None
+    kind: CommissionType, facts: Facts, reason: str, cause: Shortfall | None
 ) -> None:
     decision = judge(about(kind), facts)
 
@@ -214,7 +214,7 @@ def test_a_filing_that_is_not_borne_out(
         ),
     ],
 )
-def test_a_filing_that_is_borne_out(kind: InnovationType, facts: Facts, expected: ScienceAwardFindings) -> None:
+def test_a_filing_that_is_borne_out(kind: CommissionType, facts: Facts, expected: ScienceAwardFindings) -> None:
     assert judge(about(kind), facts) == Valid(expected)
 
 

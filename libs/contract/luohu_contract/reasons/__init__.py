@@ -13,6 +13,7 @@ from luohu_contract.reasons.education import EDUCATION
 from luohu_contract.reasons.housing import HOUSING
 from luohu_contract.reasons.kind import Evidence, Mark, Reason, ReasonOutcome
 from luohu_contract.reasons.merit import MERIT
+from luohu_contract.reasons.papers import papers
 
 __all__ = [
     "REASONS",
@@ -28,6 +29,7 @@ __all__ = [
     "Subject",
     "display",
     "instead",
+    "papers",
     "reason",
     "rechecks_here",
     "subject_in",

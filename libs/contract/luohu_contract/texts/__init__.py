@@ -14,10 +14,24 @@ from luohu_contract.texts.fields import BASIC, FIELDS
 from luohu_contract.texts.figures import FIGURES
 from luohu_contract.texts.found import FOUND
 from luohu_contract.texts.kind import Labels, Text
+from luohu_contract.texts.merit import AWARD_NAMES, GRADES, HONOUR_NAMES, MERIT, ROLES
 
-__all__ = ["BASIC", "DOCUMENTS", "FIELDS", "FIGURES", "TEXTS", "Text", "status_label", "text"]
+__all__ = [
+    "AWARD_NAMES",
+    "BASIC",
+    "DOCUMENTS",
+    "FIELDS",
+    "FIGURES",
+    "GRADES",
+    "HONOUR_NAMES",
+    "ROLES",
+    "TEXTS",
+    "Text",
+    "status_label",
+    "text",
+]
 
-TEXTS: Labels = ENTERED | FOUND
+TEXTS: Labels = ENTERED | MERIT | FOUND
 
 _PRINTED = frozenset({Subject.PROPERTY, Subject.SPOUSE, Subject.FILING})  # the others print 无效 alone
 _SPOUSE = {  # a spouse record has words of its own, from its list and from its review

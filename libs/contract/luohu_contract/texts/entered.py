@@ -6,7 +6,6 @@ from luohu_contract.claim import (
     DegreeLevel,
     DegreeMethod,
     IdType,
-    InnovationType,
     OrganisationIdType,
     OverseasLevel,
     QualificationLevel,
@@ -26,6 +25,7 @@ ENTERED: Labels = {
         ItemKind.OVERSEAS_EDUCATION: Text("留学教育", "overseas education"),
         ItemKind.INNOVATION: Text("创新创业", "innovation"),
         ItemKind.TAX: Text("纳税指标", "tax"),
+        ItemKind.HONOUR: Text("荣誉表彰", "honour"),
     },
     ClaimKind: {
         ClaimKind.OWN_HOME: Text("自有住所", "own home"),
@@ -36,6 +36,8 @@ ENTERED: Labels = {
         ClaimKind.OVERSEAS_EDUCATION: Text("留学教育", "overseas education"),
         ClaimKind.TAX: Text("纳税指标", "tax"),
         ClaimKind.SCIENCE_AWARD: Text("创新创业(市科委系统填报)", "innovation, filed with the science commission"),
+        ClaimKind.AWARD: Text("创新创业(奖项比对)", "innovation, compared with the award lists"),
+        ClaimKind.HONOUR: Text("荣誉表彰", "honour"),
         ClaimKind.INSURANCE: Text("社会保险缴费记录", "social insurance record"),
         ClaimKind.CONDUCT: Text("公安登记信息", "public security record"),
     },
@@ -84,19 +86,6 @@ ENTERED: Labels = {
         DegreeMethod.REGISTRATION_NUMBER: Text("学位电子注册备案编号", "electronic registration number"),
         DegreeMethod.CERTIFICATION_CODE: Text(
             "学位认证报告编号/学位认证验证编码", "certification report number or verification code"
-        ),
-    },
-    InnovationType: {
-        InnovationType.COMPETITION_NATIONAL_STARTUP: Text(
-            "科技部、财政部、教育部、全国工商联指导的中国创新创业大赛行业总决赛",
-            "finals of the China Innovation and Entrepreneurship Competition",
-        ),
-        InnovationType.COMPETITION_BEIJING_STARTUP: Text(
-            "市科委指导的中国创新创业大赛北京地区总决赛暨中国·北京创新创业大赛(季)总决赛和行业决赛",
-            "Beijing finals of the innovation and entrepreneurship competition",
-        ),
-        InnovationType.SHAREHOLDING: Text(
-            "在国家高新技术企业或科技型中小企业持股", "shares in a high-tech or technology firm"
         ),
     },
 }

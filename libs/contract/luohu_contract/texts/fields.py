@@ -91,7 +91,20 @@ FIELDS: dict[ItemKind, dict[str, Text]] = {
         "certificate_number": Text("认证书编号", "number of the certificate"),
         "evidence": _EVIDENCE,
     },
-    ItemKind.INNOVATION: {"type": Text("创新创业指标类型", "type of innovation")},
+    ItemKind.INNOVATION: {
+        "type": Text("创新创业指标类型", "type of innovation"),
+        "award_kind": Text("奖种", "award"),
+        "project_name": Text("获奖项目名称", "name of the project or work"),
+        "project_number": Text("获奖项目编号", "number of the project"),
+        "grade": Text("获奖等级", "grade of the award, or kind of work"),
+        "place": Text("获奖排名", "place among the winners"),
+        "role": Text("承担工作", "what the applicant did in the work"),
+        "year": Text("获奖时间", "year of the award"),
+    },
+    ItemKind.HONOUR: {
+        "type": Text("荣誉表彰类型", "type of honour"),
+        "name": Text("荣誉表彰名称", "name of the honour"),
+    },
     ItemKind.TAX: {
         "name": Text("指标名称", "name of the indicator"),
         "authorised": Text(

@@ -16,7 +16,6 @@ from luohu_contract.claim import (
     DegreeLevel,
     DegreeMethod,
     IdType,
-    InnovationType,
     OrganisationIdType,
     OverseasLevel,
     Period,
@@ -24,6 +23,8 @@ from luohu_contract.claim import (
     RentalType,
     Sex,
 )
+from luohu_contract.honours import CommendedType
+from luohu_contract.innovation import CommissionType
 from luohu_contract.item import ItemKind
 from luohu_contract.model import Wire
 from luohu_contract.months import Month
@@ -177,7 +178,7 @@ class InnovationForm(_Form):
     """创新创业: only the type; everything else is filed with the science commission."""
 
     kind: Literal[ItemKind.INNOVATION] = ItemKind.INNOVATION
-    type: InnovationType
+    type: CommissionType
 
 
 class TaxForm(_Form):
@@ -187,9 +188,17 @@ class TaxForm(_Form):
     authorised: bool
 
 
+class HonourForm(_Form):
+    """荣誉表彰: the type, and the name of the honour where there are several."""
+
+    kind: Literal[ItemKind.HONOUR] = ItemKind.HONOUR
+    type: CommendedType
+    name: Name | None = None
+
+
 Residence = OwnHomeForm | RentalForm | DormitoryForm
 Education = DomesticEducationForm | OverseasEducationForm
-Form = Residence | SpouseForm | Education | InnovationForm | TaxForm
+Form = Residence | SpouseForm | Education | InnovationForm | TaxForm | HonourForm
 
 ResidenceForm = Annotated[Residence, Field(discriminator="kind")]
 EducationForm = Annotated[Education, Field(discriminator="kind")]
@@ -204,6 +213,7 @@ FORM_OF: dict[ItemKind, type[Form]] = {
     ItemKind.OVERSEAS_EDUCATION: OverseasEducationForm,
     ItemKind.INNOVATION: InnovationForm,
     ItemKind.TAX: TaxForm,
+    ItemKind.HONOUR: HonourForm,
 }
 
 

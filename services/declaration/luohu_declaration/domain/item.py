@@ -26,6 +26,7 @@ CLAIM_OF: dict[tuple[ItemKind, Part], ClaimKind] = {
     (ItemKind.OVERSEAS_EDUCATION, Part.WHOLE): ClaimKind.OVERSEAS_EDUCATION,
     (ItemKind.INNOVATION, Part.WHOLE): ClaimKind.SCIENCE_AWARD,
     (ItemKind.TAX, Part.WHOLE): ClaimKind.TAX,
+    (ItemKind.HONOUR, Part.WHOLE): ClaimKind.HONOUR,
 }
 
 

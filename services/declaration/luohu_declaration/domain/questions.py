@@ -9,6 +9,7 @@ from luohu_contract.claim import (
     Claim,
     DegreeClaim,
     DormitoryClaim,
+    HonourClaim,
     Organisation,
     OverseasEducationClaim,
     OwnHomeClaim,
@@ -25,6 +26,7 @@ from luohu_declaration.domain.forms import (
     DomesticEducationForm,
     DormitoryForm,
     Form,
+    HonourForm,
     InnovationForm,
     OverseasEducationForm,
     OwnHomeForm,
@@ -116,12 +118,12 @@ def claims(form: Form, asking: Asking) -> dict[Part, Claim]:
         return halves
     if isinstance(form, SpouseForm):
         return {}
-    return {Part.WHOLE: _whole(form, asking)}
+    if isinstance(form, OwnHomeForm | RentalForm | DormitoryForm):
+        return {Part.WHOLE: _home(form, asking)}
+    return {Part.WHOLE: _merit(form, asking)}
 
 
-def _whole(
-    form: OwnHomeForm | RentalForm | DormitoryForm | OverseasEducationForm | InnovationForm | TaxForm, asking: Asking
-) -> Claim:
+def _home(form: OwnHomeForm | RentalForm | DormitoryForm, asking: Asking) -> Claim:
     match form:
         case OwnHomeForm():
             return OwnHomeClaim(
@@ -147,10 +149,16 @@ def _whole(
                 district=form.district,
                 period=form.period,
             )
+
+
+def _merit(form: OverseasEducationForm | InnovationForm | TaxForm | HonourForm, asking: Asking) -> Claim:
+    match form:
         case OverseasEducationForm():
             return OverseasEducationClaim(level=form.education_name, certificate_number=form.certificate_number)
         case InnovationForm():
             return ScienceAwardClaim(type=form.type)
+        case HonourForm():
+            return HonourClaim(type=form.type, name=form.name)
         case TaxForm():
             year = asking.as_of.year + 1
             return TaxClaim(

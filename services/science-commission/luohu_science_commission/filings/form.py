@@ -7,8 +7,8 @@ from pydantic import AwareDatetime, Field, model_validator
 
 from luohu_agency.field import Name, Words, Year
 from luohu_agency.register import Record
-from luohu_contract.claim import InnovationType
 from luohu_contract.decision import Decision, Invalid
+from luohu_contract.innovation import CommissionType, InnovationType
 from luohu_contract.message import Outcome
 from luohu_contract.model import Wire
 from luohu_kit.auth import Caller
@@ -56,7 +56,7 @@ class RecheckNeedless(Exception):
 class FilingForm(Wire):
     """A filing as it is sent. Competitions name the edition and the grade, shares name neither."""
 
-    type: InnovationType
+    type: CommissionType
     company: Uscc  #: 统一社会信用代码
     company_name: Name
     edition: Year | None = None  #: year of the competition
@@ -110,7 +110,7 @@ class FilingShown(Wire):
     id: UUID
     version: int
     changed_at: AwareDatetime
-    type: InnovationType
+    type: CommissionType
     company: str
     company_name: str
     edition: int | None

@@ -7,10 +7,10 @@ from typing import Annotated
 from pydantic import AfterValidator, Field
 
 from luohu_agency.field import Amount, Day, Name, PersonNumber, Words, Year
-from luohu_contract.claim import InnovationType
+from luohu_contract.innovation import CommissionType, CompanyKind, CompetitionType
 from luohu_contract.model import Wire
 from luohu_contract.numbers import normalise_uscc
-from luohu_science_commission.verdicts import CompanyKind, Grade
+from luohu_science_commission.verdicts import Grade
 
 Uscc = Annotated[str, Field(max_length=40), AfterValidator(normalise_uscc)]
 
@@ -29,7 +29,7 @@ class FilingRecord(Wire):
 
     id_number: PersonNumber
     name: Name
-    type: InnovationType
+    type: CommissionType
     company: Uscc  #: 统一社会信用代码
     company_name: Name
     edition: Year | None = None  #: year of the competition
@@ -43,7 +43,7 @@ class FilingRecord(Wire):
 class WinnerRecord(Wire):
     """One person of a winning company: legal representative or core team."""
 
-    type: InnovationType
+    type: CompetitionType
     edition: Year
     company: Uscc
     grade: Grade

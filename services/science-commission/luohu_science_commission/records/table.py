@@ -3,10 +3,10 @@
 from sqlalchemy import Boolean, Column, Date, Index, Integer, Numeric, Text, UniqueConstraint
 
 from luohu_agency.spec import record_table
-from luohu_contract.claim import InnovationType
+from luohu_contract.innovation import CompanyKind, InnovationType
 from luohu_kit.db import TextEnum, metadata
 from luohu_science_commission.records.model import RecheckState
-from luohu_science_commission.verdicts import CompanyKind, Grade
+from luohu_science_commission.verdicts import Grade
 
 meta = metadata()
 
