@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+import httpx
+
 Json = Mapping[str, Any]
 
 
@@ -41,6 +43,14 @@ def differences(expected: Json, seen: Json, where: str = "") -> list[str]:
         elif str(value) != str(found):
             wrong.append(f"{where}{name} is {found}, not {value}")
     return wrong
+
+
+def answer_of(response: httpx.Response, facts: Json) -> dict[str, Any]:
+    """What a story looks at in an answer: all of it, or the first of its `items` that holds what `pick` says."""
+    body: dict[str, Any] = response.json() if response.content else {"status": response.status_code}
+    if "pick" not in facts:
+        return body
+    return next((each for each in body["items"] if not differences(facts["pick"], each, "item.")), {})
 
 
 def summary(item: Json, seen: Json) -> str:

@@ -13,7 +13,7 @@ from typing import Any
 from luohu_cli import city, desk
 from luohu_cli.door import Door, Exchange, Refused
 from luohu_cli.failure import Failure
-from luohu_cli.looking import differences, in_short, seen_of, summary
+from luohu_cli.looking import answer_of, differences, in_short, seen_of, summary
 from luohu_cli.pdf import page
 
 WAIT = {"Prefer": "wait=5"}
@@ -69,6 +69,8 @@ class Story:
             "operator": self._operator,
             "correct": self._correct,
             "window": self._window,
+            "ask": self._ask,
+            "advance": self._advance,
             "refused": self._refused,
             "expect": self._expect,
         }
@@ -224,10 +226,45 @@ class Story:
         return f"the district window: {facts['decision']} {facts['item']}", "decided", facts.get("note", "")
 
     def _token_of_staff(self, office: str) -> str:
-        if office not in self._staff:
-            name = office if office == desk.WINDOW else f"operator:{office}"
-            self._staff[office], _ = city.token_of(self._door, name, self._world)
-        return self._staff[office]
+        return self._token_for(office if office == desk.WINDOW else f"operator:{office}")
+
+    def _token_for(self, who: str) -> str:
+        """A token of the applicant, of a member of staff or of an employer; each is fetched once."""
+        if who == "applicant":
+            return self._token
+        if who not in self._staff:
+            self._staff[who], _ = city.token_of(self._door, who, self._world)
+        return self._staff[who]
+
+    def _ask(self, facts: Json) -> tuple[str, str, str]:
+        who, path = facts.get("who", "applicant"), self._place(facts["path"])
+        looks = facts["method"] == "GET"
+        began = self._door.clock()
+        while True:
+            exchange = self._door.ask(
+                facts["method"],
+                path,
+                token=self._token_for(who),
+                json=self._filled(facts["body"]) if "body" in facts else None,
+                headers=WAIT if looks else None,
+            )
+            if exchange.response.status_code != facts.get("status", 200):
+                raise Refused(exchange)
+            answer = answer_of(exchange.response, facts)
+            wrong = differences(self._filled(facts.get("expect", {})), answer, "answer.") if answer else ["none picked"]
+            if not wrong:
+                break
+            if not looks or self._door.clock() - began > self._door.deadline:
+                raise Unexpected(f"{facts['method']} {path}: {'; '.join(wrong)}")
+            self._door.sleep(0.05)
+        if "as" in facts:
+            self._ids[facts["as"]] = answer["id"]
+        return f"{who}: {facts['method']} {path}", str(exchange.response.status_code), in_short(facts.get("expect", {}))
+
+    def _advance(self, facts: Json) -> tuple[str, str, str]:
+        moved = self._door.must("POST", "/_luohu/clock/advance", json={"world": self._world, **facts})
+        now = moved.response.json()["now"]
+        return "the clock moves on", "done", f"it shows {now}"
 
     # What is looked at
 
@@ -269,6 +306,9 @@ class Story:
                 self._door.sleep(0.05)
             if self._door.clock() - began > self._door.deadline:
                 raise Unexpected(f"{facts['item']} is still {item['display']} after {self._door.deadline:.0f} s")
+
+    def _place(self, path: str) -> str:
+        return path.format_map({"declaration": self._declaration, **self._ids})
 
     def _path(self, name: str) -> str:
         return f"/v1/items/{self._ids[name]}"

@@ -1,6 +1,6 @@
-"""The people of the seeds who have a story, read strictly from `personas.yaml`: who they are, what they do.
+"""The people of the seeds who have a story, read strictly from `stories/*.yaml`: who they are, what they do.
 
-What the steps mean stands at the head of that file.
+What the steps mean stands at the head of `stories/loop.yaml`.
 """
 
 from functools import cache
@@ -15,7 +15,9 @@ from luohu_contract.model import Wire
 from luohu_contract.problems import PROBLEMS
 from luohu_sandbox.strict_yaml import NotStrict, line_of, read
 
-FILE = "personas.yaml"
+FOLDER = "stories"
+
+WHO = r"^(applicant|window|administrator|operator:[a-z-]+|employer:[0-9A-Z]{18})$"
 
 Named = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]{0,59}$")]
 Text = Annotated[str, Field(min_length=1, max_length=2000)]
@@ -56,7 +58,7 @@ class Evidence(Wire):
 
 
 class File(Wire):
-    path: Literal["residences", "spouses", "education", "innovation", "tax"]
+    path: Literal["residences", "spouses", "education", "innovation", "honours", "tax"]
     name: Named = Field(alias="as")
     body: Fields
 
@@ -139,6 +141,32 @@ class Window(Wire):
         return self
 
 
+class Ask(Wire):
+    """Any request of anybody, and what its answer holds."""
+
+    who: Annotated[str, Field(pattern=WHO)] = "applicant"
+    method: Literal["GET", "POST", "PUT", "DELETE"]
+    path: Annotated[str, Field(pattern=r"^/")]
+    body: Fields | None = None
+    status: int = Field(default=200, ge=200, le=299)
+    pick: Fields | None = None
+    expect: Fields | None = None
+    name: Named | None = Field(default=None, alias="as")
+
+
+class Advance(Wire):
+    """The world's clock moves on: by an ISO 8601 duration, or to an instant."""
+
+    by: Text | None = None
+    to: Text | None = None
+
+    @model_validator(mode="after")
+    def _one_of_the_two(self) -> Self:
+        if (self.by is None) == (self.to is None):
+            raise ValueError("the clock moves `by` a duration or `to` an instant: one of the two")
+        return self
+
+
 class ExpectedPart(Wire):
     outcome: Outcome | None = None
     reason: str | None = None
@@ -181,6 +209,8 @@ class Step(Wire):
     operator: Operator | None = None
     correct: Correct | None = None
     window: Window | None = None
+    ask: Ask | None = None
+    advance: Advance | None = None
     refused: Refused | None = None
     expect: Expect | None = None
 
@@ -212,7 +242,7 @@ Refused.model_rebuild()
 _ALL = TypeAdapter(tuple[Persona, ...])
 
 
-def parse(text: str, source: str = FILE) -> tuple[Persona, ...]:
+def parse(text: str, source: str) -> tuple[Persona, ...]:
     """All personas of a text. Raises PersonasUnreadable, which names the source, the line and the key."""
     try:
         document, node = read(text)
@@ -235,7 +265,13 @@ def parse(text: str, source: str = FILE) -> tuple[Persona, ...]:
 @cache
 def everybody() -> tuple[Persona, ...]:
     """All personas that ship with the city. Raises PersonasUnreadable."""
-    return parse((files("luohu_sandbox") / FILE).read_text(encoding="utf-8"))
+    told: dict[str, Persona] = {}
+    for source in sorted((files("luohu_sandbox") / FOLDER).iterdir(), key=lambda each: each.name):
+        for persona in parse(source.read_text(encoding="utf-8"), source.name):
+            if persona.name in told:
+                raise PersonasUnreadable(f"{source.name}: {persona.name} is told in another file already")
+            told[persona.name] = persona
+    return tuple(told.values())
 
 
 def named(name: str) -> Persona:

@@ -28,7 +28,8 @@ async def test_a_world_is_made_on_every_service_before_the_answer(own_city: Smal
     assert answer.status_code == 201
     assert answer.headers["location"] == "/_luohu/worlds/mine"
     assert answer.json() | {"created_at": ""} == {
-        "name": "mine", "programme": "beijing", "year": 2021, "seed": 7, "personas": True, "admission": "handbook", "state": "ready",
+        "name": "mine", "programme": "beijing", "year": 2021, "seed": 7, "personas": True, "state": "ready",
+        "admission": "handbook",
         "created_at": "", "mode": "frozen", "now": "2021-07-01T09:00:00+08:00",
     }  # fmt: skip
     for service in KEEPERS:

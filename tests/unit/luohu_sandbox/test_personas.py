@@ -23,7 +23,7 @@ GOOD = """
 
 
 def test_a_persona_is_shown_as_the_file_has_it() -> None:
-    (persona,) = parse(GOOD)
+    (persona,) = parse(GOOD, "told.yaml")
     view = persona.view()
     assert view["name"] == "somebody"
     assert view["steps"][0]["file"]["as"] == "home"
@@ -32,7 +32,7 @@ def test_a_persona_is_shown_as_the_file_has_it() -> None:
 
 
 def test_only_whole_numbers_and_booleans_are_not_text() -> None:
-    (persona,) = parse(GOOD)
+    (persona,) = parse(GOOD, "told.yaml")
     body = persona.view()["steps"][0]["file"]["body"]
     assert body == {
         "kind": "own_home", "rent": "0.10", "since": "2020-08-01", "no": "no", "months": 12, "lasting": True
@@ -42,27 +42,27 @@ def test_only_whole_numbers_and_booleans_are_not_text() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "told"),
     [
-        ("title: ", "titel: ", r"personas.yaml:2: 0.title: Field required"),
-        ("  shows:", "  colour: red\n  shows:", r"personas.yaml:6: 0.colour: Extra inputs"),
-        ("path: residences", "path: castles", r"personas.yaml:10: 0.steps.0.file.path"),
+        ("title: ", "titel: ", r"told.yaml:2: 0.title: Field required"),
+        ("  shows:", "  colour: red\n  shows:", r"told.yaml:6: 0.colour: Extra inputs"),
+        ("path: residences", "path: castles", r"told.yaml:10: 0.steps.0.file.path"),
         ("- verify: {item: home}", "- verify: {item: home}\n      delete: {item: home}", r"exactly one of"),
         ("- verify: {item: home}", "- say: nothing", r"this one has none"),
-        ("problem: item-locked", "problem: item-locket", r"personas.yaml:14: .*item-locket is no problem type"),
-        ("  story:", "  title_zh: 某人\n  story:", r"personas.yaml: line 5: title_zh comes twice"),
+        ("problem: item-locked", "problem: item-locket", r"told.yaml:14: .*item-locket is no problem type"),
+        ("  story:", "  title_zh: 某人\n  story:", r"told.yaml: line 5: title_zh comes twice"),
         ("as: home", "as: Home!", r"0.steps.0.file.as"),
-        ("- name: somebody", "- name: [somebody", r"personas.yaml: "),
+        ("- name: somebody", "- name: [somebody", r"told.yaml: "),
     ],
     ids=["missing", "unknown", "value", "two at once", "none", "slug", "twice", "name", "no yaml"],
 )
 def test_what_is_wrong_is_named_with_its_place(old: str, new: str, told: str) -> None:
     assert old in GOOD
     with pytest.raises(PersonasUnreadable, match=told):
-        parse(GOOD.replace(old, new, 1))
+        parse(GOOD.replace(old, new, 1), "told.yaml")
 
 
 def test_two_personas_of_one_name_are_refused() -> None:
     with pytest.raises(PersonasUnreadable, match="somebody comes twice"):
-        parse(GOOD + GOOD)
+        parse(GOOD + GOOD, "told.yaml")
 
 
 def test_everybody_who_ships_can_be_read() -> None:
