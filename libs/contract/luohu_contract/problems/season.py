@@ -11,4 +11,26 @@ SEASON = table(
         "What was asked does not follow from where the declaration stands in its year.",
         "Read the declaration: its links name what is possible now.",
     ),
+    P(
+        "stage-closed",
+        409,
+        "This belongs to another stage of the year",
+        "Each stage allows other things: `stage` is the one now, `allowed_in` names those that allow what was asked, "
+        "`opens` and `closes` say when.",
+        "Read GET /v1/season for the calendar. In a sandbox, advance the clock.",
+    ),
+    P(
+        "declaration-submitted",
+        409,
+        "The declaration is submitted",
+        "A submitted declaration is not changed.",
+        "Withdraw it while the declaration stage is open, change it, and submit it again.",
+    ),
+    P(
+        "policy-missing",
+        409,
+        "The year has no policy",
+        "The city has no figures and no calendar for the year of this world, so that nothing can be declared in it.",
+        "Use a world of one of the years that `detail` names, or add a policy for the year.",
+    ),
 )
