@@ -8,6 +8,7 @@ COPY requirements/lock.txt requirements/lock.txt
 RUN pip install --require-hashes --requirement requirements/lock.txt
 COPY pyproject.toml README.md ./
 COPY libs libs
+COPY policies policies
 COPY services services
 COPY gateway gateway
 RUN pip install --no-deps --no-build-isolation .

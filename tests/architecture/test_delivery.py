@@ -131,7 +131,7 @@ def test_the_image_is_built_from_everything_that_the_distribution_holds() -> Non
     config = tomllib.loads((ROOT / "pyproject.toml").read_text())
     packages = config["tool"]["hatch"]["build"]["targets"]["wheel"]["packages"]
     needed = {package.split("/")[0] for package in packages} | {"pyproject.toml", config["project"]["readme"]}
-    needed |= {"requirements/lock.txt"}
+    needed |= {"requirements/lock.txt", *config["tool"]["hatch"]["build"]["targets"]["wheel"]["force-include"]}
     copied = {
         source
         for line in re.findall(r"^COPY (?!--from)(.+)$", DOCKERFILE, re.MULTILINE)

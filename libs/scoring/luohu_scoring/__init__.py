@@ -1,0 +1,70 @@
+"""Policies in, points and their trace out: the scores of a round, and who is admitted. Exact, and no I/O but policy files.
+
+policy = load_policy("beijing", 2021)
+score(Facts.read(document), policy).total
+"""
+
+from luohu_scoring.engine import score
+from luohu_scoring.facts import (
+    AreaFacts,
+    EducationFacts,
+    Facts,
+    FactsInvalid,
+    HomeKind,
+    HomeSpell,
+    InsuranceSpell,
+    LawFacts,
+    TaxFacts,
+    TaxYear,
+)
+from luohu_scoring.line import Line
+from luohu_scoring.merits import Honour, Innovation
+from luohu_scoring.points import printed
+from luohu_scoring.policy import (
+    Calendar,
+    EligibilityFigures,
+    Policy,
+    PolicyMissing,
+    load_policy,
+    load_policy_file,
+    years,
+)
+from luohu_scoring.ranking import Place, Ranking, rank
+from luohu_scoring.strict_yaml import PolicyInvalid
+from luohu_scoring.study import tier_of
+from luohu_scoring.trace import HousingMonths, Months, Score, Step, explain
+
+__all__ = [
+    "AreaFacts",
+    "Calendar",
+    "EducationFacts",
+    "EligibilityFigures",
+    "Facts",
+    "FactsInvalid",
+    "HomeKind",
+    "HomeSpell",
+    "Honour",
+    "HousingMonths",
+    "Innovation",
+    "InsuranceSpell",
+    "LawFacts",
+    "Line",
+    "Months",
+    "Place",
+    "Policy",
+    "PolicyInvalid",
+    "PolicyMissing",
+    "Ranking",
+    "Score",
+    "Step",
+    "TaxFacts",
+    "TaxYear",
+    "explain",
+    "load_policy",
+    "load_policy_file",
+    "printed",
+    "rank",
+    "score",
+    "tier_of",
+    "years",
+]

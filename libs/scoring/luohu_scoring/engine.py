@@ -1,0 +1,80 @@
+"""From facts and a policy to a score: pure, exact, and with a trace."""
+
+from decimal import Decimal
+
+from luohu_scoring import annex, merit_points, residence, study
+from luohu_scoring.facts import Facts, FactsInvalid
+from luohu_scoring.line import FOLLOWS, Line
+from luohu_scoring.points import NOTHING, half_up
+from luohu_scoring.policy import Policy
+from luohu_scoring.timeline import Employment, Homes, counted
+from luohu_scoring.trace import Months, Score, Step
+
+
+def score(facts: Facts, policy: Policy) -> Score:
+    """The ten lines, their total, and the steps behind them.
+
+    A line that is pending, or that stands on one that is, is None; the total is None while there is such a line.
+    Raises FactsInvalid when the facts are of another city or year than the policy.
+    Source: handbook 三; the arithmetic of DOMAIN 7.1.
+    """
+    if facts.city != policy.city:
+        raise FactsInvalid((("city", f"{facts.city} is scored by another policy than that of {policy.city}"),))
+    if facts.year != policy.year:
+        raise FactsInvalid((("year", f"{facts.year} is scored by another policy than that of {policy.year}"),))
+    months = _months(facts, policy)
+    pending = facts.pending | {line for cause in facts.pending for line in FOLLOWS.get(cause, ())}
+    trace = tuple(step for step in _steps(facts, months, policy) if step.line not in pending)
+    lines: dict[Line, Decimal | None] = {line: None if line in pending else NOTHING for line in Line}
+    for step in trace:
+        lines[step.line] = (lines[step.line] or NOTHING) + step.points
+    shown = {line: None if points is None else half_up(points) for line, points in lines.items()}
+    known = [points for points in shown.values() if points is not None]
+    return Score(
+        id=facts.id,
+        city=policy.city,
+        year=policy.year,
+        rules=policy.rules,
+        lines=shown,
+        total=sum(known, NOTHING) if len(known) == len(shown) else None,
+        months=months[0],
+        trace=trace,
+    )
+
+
+def _months(facts: Facts, policy: Policy) -> tuple[Months, Employment]:
+    work = Employment.of(facts, policy)
+    split = policy.figures.housing.filed_from.value.ordinal
+    before = counted(work.months, 0, split - 1)
+    both, live = residence.area_months(facts, policy)
+    return (
+        Months(
+            employed=len(work.months),
+            insurance=work.insurance,
+            by_insurance=work.by_insurance,
+            employed_before=before,
+            employed_after=len(work.months) - before,
+            housing=residence.housing_months(work, Homes.of(facts, policy), policy),
+            area_both=both,
+            area_live=live,
+            deducted=study.deducted_months(facts, work, policy),
+            window=study.window(facts, policy),
+        ),
+        work,
+    )
+
+
+def _steps(facts: Facts, counted_months: tuple[Months, Employment], policy: Policy) -> list[Step]:
+    months, work = counted_months
+    return [
+        *residence.employment(work, policy),
+        *residence.housing(months.housing, policy),
+        *study.education(facts, policy),
+        *study.deduction(facts, months.deducted, policy),
+        *residence.area(facts, months.area_both, months.area_live, policy),
+        *annex.innovation(facts, policy),
+        *merit_points.tax(facts, policy),
+        *merit_points.age(facts, policy),
+        *merit_points.honours(facts, policy),
+        *merit_points.law_abiding(facts, policy),
+    ]

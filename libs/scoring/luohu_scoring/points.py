@@ -1,0 +1,24 @@
+"""Points: exact decimals, rounded half up to two places as the published lists are (DOMAIN 7.1)."""
+
+from decimal import ROUND_HALF_UP, Decimal
+
+CENT = Decimal("0.01")
+NOTHING = Decimal("0.00")
+
+
+def half_up(value: Decimal) -> Decimal:
+    """The value with two decimals; a half goes away from zero: 0.125 is 0.13, -0.125 is -0.13."""
+    return value.quantize(CENT, ROUND_HALF_UP)
+
+
+def per_year(months: int, points_per_year: Decimal) -> Decimal:
+    """Points for some months at a rate a year, rounded. Multiplied first, so that no fraction is lost on the way."""
+    return half_up(months * points_per_year / 12)
+
+
+def printed(points: Decimal | None) -> str:
+    """As the score page prints it: no trailing zeros, and `-` for what is not decided (handbook 三.十)."""
+    if points is None:
+        return "-"
+    text = f"{points:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text

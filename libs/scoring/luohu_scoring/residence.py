@@ -1,0 +1,140 @@
+"""Points for time: employment, housing and the job-housing area (handbook 三.一, 三.二, 三.四)."""
+
+from decimal import Decimal
+
+from luohu_contract.standing import Insurance
+from luohu_scoring.facts import Facts
+from luohu_scoring.figures import AreaByMonths, AreaByTransfer, Figure
+from luohu_scoring.line import Line
+from luohu_scoring.points import half_up, per_year, printed
+from luohu_scoring.policy import Policy
+from luohu_scoring.timeline import Employment, Homes, Places, counted
+from luohu_scoring.trace import HousingMonths, Step
+
+INSURANCE_ZH = {
+    Insurance.PENSION: "养老",
+    Insurance.MEDICAL: "医疗",
+    Insurance.UNEMPLOYMENT: "失业",
+    Insurance.INJURY: "工伤",
+    Insurance.MATERNITY: "生育",
+}
+
+
+def employment(work: Employment, policy: Policy) -> list[Step]:
+    """合法稳定就业: the months of the longest insurance, not full years (DOMAIN 7.2)."""
+    figures = policy.figures.employment
+    rate = figures.points_per_year
+    name = f"{INSURANCE_ZH[work.insurance]} ({work.insurance.value})" if work.insurance else "no insurance"
+    return [
+        Step(
+            Line.EMPLOYMENT,
+            f"months of {name}, the longest insurance, {figures.first_month.value} to {policy.last_month}",
+            str(len(work.months)),
+            f"{printed(rate.value)} a year",
+            rate.ref,
+            per_year(len(work.months), rate.value),
+        )
+    ]
+
+
+def housing_months(work: Employment, homes: Homes, policy: Policy) -> HousingMonths:
+    """Months by bucket, compared by number on each side of the split; own homes go first (DOMAIN 7.2)."""
+    split = policy.figures.housing.filed_from.value.ordinal
+    last = policy.last_month.ordinal
+    employed_before = counted(work.months, 0, split - 1)
+    employed_after = counted(work.months, split, last)
+    own_before = min(counted(homes.own, 0, split - 1), employed_before)
+    own_after = min(counted(homes.own, split, last), employed_after)
+    filed = counted(homes.shared - homes.own, split, last)
+    return HousingMonths(
+        own_before=own_before,
+        shared_before=employed_before - own_before,
+        own_after=own_after,
+        shared_after=min(filed, employed_after - own_after),
+    )
+
+
+def housing(months: HousingMonths, policy: Policy) -> list[Step]:
+    """合法稳定住所: two buckets, and two more where the round reaches beyond the split. Each is rounded."""
+    figures = policy.figures.housing
+    own, shared, split = figures.own_home_per_year, figures.shared_per_year, figures.filed_from.value
+    buckets = [
+        (f"months in an own home up to {split.plus(-1)}", months.own_before, own),
+        (f"employed months without an own home up to {split.plus(-1)}", months.shared_before, shared),
+    ]
+    if policy.last_month >= split:
+        buckets += [
+            (f"months in an own home from {split}", months.own_after, own),
+            (f"months in a rented home or dormitory from {split}", months.shared_after, shared),
+        ]
+    return [
+        Step(Line.HOUSING, finding, str(count), f"{printed(rate.value)} a year", rate.ref, per_year(count, rate.value))
+        for finding, count, rate in buckets
+    ]
+
+
+def area_months(facts: Facts, policy: Policy) -> tuple[int, int]:
+    """Months outside of the six since the area counts: (lived and worked there, lived there only).
+
+    Living there is enough for the second, as the text asks for nothing else (三.四.1): months without insurance too.
+    """
+    rule = policy.figures.job_housing_area
+    places = Places.of(facts, policy)
+    first = rule.first_month.value.ordinal
+    lived = {month for month in places.lived_outside if month >= first}
+    if isinstance(rule, AreaByTransfer):
+        # Moved: some month before, the home (or, without an own home, the work) was inside of the six [assumed].
+        inside = places.lived_inside | places.worked_inside
+        lived = {month for month in lived if inside and month > min(inside)}
+        came = min(places.worked_inside, default=None)
+        both = {month for month in lived & places.worked_outside if came is not None and month > came}
+    else:
+        both = lived & places.worked_outside
+    return len(both), len(lived) - len(both)
+
+
+def area(facts: Facts, both: int, live: int, policy: Policy) -> list[Step]:
+    """职住区域: nothing without the commitment and a home outside of the six in the last month (三.四.1)."""
+    rule = policy.figures.job_housing_area
+    gate = _gate(facts, policy)
+    if gate:
+        return [Step(Line.JOB_HOUSING_AREA, gate, "no", "both are needed", rule.first_month.ref, half_up(Decimal(0)))]
+    years_both, rest = divmod(both, 12)
+    if isinstance(rule, AreaByMonths):
+        years_live, finding = (live + rest) // 12, f"months lived outside, and {rest} left over from above"
+        points_live, points_both = years_live * rule.live_per_year.value, years_both * rule.both_per_year.value
+    else:
+        years_live, finding, rest = live // 12, "months lived outside after a move", 0
+        points_live = min(rule.live_most.value, years_live * rule.live_per_year.value)
+        points_both = years_both * rule.both_per_year.value
+    steps = [
+        _area_step("months lived and worked outside of the six", both, years_both, rule.both_per_year, points_both),
+        _area_step(finding, live + rest, years_live, rule.live_per_year, points_live),
+    ]
+    over = points_both + points_live - rule.most.value
+    if over > 0:
+        shown = printed(rule.most.value)
+        steps.append(
+            Step(
+                Line.JOB_HOUSING_AREA,
+                "points above the most",
+                printed(over),
+                f"at most {shown}",
+                rule.most.ref,
+                half_up(-over),
+            )
+        )
+    return steps
+
+
+def _gate(facts: Facts, policy: Policy) -> str | None:
+    if not facts.area.committed:
+        return "commitment to register in that home"
+    if policy.last_month.ordinal not in Places.of(facts, policy).lived_outside:
+        return f"own home outside of the six in {policy.last_month}"
+    return None
+
+
+def _area_step(finding: str, months: int, years: int, rate: Figure[Decimal], points: Decimal) -> Step:
+    value = f"{months}, which are {years} full years"
+    return Step(Line.JOB_HOUSING_AREA, finding, value, f"{printed(rate.value)} a full year", rate.ref, half_up(points))

@@ -1,0 +1,104 @@
+"""Education and its deduction (handbook 三.三.1): two lines, because the page prints two."""
+
+from luohu_contract.months import Month
+from luohu_scoring.facts import EducationFacts, Facts
+from luohu_scoring.figures import Tier
+from luohu_scoring.line import Line
+from luohu_scoring.points import NOTHING, half_up, per_year, printed
+from luohu_scoring.policy import Policy
+from luohu_scoring.timeline import Employment, counted, window_before
+from luohu_scoring.trace import Step
+
+
+def tier_of(education: EducationFacts, policy: Policy) -> Tier | None:
+    """The best row of the table that the accepted halves reach; of rows with equal points, the first.
+
+    A pair that has no row of its own (本科 with a master's degree) reaches the rows of its halves (DOMAIN 7.3).
+    """
+    held = education.qualification, education.degree
+    reached = [
+        tier
+        for tier in policy.figures.education.tiers
+        if tier.qualification in {None, held[0]} and tier.degree in {None, held[1]}
+    ]
+    return max(reached, key=lambda tier: tier.points, default=None)
+
+
+def counting(facts: Facts, policy: Policy) -> tuple[EducationFacts, Tier] | None:
+    """The education and its row; None without one, or when it was finished after the base date."""
+    education = facts.education
+    tier = tier_of(education, policy) if education else None
+    if education is None or tier is None or education.graduated > policy.last_month:
+        return None
+    return education, tier
+
+
+def window(facts: Facts, policy: Policy) -> tuple[Month, Month] | None:
+    """The months whose points the deduction takes back: to the month of graduation, that one counted."""
+    found = counting(facts, policy)
+    if found is None:
+        return None
+    education, tier = found
+    if policy.figures.education.window.value == "study" and education.studied_from is not None:
+        return education.studied_from, education.graduated
+    return window_before(education.graduated, tier.months)
+
+
+def deducted_months(facts: Facts, work: Employment, policy: Policy) -> int:
+    """Months of the counting insurance in the window. Back-paid ones gave no points, and lose none."""
+    span = window(facts, policy)
+    return 0 if span is None else counted(work.months, span[0].ordinal, span[1].ordinal)
+
+
+def education(facts: Facts, policy: Policy) -> list[Step]:
+    """教育背景: one education, the best row."""
+    found = counting(facts, policy)
+    if found is None:
+        ref = policy.figures.education.window.ref
+        if facts.education is None:
+            return [Step(Line.EDUCATION, "education", "none", "one counts", ref, NOTHING)]
+        finished = f"graduated in {facts.education.graduated}"
+        return [Step(Line.EDUCATION, finished, "after the base date", f"up to {policy.base_date}", ref, NOTHING)]
+    held, tier = found
+    halves = " + ".join(half.value for half in (held.qualification, held.degree) if half is not None)
+    row = " + ".join(half.value for half in (tier.qualification, tier.degree) if half is not None)
+    return [
+        Step(
+            Line.EDUCATION,
+            "qualification and degree" if held.qualification and held.degree else _half(held),
+            halves,
+            f"{printed(tier.points)} for {row}",
+            tier.ref,
+            half_up(tier.points),
+        )
+    ]
+
+
+def deduction(facts: Facts, months: int, policy: Policy) -> list[Step]:
+    """Points of the study time, at the half rate of housing for owners too; never below the row's limit."""
+    found, span = counting(facts, policy), window(facts, policy)
+    if found is None or span is None:
+        return []
+    figures, tier = policy.figures.education, found[1]
+    rate = figures.employment_per_year.value + figures.housing_per_year.value
+    taken = per_year(months, rate)
+    steps = [
+        Step(
+            Line.EDUCATION_DEDUCTION,
+            f"insured months of the study, {span[0]} to {span[1]}",
+            str(months),
+            f"{printed(figures.employment_per_year.value)} + {printed(figures.housing_per_year.value)} a year",
+            tier.ref,
+            -taken if taken else NOTHING,
+        )
+    ]
+    limit = tier.most_deducted
+    if limit is not None and taken > limit:
+        back = half_up(taken - limit)
+        figure = f"at most {printed(limit)}"
+        steps.append(Step(Line.EDUCATION_DEDUCTION, "deduction above the limit", printed(back), figure, tier.ref, back))
+    return steps
+
+
+def _half(held: EducationFacts) -> str:
+    return "qualification alone" if held.qualification else "degree alone"
