@@ -1,4 +1,4 @@
-"""Policies in, points and their trace out: the scores of a round, and who is admitted. Exact, and no I/O but policy files.
+"""Policies in, points and their trace out: scores of a round, and who is admitted. Exact; reads nothing but policies.
 
 policy = load_policy("beijing", 2021)
 score(Facts.read(document), policy).total
