@@ -69,6 +69,14 @@ SERVICES: tuple[Service, ...] = (
         "北京市科学技术委员会",
         frozenset({ClaimKind.SCIENCE_AWARD}),
     ),
+    Service(
+        "honours-registry",
+        "luohu_honours_registry",
+        18,
+        Role.AGENCY,
+        "北京市人力资源和社会保障局奖项比对库",
+        frozenset({ClaimKind.AWARD, ClaimKind.HONOUR}),
+    ),
 )
 
 BY_NAME: dict[str, Service] = {service.name: service for service in SERVICES}
