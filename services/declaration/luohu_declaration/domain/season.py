@@ -39,6 +39,17 @@ class Right(StrEnum):
     SETTLE = "settle"  #: transfer data, printing, hand-in, registration
 
 
+class Step(StrEnum):
+    """What the calendar itself does, in the order of the year."""
+
+    FOUNDED = "founded"  #: the steps of the year were written down
+    DECLARATION_CLOSES = "declaration_closes"  #: drafts are over; what has every result is scored
+    QUERY_OPENS = "query_opens"  #: applicants are told that their results can be seen
+    LIST_PUBLISHED = "list_published"  #: everybody scored is ranked, and the list is frozen
+    PUBLICITY_ENDS = "publicity_ends"  #: those on the list have the award
+    AWARDS_END = "awards_end"  #: awards that were not used lapse
+
+
 _DECLARING = frozenset({Stage.DECLARATION})
 _LISTED = frozenset({Stage.PUBLICITY, Stage.SETTLEMENT, Stage.OVER})
 
@@ -92,6 +103,18 @@ class Season:
     year: int
     spans: tuple[Span, ...]
     appeals_decided_by: datetime  #: inside of `list_preparation`
+
+    @property
+    def steps(self) -> dict[Step, datetime]:
+        """When the calendar does what."""
+        opening = {
+            Step.DECLARATION_CLOSES: Stage.VERIFICATION_TAIL,
+            Step.QUERY_OPENS: Stage.RESULT_QUERY,
+            Step.LIST_PUBLISHED: Stage.PUBLICITY,
+            Step.PUBLICITY_ENDS: Stage.SETTLEMENT,
+            Step.AWARDS_END: Stage.OVER,
+        }
+        return {step: opens for step, stage in opening.items() if (opens := self.span(stage).opens)}
 
     @classmethod
     def of(cls, year: int, calendar: Calendar, awards_end: datetime) -> "Season":

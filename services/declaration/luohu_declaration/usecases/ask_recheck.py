@@ -13,6 +13,7 @@ from luohu_declaration.domain.item import Item, recheck_asked
 from luohu_declaration.domain.questions import Asking, Dispute, recheck
 from luohu_declaration.domain.recheck import part_to_recheck
 from luohu_declaration.storage import events, evidence, items, questions
+from luohu_declaration.usecases import rights
 from luohu_declaration.usecases.ask_verification import spouse_form
 from luohu_declaration.usecases.dossier import Dossier
 from luohu_kit.work import Work
@@ -43,8 +44,9 @@ async def ask_recheck(
 ) -> Item:
     """Send one part of an item to its agency's operators. The old result stands until their verdict.
 
-    Raises what `part_to_recheck` raises, EvidenceMissing, EvidenceUnknown.
+    Raises what `rights` and `part_to_recheck` raise, EvidenceMissing, EvidenceUnknown.
     """
+    await rights.require_recheck(work, dossier.declaration)
     open_parts = await questions.open_of_items(work, [item.id])
     part = part_to_recheck(item.kind, item.standing, open_parts[item.id], request.disputes, request.part)
     files = await named_evidence(work, dossier, request.evidence)

@@ -13,6 +13,7 @@ from luohu_declaration.domain.questions import Asking, verifications
 from luohu_declaration.domain.spouse import SpouseAwaitsResidence, SpouseInvalid
 from luohu_declaration.domain.states import IllegalTransition, Status
 from luohu_declaration.storage import declarations, events, items, questions
+from luohu_declaration.usecases import rights
 from luohu_declaration.usecases.dossier import Dossier
 from luohu_kit.tasks import NewTask, queue
 from luohu_kit.work import Work
@@ -38,9 +39,10 @@ async def ask_verification(work: Work, dossier: Dossier, item: Item, applicant: 
     """Send an item to whoever judges it; with the first residence of a spouse, the spouse record goes to the window.
 
     applicant: as the identity card names the applicant today. overdue: real time after which the reconciler looks.
-    Raises ItemLocked, VerificationNotPossible, SpouseAwaitsResidence, SpouseInvalid, AuthorisationMissing, and what
-    `checks` raises when the form no longer fits what is beside it.
+    Raises what `rights` raises, ItemLocked, VerificationNotPossible, SpouseAwaitsResidence, SpouseInvalid,
+    AuthorisationMissing, and what `checks` raises when the form no longer fits what is beside it.
     """
+    await rights.require_filing(work, dossier.declaration)
     if item.kind is ItemKind.SPOUSE and item.standing.status is Status.DRAFT:
         raise SpouseAwaitsResidence
     try:

@@ -8,12 +8,17 @@ from luohu_declaration.domain.item import Item, edited
 from luohu_declaration.domain.spouse import SpouseInUse
 from luohu_declaration.domain.states import Status
 from luohu_declaration.storage import events, items
+from luohu_declaration.usecases import rights
 from luohu_declaration.usecases.dossier import Dossier
 from luohu_kit.work import Work
 
 
 async def edit_item(work: Work, dossier: Dossier, item: Item, form: Form) -> Item:
-    """Put another form of the same kind in its place. Raises ItemLocked, SpouseInUse, and what `checks` raises."""
+    """Put another form of the same kind in its place.
+
+    Raises ItemLocked, SpouseInUse, and what `rights` and `checks` raise.
+    """
+    await rights.require_filing(work, dossier.declaration)
     move = edited(item.kind, item.standing, work.now)
     if item.kind is ItemKind.SPOUSE:
         sent = [r for r in dossier.residences_on(item.id) if r.standing.status is not Status.DRAFT]

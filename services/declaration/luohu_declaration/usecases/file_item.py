@@ -5,12 +5,14 @@ from uuid import uuid4
 from luohu_declaration.domain.forms import Form, entered, spouse_of
 from luohu_declaration.domain.item import Item, filed
 from luohu_declaration.storage import events, items
+from luohu_declaration.usecases import rights
 from luohu_declaration.usecases.dossier import Dossier
 from luohu_kit.work import Work
 
 
 async def file_item(work: Work, dossier: Dossier, form: Form) -> Item:
-    """Keep a form as a new draft. Raises what `checks` raises."""
+    """Keep a form as a new draft. Raises what `rights` and `checks` raise."""
+    await rights.require_filing(work, dossier.declaration)
     await dossier.check(work, form, form.kind)
     move = filed(work.now)
     new = Item(

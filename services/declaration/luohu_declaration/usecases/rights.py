@@ -1,0 +1,70 @@
+"""Whether something is allowed now: by the stage of the world's year, and by where the declaration stands."""
+
+from functools import cache
+
+from luohu_declaration.domain.course import CourseEvent, CourseRefused, CourseStatus
+from luohu_declaration.domain.declaration import Declaration
+from luohu_declaration.domain.season import Right, Season
+from luohu_kit.work import Work, World
+from luohu_scoring import Policy, load_policy
+
+
+class DeclarationSubmitted(Exception):
+    """A submitted declaration is not edited; it can be withdrawn while the stage is open (handbook 三.十.2)."""
+
+    def __init__(self, declaration: Declaration) -> None:
+        since = declaration.since or declaration.opened_at
+        self.extensions = {"declaration_status": declaration.status.value, "since": since.isoformat()}
+        super().__init__(
+            f"The declaration is submitted since {since.isoformat(timespec='seconds')}. Withdraw it first: "
+            f"DELETE /v1/declarations/{declaration.id}/submission; then change it, and submit it again."
+        )
+
+
+def policy_of(world: World) -> Policy:
+    """The figures of the world's year. Raises PolicyMissing, which names the years that there are."""
+    return _policy(world.programme, world.year)
+
+
+def season_of(world: World) -> Season:
+    """The stages of the world's year. Raises PolicyMissing."""
+    return _season(world.programme, world.year)
+
+
+# Kept here, too: `load_policy` looks into its folder each time, and rights are asked on every change.
+@cache
+def _policy(city: str, year: int) -> Policy:
+    return load_policy(city, year)
+
+
+@cache
+def _season(city: str, year: int) -> Season:
+    policy = _policy(city, year)
+    calendar = policy.calendar
+    return Season.of(year, calendar, policy.award_valid.after(calendar.publicity_ends))
+
+
+async def require(work: Work, right: Right) -> None:
+    """Refuse what does not belong to the stage in which the world is. Raises StageClosed, PolicyMissing."""
+    season_of(work.world).check(right, work.now)
+
+
+async def require_filing(work: Work, declaration: Declaration) -> None:
+    """Refuse a change of what is filed: outside of the declaration stage, and unless the declaration is a draft.
+
+    Raises StageClosed, DeclarationSubmitted, CourseRefused.
+    """
+    await require(work, Right.FILE)
+    if declaration.status is CourseStatus.SUBMITTED:
+        raise DeclarationSubmitted(declaration)
+    if declaration.status is not CourseStatus.DRAFT:
+        raise CourseRefused(declaration.status, CourseEvent.SUBMITTED)
+
+
+async def require_recheck(work: Work, declaration: Declaration) -> None:
+    """Refuse a recheck outside of the declaration stage. It changes nothing that is filed, so that a submitted
+    declaration allows it, too [assumed, DOMAIN 3.2]. Raises StageClosed, CourseRefused.
+    """
+    await require(work, Right.RECHECK)
+    if declaration.status not in (CourseStatus.DRAFT, CourseStatus.SUBMITTED):
+        raise CourseRefused(declaration.status, CourseEvent.SUBMITTED)
