@@ -1,5 +1,71 @@
-"""Tables of the season part of the declaration service."""
+"""The tables of the season: its steps, points, what is to be scored anew, and the published list."""
 
-from luohu_declaration.storage.tables import meta
+from sqlalchemy import Boolean, CheckConstraint, Column, ForeignKeyConstraint, Index, Integer, Numeric, Text, Uuid, text
+from sqlalchemy.dialects.postgresql import JSONB
 
-__all__ = ["meta"]
+from luohu_declaration.domain.season import Step
+from luohu_declaration.storage.tables import INSTANT, meta
+from luohu_kit.db import TextEnum, world_table
+
+_OF_A_DECLARATION = (["world", "declaration_id"], ["declaration.world", "declaration.id"])
+
+#: What the calendar does by itself, one row for each step of the world's year.
+season_step = world_table(
+    "season_step",
+    meta,
+    Column("step", TextEnum(Step), nullable=False),
+    Column("due_at", INSTANT, nullable=False),
+    Column("done_at", INSTANT),
+    keys=("step",),
+)
+
+#: Points of submitted declarations, as they were computed last.
+score = world_table(
+    "score",
+    meta,
+    Column("declaration_id", Uuid, nullable=False),
+    Column("rules", Text, nullable=False),  #: version of the rules, such as BJ-2020
+    Column("total", Numeric(8, 2)),  #: exactly when all ten lines are decided
+    Column("lines", JSONB, nullable=False),  #: points by line; null while a line is pending
+    Column("months", JSONB, nullable=False),  #: the months behind them
+    Column("trace", JSONB, nullable=False),  #: every step with its finding, figure and paragraph
+    Column("decided", Boolean, nullable=False),
+    Column("computed_at", INSTANT, nullable=False),
+    ForeignKeyConstraint(*_OF_A_DECLARATION),
+    CheckConstraint("decided = (total IS NOT NULL)", name="decided_has_a_total"),
+    Index("ix_score_total", "world", "total", postgresql_where=text("decided")),
+    keys=("declaration_id",),
+)
+
+#: Declarations whose points are to be computed anew: the scoring duty takes them and leaves nothing behind.
+score_due = world_table(
+    "score_due",
+    meta,
+    Column("declaration_id", Uuid, nullable=False),
+    Column("due_at", INSTANT, nullable=False),
+    Column("why", Text, nullable=False),
+    ForeignKeyConstraint(*_OF_A_DECLARATION),
+    keys=("declaration_id",),
+)
+
+#: The list as it was published: nothing in it changes any more but `valid_until`, when the award is given.
+placing = world_table(
+    "placing",
+    meta,
+    Column("declaration_id", Uuid, nullable=False),
+    Column("rank", Integer, nullable=False),  #: competition rank: 1, 2, 2, 4
+    Column("running", Integer, nullable=False),  #: without gaps: 1, 2, 3, 4
+    Column("publication_number", Text),  #: of those who are to be awarded
+    Column("total", Numeric(8, 2), nullable=False),
+    Column("lines", JSONB, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("birth_month", Text),  #: yyyy-mm
+    Column("employer_name", Text),  #: of the employer through which the declaration was made
+    Column("admitted", Boolean, nullable=False),
+    Column("published_at", INSTANT, nullable=False),
+    Column("valid_until", INSTANT),  #: until when the award can be used
+    ForeignKeyConstraint(*_OF_A_DECLARATION),
+    CheckConstraint("admitted = (publication_number IS NOT NULL)", name="the_admitted_are_published"),
+    Index("ux_placing_running", "world", "running", unique=True),
+    keys=("declaration_id",),
+)
