@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import AfterValidator, Field
 
 from luohu_contract.districts import parse_district
-from luohu_contract.numbers import normalise_identity_number
+from luohu_contract.numbers import normalise_identity_number, parse_uscc
 
 #: A name of a person, an organisation or a thing.
 Name = Annotated[str, Field(min_length=1, max_length=120, pattern=r"^[^\x00]+$")]
@@ -15,6 +15,8 @@ Name = Annotated[str, Field(min_length=1, max_length=120, pattern=r"^[^\x00]+$")
 Number = Annotated[str, Field(min_length=4, max_length=60, pattern=r"^[^\x00\s]+$")]
 #: An id number of a person in the one form in which numbers are compared (18 characters, capital X).
 PersonNumber = Annotated[Number, AfterValidator(normalise_identity_number)]
+#: A unified social credit code (统一社会信用代码) with the right check character, in capitals.
+Uscc = Annotated[str, Field(max_length=40), AfterValidator(parse_uscc)]
 #: A district by its whole name; `朝阳` and `110105` are understood and written 朝阳区.
 DistrictName = Annotated[str, Field(max_length=40), AfterValidator(lambda text: parse_district(text).name)]
 #: Free words; may be empty.

@@ -127,6 +127,16 @@ async def search(work: Work, wanted: Search) -> tuple[list[Record], int]:
     return [_record(wanted.kind, row) for row in rows], int(total)
 
 
+async def find(
+    work: Work, kind: RecordKind[Any], equal: Mapping[str, Any], *, for_update: bool = False
+) -> list[Record]:
+    """All records of a kind with these values in these columns (None: nothing there), the newest last."""
+    table = kind.table
+    statement = select(table).where(*(table.c[name] == value for name, value in equal.items()))
+    ordered = statement.order_by(table.c.recorded_at, table.c.id)
+    return [_record(kind, row) for row in await work.rows(ordered.with_for_update() if for_update else ordered)]
+
+
 async def add(work: Work, kind: RecordKind[Any], value: Wire, author: Author) -> Record:
     """A new record. Raises RecordConflict when the register has one like it, and RecordOutOfRange."""
     record_id = uuid4()
@@ -228,3 +238,5 @@ async def _remember(work: Work, record: Record, before: Wire | None, author: Aut
             after=record.value.model_dump(mode="json"),
         )
     )
+    if record.kind.written is not None:
+        record.kind.written(work, record.id, record.value)

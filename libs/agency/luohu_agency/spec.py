@@ -67,6 +67,9 @@ class RecordKind(Generic[R]):
     about: Callable[[R], Iterable[str]]
     filters: tuple[str, ...] = ()  #: Text, date or number columns that a search may compare for equality
     title: str = ""  #: Chinese name of the register
+    #: Called with the record's id after it was added or corrected (never for seeds), in the same transaction: to tell
+    #: another service of it through the outbox.
+    written: Callable[[Work, UUID, R], None] | None = None
 
     def __post_init__(self) -> None:
         columns = set(self.table.columns.keys()) - set(KEPT)

@@ -70,6 +70,22 @@ SERVICES: tuple[Service, ...] = (
         frozenset({ClaimKind.SCIENCE_AWARD}),
     ),
     Service(
+        "social-insurance",
+        "luohu_social_insurance",
+        16,
+        Role.AGENCY,
+        "北京市社会保险基金管理中心",
+        frozenset({ClaimKind.INSURANCE}),
+    ),
+    Service(
+        "public-security",
+        "luohu_public_security",
+        17,
+        Role.AGENCY,
+        "北京市公安局",
+        frozenset({ClaimKind.CONDUCT}),
+    ),
+    Service(
         "honours-registry",
         "luohu_honours_registry",
         18,

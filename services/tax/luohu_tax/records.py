@@ -1,13 +1,14 @@
-"""The tax registers: income tax that reached the treasury in Beijing, and penalties of the city's tax authority."""
+"""The tax registers: income tax that reached the treasury in Beijing, penalties, and the employers as taxpayers."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
+from pydantic import model_validator
 from sqlalchemy import Boolean, Column, Date, Index, Numeric, Text, UniqueConstraint, select
 
-from luohu_agency.field import Amount, Day, Name, Number, PersonNumber, Words
+from luohu_agency.field import Amount, Day, DistrictName, Name, Number, PersonNumber, Uscc, Words
 from luohu_agency.spec import RecordKind, record_table
 from luohu_contract.claim import TaxClaim
 from luohu_contract.message import Question
@@ -46,6 +47,19 @@ penalties = record_table(
     Index("ix_penalty_person", "world", "id_number", "imposed_on"),
 )
 
+taxpayers = record_table(
+    "taxpayer",
+    meta,
+    Column("uscc", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("registered_in_beijing", Boolean, nullable=False),
+    Column("registered_on", Date, nullable=False),
+    Column("tax_registered_on", Date),
+    Column("deregistered_on", Date),
+    Column("district", Text, nullable=False),
+    UniqueConstraint("world", "uscc"),
+)
+
 
 class PaymentRecord(Wire):
     """Income tax as the treasury booked it (个人所得税完税证明)."""
@@ -70,8 +84,32 @@ class PenaltyRecord(Wire):
     decision_number: Number  #: 行政处罚决定书文号
 
 
+class TaxpayerRecord(Wire):
+    """An employer as the business and tax registers have it (DOMAIN 3.3)."""
+
+    uscc: Uscc
+    name: Name
+    registered_in_beijing: bool = True
+    registered_on: Day  #: 成立日期
+    tax_registered_on: Day | None = None  #: None: never registered for tax
+    deregistered_on: Day | None = None  #: None: in business
+    district: DistrictName  #: of the business in the city, also where the seat is elsewhere
+
+    @model_validator(mode="after")
+    def _in_order(self) -> "TaxpayerRecord":
+        for name in ("tax_registered_on", "deregistered_on"):
+            day = getattr(self, name)
+            if day is not None and day < self.registered_on:
+                raise ValueError(f"{name} lies before registered_on")
+        return self
+
+
 def _about(record: PaymentRecord | PenaltyRecord) -> Sequence[str]:
     return [record.id_number]
+
+
+def _nobody(record: TaxpayerRecord) -> Sequence[str]:
+    return []
 
 
 PAYMENT = RecordKind(
@@ -89,6 +127,14 @@ PENALTY = RecordKind(
     about=_about,
     filters=("id_number", "imposed_on", "decision_number"),
     title="涉税行政处罚",
+)
+TAXPAYER = RecordKind(
+    name="taxpayer",
+    model=TaxpayerRecord,
+    table=taxpayers,
+    about=_nobody,
+    filters=("uscc", "name", "district", "registered_on", "tax_registered_on", "deregistered_on"),
+    title="纳税人登记",
 )
 
 
