@@ -208,7 +208,7 @@ def _upheld() -> message.Verdict:
 def _settlement() -> dict[str, Wire]:
     """What is asked of public security after the award, and what it tells by itself."""
     registrant = settlement.Registrant(name=WANG.name, id_number=WANG.id_number)
-    child = settlement.Registrant(name="王小伟", id_number="990101201506150014")
+    child = settlement.Registrant(name="王小伟", id_number="990101201506150017")
     return {
         "permit-cancellations": settlement.PermitCancellations(
             cancellations=(
