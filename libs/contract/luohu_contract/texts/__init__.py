@@ -9,10 +9,12 @@ from enum import StrEnum
 
 from luohu_contract.item import ItemKind, ItemStatus, Subject
 from luohu_contract.texts.documents import DOCUMENTS
+from luohu_contract.texts.enrolment import ENROLMENT
 from luohu_contract.texts.entered import ENTERED
 from luohu_contract.texts.fields import BASIC, FIELDS
 from luohu_contract.texts.figures import FIGURES
 from luohu_contract.texts.found import FOUND
+from luohu_contract.texts.household import HOUSEHOLD
 from luohu_contract.texts.kind import Labels, Text
 from luohu_contract.texts.merit import AWARD_NAMES, GRADES, HONOUR_NAMES, MERIT, ROLES
 
@@ -31,7 +33,7 @@ __all__ = [
     "text",
 ]
 
-TEXTS: Labels = ENTERED | MERIT | FOUND
+TEXTS: Labels = ENTERED | MERIT | FOUND | ENROLMENT | HOUSEHOLD
 
 _PRINTED = frozenset({Subject.PROPERTY, Subject.SPOUSE, Subject.FILING})  # the others print 无效 alone
 _SPOUSE = {  # a spouse record has words of its own, from its list and from its review

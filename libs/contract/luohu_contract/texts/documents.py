@@ -54,5 +54,16 @@ DOCUMENTS: dict[str, Text] = {
     "power_of_attorney": Text("授权委托书", "power of attorney"),
     "birth_certificate": Text("出生医学证明", "birth certificate"),
     "family_planning_proof": Text("符合计划生育政策凭证", "family planning proof"),
+    "birth_service_certificate": Text("《生育服务证》", "birth service certificate"),
+    "birth_permit": Text("《准生证》", "birth permit"),
+    "birth_registration_slip": Text("《生育登记服务单》", "birth registration slip"),
+    "further_birth_confirmation": Text("《再生育确认单》", "confirmation of a further birth"),
+    "sealed_birth_proof": Text(
+        "户籍地县级计划生育行政部门出具并盖章的其他合法生育子女凭证", "other proof sealed by the county authority"
+    ),
+    "public_housing_lease": Text("公有住房租赁合同", "lease of public housing"),
+    "allotment_notice": Text("住房分配通知单", "allotment notice of the unit"),
+    "collective_household_page": Text("单位集体户口首页", "first page of the collective household register"),
+    "spouse_identity": Text("配偶身份证", "spouse's identity card"),
     "no_file_statement": Text("无档案诚信声明", "statement that there is no personnel file"),
 }

@@ -1,0 +1,170 @@
+"""Employers: registered once, held while anything of them changes, moved with an event each time."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row, Select, insert, select, text, update
+from sqlalchemy.dialects.postgresql import insert as upsert
+
+from luohu_contract.enrolment import AnswerPace, EmployerStatus
+from luohu_declaration.domain.employer import Contact, Employer, EmployerEvent, after
+from luohu_declaration.storage.employer_tables import employer, employer_event
+from luohu_kit.clock import BEIJING
+from luohu_kit.work import Work
+
+DUTY = "employer_checks"  #: the duty that asks the tax authority
+
+_COLUMNS = [column for column in employer.c if column.name not in ("world", "next_check_real")]
+_CLAIM = text(
+    "UPDATE employer SET checks = checks + 1, next_check_real = clock_timestamp() + CAST(:lease AS interval)"
+    " WHERE id IN (SELECT id FROM employer WHERE status = 'checking' AND next_check_real <= clock_timestamp()"
+    " ORDER BY next_check_real LIMIT :most FOR UPDATE SKIP LOCKED) RETURNING id, uscc, checks"
+)
+_LOOKED = text(
+    "UPDATE employer SET last_problem = :problem, next_check_real = clock_timestamp() + CAST(:again_in AS interval)"
+    " WHERE id = :id AND status = 'checking' AND checks = :checks RETURNING id"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """An employer that the tax authority is to be asked about."""
+
+    id: UUID
+    uscc: str
+    checks: int  #: this one included
+
+
+async def register(work: Work, new: Employer) -> bool:
+    """Keep a new employer with its event; False when its credit code, or its unit code, is there already."""
+    row = {
+        "id": new.id,
+        "uscc": new.uscc,
+        "name": new.name,
+        "handling_district": new.handling_district,
+        "contact_name": new.contact.name,
+        "contact_telephone": new.contact.telephone,
+        "status": new.status,
+        "since": new.since,
+        "registered_at": new.registered_at,
+        "unit_code": new.unit_code,
+    }
+    statement = upsert(employer).values(row).on_conflict_do_nothing().returning(employer.c.id)
+    if await work.one(statement) is None:
+        return False
+    event = {"employer_id": new.id, "at": work.now, "event": EmployerEvent.REGISTERED, "to_status": new.status}
+    await work.execute(insert(employer_event).values(**event, detail={}, actor="employer"))
+    work.wake(DUTY)
+    return True
+
+
+async def of_uscc(work: Work, uscc: str) -> Employer | None:
+    """The employer with a credit code."""
+    return await _one(work, select(*_COLUMNS).where(employer.c.uscc == uscc))
+
+
+async def of_unit_code(work: Work, code: str) -> Employer | None:
+    """The open employer with a unit code: the code of any other is not given out yet."""
+    wanted = select(*_COLUMNS).where(employer.c.unit_code == code, employer.c.status == EmployerStatus.OPEN)
+    return await _one(work, wanted)
+
+
+async def get(work: Work, employer_id: UUID, uscc: str | None) -> Employer | None:
+    """One employer; None when there is none, or none with that credit code. Without one: anybody's."""
+    return await _one(work, _owned(select(*_COLUMNS).where(employer.c.id == employer_id), uscc))
+
+
+async def hold(work: Work, employer_id: UUID, uscc: str | None) -> Employer | None:
+    """One employer, held until the work is over."""
+    wanted = _owned(select(*_COLUMNS).where(employer.c.id == employer_id), uscc)
+    return await _one(work, wanted.with_for_update(key_share=True))
+
+
+async def page(work: Work, uscc: str | None, status: EmployerStatus | None, offset: int, limit: int) -> list[Employer]:
+    """Employers in the order in which they registered; of one credit code only, where one is given."""
+    wanted = _owned(select(*_COLUMNS), uscc)
+    if status is not None:
+        wanted = wanted.where(employer.c.status == status)
+    wanted = wanted.order_by(employer.c.registered_at, employer.c.uscc).offset(offset).limit(limit)
+    return [_employer(row) for row in await work.rows(wanted)]
+
+
+async def move(
+    work: Work,
+    held: Employer,
+    event: EmployerEvent,
+    actor: str,
+    detail: Mapping[str, Any] | None = None,
+    **values: Any,
+) -> Employer:
+    """Move a held employer and change columns of it. Raises EmployerRefused. Its readers are woken."""
+    to = after(held.status, event)
+    changed: dict[str, Any] = {"status": to, **values}
+    if to is not held.status:
+        changed["since"] = work.now
+    if to is EmployerStatus.CHECKING:
+        changed |= {"checks": 0, "last_problem": None, "next_check_real": text("clock_timestamp()")}
+        work.wake(DUTY)
+    statement = update(employer).where(employer.c.id == held.id).values(changed).returning(*_COLUMNS)
+    row = (await work.execute(statement)).one()
+    happened = {"employer_id": held.id, "at": work.now, "event": event, "from_status": held.status, "to_status": to}
+    await work.execute(insert(employer_event).values(**happened, detail=dict(detail or {}), actor=actor))
+    work.wake("watch", f"employer:{held.id}")
+    return _employer(row)
+
+
+async def claim_checks(work: Work, lease: timedelta, most: int) -> list[Claimed]:
+    """Employers of this world whose turn it is to be checked. lease: real time until another may take them."""
+    rows = await work.rows(_CLAIM, {"lease": lease, "most": most})
+    return [Claimed(row.id, row.uscc, row.checks) for row in rows]
+
+
+async def looked(work: Work, claimed: Claimed, problem: str, *, again_in: timedelta) -> None:
+    """The tax authority gave no answer: say why, and ask again after that much real time."""
+    values = {"id": claimed.id, "checks": claimed.checks, "problem": problem, "again_in": again_in}
+    if await work.one(_LOOKED, values) is not None:
+        work.wake("watch", f"employer:{claimed.id}")
+
+
+async def sow(work: Work, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Open employers of a new world: rows with id, uscc, name, handling_district, contact_name, contact_telephone,
+    unit_code, active_year, answers.
+    """
+    now, status = work.now, EmployerStatus.OPEN
+    await work.execute(
+        insert(employer), [{**row, "status": status, "since": now, "registered_at": now} for row in rows]
+    )
+    seeded = {"at": now, "event": EmployerEvent.SEEDED, "to_status": status, "detail": {}, "actor": "seed"}
+    await work.execute(insert(employer_event), [{"employer_id": row["id"], **seeded} for row in rows])
+
+
+async def _one(work: Work, statement: Select[Any]) -> Employer | None:
+    row = await work.one(statement)
+    return None if row is None else _employer(row)
+
+
+def _owned(statement: Select[Any], uscc: str | None) -> Select[Any]:
+    return statement if uscc is None else statement.where(employer.c.uscc == uscc)
+
+
+def _employer(row: Row[Any]) -> Employer:
+    return Employer(
+        id=row.id,
+        uscc=row.uscc,
+        name=row.name,
+        handling_district=row.handling_district,
+        contact=Contact(row.contact_name, row.contact_telephone),
+        status=row.status,
+        since=row.since.astimezone(BEIJING),
+        registered_at=row.registered_at.astimezone(BEIJING),
+        unit_code=row.unit_code,
+        active_year=row.active_year,
+        answers=AnswerPace(row.answers),
+        reason=row.reason,
+        opinion=row.opinion,
+        checks=row.checks,
+        last_problem=row.last_problem,
+    )
