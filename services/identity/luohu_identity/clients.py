@@ -4,14 +4,16 @@ import asyncio
 import hashlib
 import hmac
 import secrets
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 from sqlalchemy import text
 from sqlalchemy.dialects.postgresql import insert
 
 from luohu_contract.directory import AGENCIES
 from luohu_contract.model import Wire
+from luohu_contract.numbers import parse_uscc
+from luohu_identity import employers
 from luohu_identity.records import client
 from luohu_kit.auth import Role
 from luohu_kit.runtime import Runtime
@@ -23,11 +25,14 @@ _AGENCY_NAMES = {agency.name for agency in AGENCIES}
 
 
 class NewClient(Wire):
-    """A program that will ask for tokens of one role. Operators name their agency; people never come this way."""
+    """A program that will ask for tokens of one role. Operators name their agency, employers their credit code;
+    people never come this way.
+    """
 
     client_id: str = Field(pattern=r"^[a-z0-9][a-z0-9-]{2,59}$")
     role: Role
     agency: str | None = None
+    uscc: Annotated[str, AfterValidator(parse_uscc)] | None = None
 
     @model_validator(mode="after")
     def _role_and_agency_fit(self) -> "NewClient":
@@ -35,6 +40,8 @@ class NewClient(Wire):
             raise ValueError("applicants sign in themselves; a client is for staff, employers and administrators")
         if (self.role is Role.OPERATOR) != (self.agency is not None):
             raise ValueError("an operator's client names its agency, and only an operator's")
+        if (self.role is Role.EMPLOYER) != (self.uscc is not None):
+            raise ValueError("an employer's client names its unified social credit code, and only an employer's")
         if self.agency is not None and self.agency not in _AGENCY_NAMES:
             raise ValueError(f"the agencies are {', '.join(sorted(_AGENCY_NAMES))}")
         return self
@@ -50,7 +57,7 @@ def sandbox_clients() -> list[NewClient]:
         NewClient(client_id=f"sandbox-{agency.name}", role=Role.OPERATOR, agency=agency.name) for agency in AGENCIES
     ]
     window = NewClient(client_id="sandbox-window", role=Role.WINDOW)
-    employer = NewClient(client_id="sandbox-employer", role=Role.EMPLOYER)
+    employer = NewClient(client_id="sandbox-employer", role=Role.EMPLOYER, uscc=next(iter(employers.names())))
     administrator = NewClient(client_id="sandbox-administrator", role=Role.ADMINISTRATOR)
     return [*operators, window, employer, administrator]
 
@@ -85,7 +92,7 @@ async def authenticate(rt: Runtime, client_id: str, secret: str) -> NewClient | 
     given = await asyncio.to_thread(_hash, secret, row.salt if row else "0" * 32)
     if row is None or not hmac.compare_digest(given, wanted):
         return None
-    return NewClient(client_id=row.client_id, role=Role(row.role), agency=row.agency)
+    return NewClient(client_id=row.client_id, role=Role(row.role), agency=row.agency, uscc=row.uscc)
 
 
 async def first_administrator(rt: Runtime) -> None:

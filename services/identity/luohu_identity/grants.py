@@ -7,7 +7,8 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from luohu_contract.directory import AGENCIES
-from luohu_identity import clients, keys, people
+from luohu_contract.numbers import NumberInvalid
+from luohu_identity import clients, employers, keys, people
 from luohu_kit.problems import Problem
 from luohu_kit.runtime import Runtime
 from luohu_kit.settings import Mode
@@ -27,7 +28,7 @@ class TokenRequest:
 
     grant_type: str
     world: str
-    persona: str = ""  #: a persona's name, a person's id, operator:<agency>, window, administrator
+    persona: str = ""  #: a persona's name, a person's id, operator:<agency>, employer:<USCC>, window, administrator
     client_id: str = ""
     client_secret: str = ""
     expires_in: int = int(LIFE.total_seconds())  #: seconds, at most a day
@@ -58,11 +59,11 @@ async def _persona(rt: Runtime, asked: TokenRequest) -> dict[str, Any]:
     if not asked.persona:
         raise refused("invalid_request", "persona is missing: a persona's name, a person's id, or a member of staff")
     async with rt.begin(asked.world) as work:
-        if staff := _staff(asked.persona):
-            return staff
+        if claims := _staff(asked.persona) or _employer(asked):
+            return claims
         found = await people.find(work, asked.persona) or await people.by_id(work, asked.persona)
         if found is None:
-            valid = [*await people.personas(work), *staff_names()]
+            valid = [*await people.personas(work), *staff_names(), *employers.valid()]
             raise Problem(
                 "persona-unknown",
                 f"There is no persona {asked.persona[:60]!r} in the world {asked.world!r}.",
@@ -70,6 +71,13 @@ async def _persona(rt: Runtime, asked: TokenRequest) -> dict[str, Any]:
                 valid=valid,
             )
         return found.claims
+
+
+def _employer(asked: TokenRequest) -> dict[str, Any] | None:
+    try:
+        return employers.claims(asked.persona)
+    except NumberInvalid as error:
+        raise Problem("persona-unknown", str(error), error="invalid_grant", valid=employers.valid()) from None
 
 
 def staff_names() -> list[str]:
@@ -100,8 +108,13 @@ async def _client(rt: Runtime, asked: TokenRequest) -> dict[str, Any]:
         )
     async with rt.begin(asked.world):
         pass  # a token for a world that is not there would only fail later
-    agency = {"agency": known.agency} if known.agency else {}
-    return {"sub": f"client:{known.client_id}", "role": known.role.value, "name": known.client_id, **agency}
+    bound = {"agency": known.agency, "uscc": known.uscc}
+    return {
+        "sub": f"client:{known.client_id}",
+        "role": known.role.value,
+        "name": employers.names().get(known.uscc, known.uscc) if known.uscc else known.client_id,
+        **{claim: value for claim, value in bound.items() if value},
+    }
 
 
 def refused(error: str, detail: str) -> Problem:

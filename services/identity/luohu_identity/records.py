@@ -31,6 +31,7 @@ client = Table(
     Column("secret_hash", Text, nullable=False),  #: scrypt, hexadecimal
     Column("role", TextEnum(Role), nullable=False),
     Column("agency", Text),  #: of an operator's client
+    Column("uscc", Text),  #: of an employer's client
     Column("made_at", DateTime(timezone=True), nullable=False, server_default=NOW),
 )
 

@@ -204,3 +204,37 @@ async def test_json_is_no_form(identity: Identity) -> None:
 @pytest.mark.parametrize("form", [{"grant_type": PERSONA, "persona": "window"}, {"grant_type": CLIENT}])
 async def test_there_are_no_tokens_for_a_world_that_is_not_there(identity: Identity, form: dict[str, str]) -> None:
     problem(await identity.ask(("sandbox-tax", "sandbox"), **form, world="nowhere"), 404, "world-unknown")
+
+
+async def test_an_employer_signs_in_under_its_credit_code(identity: Identity) -> None:
+    first, again, other = [
+        await identity.claims(await identity.token(name))
+        for name in ("employer:91990105MA0LUH014J", "employer:91990105ma0luh014j", "employer:91110000802100433B")
+    ]
+    assert (first["role"], first["uscc"], first["name"]) == (
+        "employer",
+        "91990105MA0LUH014J",
+        "北京示例科技有限公司",
+    )
+    assert first["sub"] == again["sub"] != other["sub"]
+    assert other["name"] == other["uscc"] == "91110000802100433B"
+
+
+@pytest.mark.parametrize("uscc", ["", "91990105MA0LUH014K", "91990105MAOLUH014J", "91990105MA0LUH014"])
+async def test_a_credit_code_that_cannot_be_one_signs_nobody_in(identity: Identity, uscc: str) -> None:
+    answer = await identity.ask(grant_type=PERSONA, persona=f"employer:{uscc}")
+    told = problem(answer, 404, "persona-unknown")
+    assert "employer:91990105MA0LUH014J" in told["valid"]
+    assert "unified social credit code" in told["detail"]
+
+
+async def test_the_client_of_an_employer_names_its_credit_code(identity: Identity) -> None:
+    headers = await identity.headers("administrator")
+    new = {"client_id": "personnel-office", "role": "employer", "uscc": "12990108MB0LUH026C"}
+    secret = (await identity.client.post("/v1/clients", json=new, headers=headers)).json()["client_secret"]
+    answer = await identity.ask(("personnel-office", secret), grant_type=CLIENT)
+    claims = await identity.claims(answer.json()["access_token"])
+    assert (claims["uscc"], claims["name"]) == ("12990108MB0LUH026C", "北京市示例研究院")
+    for wrong in ({"uscc": None}, {"uscc": "12990108MB0LUH026D"}, {"role": "window"}):
+        refused = await identity.client.post("/v1/clients", json={**new, **wrong}, headers=headers)
+        problem(refused, 422, "validation-failed")

@@ -1,6 +1,7 @@
 """The employers of the seeds: strict, and everybody of the identity service's seeds works for one of them."""
 
 from luohu_declaration.usecases.seed_employers import seeded_employers
+from luohu_identity.employers import names
 from luohu_identity.people import seeded as seeded_people
 
 
@@ -17,3 +18,7 @@ def test_codes_are_given_once() -> None:
 
 def test_one_employer_has_still_to_activate_its_code() -> None:
     assert [each.activated for each in seeded_employers()].count(False) == 1
+
+
+def test_tokens_name_the_employers_as_they_are_registered() -> None:
+    assert {each.uscc: each.name for each in seeded_employers()}.items() <= names().items()

@@ -45,6 +45,7 @@ class Caller:
     world: str
     expires: int  #: unix seconds
     agency: str | None = None  #: of an operator
+    uscc: str | None = None  #: unified social credit code of an employer
     acr: str | None = None  #: assurance level L1 to L3
     name: str | None = None
     id_number: str | None = None
@@ -93,6 +94,7 @@ def _caller(claims: Mapping[str, Any]) -> Caller:
             world=_text(claims, "world"),
             expires=int(claims["exp"]),
             agency=_text(claims, "agency") if "agency" in claims else None,
+            uscc=_text(claims, "uscc") if "uscc" in claims else None,
             acr=_text(claims, "acr") if "acr" in claims else None,
             name=_text(claims, "name") if "name" in claims else None,
             id_number=_text(claims, "id_number") if "id_number" in claims else None,

@@ -32,7 +32,10 @@ _FORM = {
                     "required": ["grant_type"],
                     "properties": {
                         "grant_type": {"type": "string", "enum": [CLIENT_GRANT, PERSONA_GRANT]},
-                        "persona": {"type": "string", "description": "a persona's name, operator:<agency>, window"},
+                        "persona": {
+                            "type": "string",
+                            "description": "a persona's name, operator:<agency>, employer:<USCC>, window",
+                        },
                         "client_id": {"type": "string"},
                         "client_secret": {"type": "string"},
                         "world": {"type": "string", "default": "main"},
