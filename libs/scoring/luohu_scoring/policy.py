@@ -139,7 +139,7 @@ def load_policy(city: str, year: int) -> Policy:
 
 def load_policy_file(path: Path) -> Policy:
     """The policy in a year's file; its rules are looked up in the folder `rules` beside it. Raises PolicyInvalid."""
-    document = _read(path)
+    document = read_file(path)
     own = validated(YearFile, document, document.data)
     if own.base_date.value.year >= own.year:
         raise document.invalid(("base_date", "value"), f"the base date lies before the round of {own.year} begins")
@@ -168,7 +168,7 @@ def _cached(path: Path) -> Policy:
 @cache
 def _rules(path: Path) -> Rules:
     """A version of the rules. Sections that it leaves out are those of the version it extends."""
-    document = _read(path)
+    document = read_file(path)
     data = dict(document.data) if isinstance(document.data, dict) else document.data
     if not isinstance(data, dict) or "extends" not in data:
         return validated(Rules, document, data)
@@ -184,7 +184,8 @@ def _versions(folder_of_rules: Path) -> list[str]:
     return sorted(file.stem for file in folder_of_rules.glob("*.yaml"))
 
 
-def _read(path: Path) -> Document:
+def read_file(path: Path) -> Document:
+    """The YAML document in a file. Raises PolicyInvalid."""
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
