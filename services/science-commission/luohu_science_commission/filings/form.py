@@ -5,14 +5,14 @@ from uuid import UUID
 
 from pydantic import AwareDatetime, Field, model_validator
 
-from luohu_agency.field import Name, Words, Year
+from luohu_agency.field import Name, Uscc, Words, Year
 from luohu_agency.register import Record
 from luohu_contract.decision import Decision, Invalid
 from luohu_contract.innovation import CommissionType, InnovationType
 from luohu_contract.message import Outcome
 from luohu_contract.model import Wire
 from luohu_kit.auth import Caller
-from luohu_science_commission.records import FilingRecord, RecheckState, Uscc
+from luohu_science_commission.records import FilingRecord, RecheckState
 from luohu_science_commission.verdicts import FIRST_EDITION, Filing, Grade
 
 PREFIX = "/v1/filings"

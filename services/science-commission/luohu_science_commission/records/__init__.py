@@ -12,7 +12,6 @@ from luohu_science_commission.records.model import (
     IncomeTaxRecord,
     InvestmentRecord,
     RecheckState,
-    Uscc,
     WinnerRecord,
 )
 from luohu_science_commission.records.table import (
@@ -25,7 +24,7 @@ from luohu_science_commission.records.table import (
     winners,
 )
 
-__all__ = ["FILING", "KINDS", "FilingRecord", "RecheckState", "Uscc", "facts_about", "filings", "lookup", "meta"]
+__all__ = ["FILING", "KINDS", "FilingRecord", "RecheckState", "facts_about", "filings", "lookup", "meta"]
 
 
 def _holder(record: FilingRecord | WinnerRecord | HoldingRecord | IncomeTaxRecord) -> Sequence[str]:

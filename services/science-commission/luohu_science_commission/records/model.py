@@ -2,17 +2,13 @@
 
 from decimal import Decimal
 from enum import StrEnum
-from typing import Annotated
 
-from pydantic import AfterValidator, Field
+from pydantic import Field
 
-from luohu_agency.field import Amount, Day, Name, PersonNumber, Words, Year
+from luohu_agency.field import Amount, Day, Name, PersonNumber, Uscc, Words, Year
 from luohu_contract.innovation import CommissionType, CompanyKind, CompetitionType
 from luohu_contract.model import Wire
-from luohu_contract.numbers import normalise_uscc
 from luohu_science_commission.verdicts import Grade
-
-Uscc = Annotated[str, Field(max_length=40), AfterValidator(normalise_uscc)]
 
 
 class RecheckState(StrEnum):
