@@ -1,14 +1,20 @@
-"""The employers of the seeds: strict, and everybody of the identity service's seeds works for one of them."""
+"""The employers of the seeds: strict, and everybody of the stories of the loop works for one of them."""
+
+from importlib.resources import files
 
 from luohu_declaration.usecases.seed_employers import seeded_employers
 from luohu_identity.employers import names
 from luohu_identity.people import seeded as seeded_people
+from luohu_sandbox.personas import parse
 
 
-def test_everybody_who_signs_in_has_one_employer() -> None:
+def test_everybody_of_the_stories_of_the_loop_has_one_employer() -> None:
     employed = [(person.id_number, person.name) for each in seeded_employers() for person in each.people]
     assert len(employed) == len({number for number, _ in employed})
-    assert {(person.id_number, person.name) for person in seeded_people()} <= set(employed)
+    told = files("luohu_sandbox") / "stories" / "loop.yaml"
+    of_the_loop = {persona.name for persona in parse(told.read_text(encoding="utf-8"), told.name)}
+    people = {(each.id_number, each.name) for each in seeded_people() if each.persona in of_the_loop}
+    assert people == set(employed)
 
 
 def test_codes_are_given_once() -> None:
