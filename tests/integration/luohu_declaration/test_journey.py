@@ -29,12 +29,13 @@ async def test_a_home_goes_from_draft_to_invalid_to_recheck_to_valid(counter: Co
     invalid = await counter.item(home)
     assert (invalid["display"], invalid["label"]) == ("invalid(property)", "无效(房源无效)")
     assert invalid["reason"]["remedies"][0] == "recheck"
-    assert invalid["recheck"] | {"hint": "", "hint_en": "", "instead": []} == {
+    assert invalid["recheck"] | {"hint": "", "hint_en": "", "instead": [], "papers": []} == {
         "allowed": True,
         "disputes": ["property.not_matched"],
         "instead": [],
         "hint": "",
         "hint_en": "",
+        "papers": [],
     }
     assert invalid["computed"] == NOTHING
 

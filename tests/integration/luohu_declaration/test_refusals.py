@@ -5,7 +5,7 @@ from uuid import uuid4
 
 import pytest
 
-from luohu_filing.bodies import dormitory, education, overseas, own_home, pdf, qualification, rental, spouse
+from luohu_filing.bodies import dormitory, education, invention, overseas, own_home, pdf, qualification, rental, spouse
 from luohu_filing.counter import Counter, answer
 
 NOBODYS = str(uuid4())
@@ -57,7 +57,24 @@ FORMS: dict[str, tuple[str, Any, str, str]] = {
     ),
     "an education without halves": ("education", {"kind": "domestic_education"}, "validation-failed", "#"),
     "a certificate of nobody's": ("education", overseas(NOBODYS), "evidence-unknown", "#/evidence"),
-    "a type of the award lists": ("innovation", {"type": "award_culture"}, "validation-failed", "#/type"),
+    "a type of innovation that nobody has": ("innovation", {"type": "nobel"}, "validation-failed", "#/type"),
+    "an award that nobody named": ("innovation", {"type": "award_culture"}, "validation-failed", "#/award_kind"),
+    "a grade that the award does not have": ("innovation", invention(grade="三等奖"), "validation-failed", "#/grade"),
+    "no place where the winners have one": ("innovation", invention(place=None), "validation-failed", "#/place"),
+    "details that belong to the commission": (
+        "innovation",
+        {"type": "shareholding", "year": 2019},
+        "validation-failed",
+        "#/year",
+    ),
+    "an award of next year": ("innovation", invention(year=2022), "period-out-of-range", "#/year"),
+    "no honour": ("honours", {"type": "none"}, "validation-failed", "#/type"),
+    "an honour of another type": (
+        "honours",
+        {"type": "model_worker", "name": "首都道德模范"},
+        "validation-failed",
+        "#/name",
+    ),
     "no authorisation at all": ("tax", {}, "validation-failed", "#/authorised"),
 }
 

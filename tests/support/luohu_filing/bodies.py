@@ -117,6 +117,32 @@ def overseas(evidence: str, **fields: Any) -> Json:
     }
 
 
+def invention(**fields: Any) -> Json:
+    """A state award for an invention, as the award lists have it."""
+    return {
+        "type": "award_science",
+        "award_kind": "国家技术发明奖",
+        "project_name": "高精度惯性导航装置",
+        "project_number": "F-99010-2-01",
+        "grade": "二等奖",
+        "place": 5,
+        "year": 2018,
+        **fields,
+    }
+
+
+def cartoon(**fields: Any) -> Json:
+    """A work of culture, with what the applicant did in it."""
+    return {
+        "type": "award_culture",
+        "award_kind": "北京市文学艺术奖",
+        "project_name": "胡同猫",
+        "grade": "动画片",
+        "role": "导演",
+        **fields,
+    }
+
+
 def pdf(words: str = "evidence") -> bytes:
     """A PDF of one page, with the words in it so that files differ."""
     content = f"BT /F1 12 Tf 72 720 Td ({words}) Tj ET".encode()

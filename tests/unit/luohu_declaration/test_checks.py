@@ -53,6 +53,7 @@ STUDIED, ABROAD, AWARD, TAX = (
     ItemKind.INNOVATION,
     ItemKind.TAX,
 )
+HONOUR = ItemKind.HONOUR
 MINE = bodies.own_home()
 
 FITTING: dict[str, tuple[ItemKind, dict[str, Any], tuple[Beside, ...]]] = {
@@ -84,6 +85,12 @@ FITTING: dict[str, tuple[ItemKind, dict[str, Any], tuple[Beside, ...]]] = {
         {"type": "shareholding"},
         (beside(AWARD, {"type": "competition_beijing_startup"}),),
     ),
+    "two awards": (AWARD, bodies.invention(place=4), (beside(AWARD, bodies.invention()),)),
+    "an award without its year": (AWARD, bodies.invention(year=None), ()),
+    "a work of culture": (AWARD, bodies.cartoon(), ()),
+    "an award that has no grades": (AWARD, {"type": "award_culture", "award_kind": "长江韬奋奖"}, ()),
+    "an honour of before 2000": (HONOUR, {"type": "capital_good_samaritan", "name": "首都见义勇为好卫士"}, ()),
+    "two honours": (HONOUR, {"type": "model_worker"}, (beside(HONOUR, {"type": "capital_moral_model"}),)),
     "a tax item without the authorisation, for now": (TAX, {"authorised": False}, ()),
     "a leap into the last month of the round": (LEASE, bodies.rental(**{"from": "2020-12", "to": "2020-12"}), ()),
 }
@@ -163,6 +170,45 @@ UNFITTING: dict[str, tuple[ItemKind, dict[str, Any], tuple[Beside, ...], type[Ex
         PeriodOverlaps,
         "#/from",
     ),
+    "an award that nobody named": (AWARD, {"type": "award_science"}, (), FormInvalid, "#/award_kind"),
+    "an award of another type": (AWARD, bodies.invention(award_kind="北京新闻奖"), (), FormInvalid, "#/award_kind"),
+    "a grade that the award does not have": (AWARD, bodies.invention(grade="三等奖"), (), FormInvalid, "#/grade"),
+    "an award of a grade that nobody named": (AWARD, bodies.invention(grade=None), (), FormInvalid, "#/grade"),
+    "a grade of an award without grades": (
+        AWARD,
+        {"type": "award_culture", "award_kind": "长江韬奋奖", "grade": "一等奖"},
+        (),
+        FormInvalid,
+        "#/grade",
+    ),
+    "a placed award without the place": (AWARD, bodies.invention(place=None), (), FormInvalid, "#/place"),
+    "a place among winners without an order": (AWARD, bodies.cartoon(place=1), (), FormInvalid, "#/place"),
+    "a work without the role": (AWARD, bodies.cartoon(role=None), (), FormInvalid, "#/role"),
+    "a role that the kind of work does not have": (AWARD, bodies.cartoon(role="主演"), (), FormInvalid, "#/role"),
+    "a role in an invention": (AWARD, bodies.invention(role="导演"), (), FormInvalid, "#/role"),
+    "a contest of before its first year": (
+        AWARD,
+        {
+            "type": "competition_chuangye_beijing",
+            "award_kind": "“创业北京”创业创新大赛",
+            "project_name": "社区养老助手",
+            "grade": "一等奖",
+            "year": 2019,
+        },
+        (),
+        FormInvalid,
+        "#/year",
+    ),
+    "an award of next year": (AWARD, bodies.invention(year=2022), (), PeriodOutOfRange, "#/year"),
+    "details of what is filed at the commission": (
+        AWARD,
+        {"type": "shareholding", "grade": "一等奖"},
+        (),
+        FormInvalid,
+        "#/grade",
+    ),
+    "no honour at all": (HONOUR, {"type": "none"}, (), FormInvalid, "#/type"),
+    "an honour of another type": (HONOUR, {"type": "model_worker", "name": "首都道德模范"}, (), FormInvalid, "#/name"),
     "two marriages on one day": (
         MARRIED,
         bodies.spouse(str(FILE), married_from="2016-04-01", married_to=None),
@@ -205,6 +251,8 @@ def test_one_education_at_a_time(first: tuple[ItemKind, Any], second: tuple[Item
     [
         pytest.param(TAX, {"authorised": False}, {"authorised": True}, id="a second tax item"),
         pytest.param(AWARD, {"type": "shareholding"}, {"type": "shareholding"}, id="the same type of award"),
+        pytest.param(AWARD, bodies.invention(), bodies.invention(), id="the same award"),
+        pytest.param(HONOUR, {"type": "model_worker"}, {"type": "model_worker"}, id="the same honour"),
     ],
 )
 def test_the_same_thing_is_filed_once(kind: ItemKind, there: Any, new: Any) -> None:

@@ -26,6 +26,8 @@ GOOD: dict[str, tuple[ItemKind, dict[str, Any]]] = {
     "overseas, old number": (ItemKind.OVERSEAS_EDUCATION, bodies.overseas(FILE)),
     "overseas, new number": (ItemKind.OVERSEAS_EDUCATION, bodies.overseas(FILE, certificate_number="120190000001")),
     "innovation": (ItemKind.INNOVATION, {"type": "shareholding"}),
+    "an award": (ItemKind.INNOVATION, bodies.invention()),
+    "an honour": (ItemKind.HONOUR, {"type": "model_worker", "name": "北京市劳动模范"}),
     "tax": (ItemKind.TAX, {"authorised": True}),
 }
 
@@ -85,7 +87,10 @@ BAD: dict[str, tuple[ItemKind, dict[str, Any], tuple[str, ...]]] = {
         bodies.overseas(FILE, certificate_number="12019000001"),
         ("certificate_number",),
     ),
-    "a type for the award lists": (ItemKind.INNOVATION, {"type": "award_science"}, ("type",)),
+    "a type of innovation that nobody has": (ItemKind.INNOVATION, {"type": "nobel"}, ("type",)),
+    "a place before the first": (ItemKind.INNOVATION, bodies.invention(place=0), ("place",)),
+    "a year in words": (ItemKind.INNOVATION, bodies.invention(year="last"), ("year",)),
+    "a type of honour that nobody has": (ItemKind.HONOUR, {"type": "nobleman"}, ("type",)),
     "a word for a truth": (ItemKind.TAX, {"authorised": "perhaps"}, ("authorised",)),
 }
 
@@ -105,11 +110,18 @@ def test_a_bad_form_names_the_field(kind: ItemKind, body: dict[str, Any], field:
     assert [fault["loc"] for fault in refused.value.errors()] == [field]
 
 
-def test_an_innovation_type_of_the_next_issue_is_refused_with_the_valid_ones() -> None:
+def test_a_wrong_type_is_refused_with_the_valid_ones() -> None:
     with pytest.raises(
-        ValidationError, match=r"competition_national_startup.*competition_beijing_startup.*shareholding"
+        ValidationError, match=r"competition_national_startup.*shareholding.*award_culture.*worldskills"
     ):
-        FORM_OF[ItemKind.INNOVATION].model_validate({"type": "award_culture"})
+        FORM_OF[ItemKind.INNOVATION].model_validate({"type": "nobel"})
+
+
+def test_the_brackets_of_an_award_may_be_of_either_width() -> None:
+    form = FORM_OF[ItemKind.INNOVATION].model_validate(
+        bodies.invention(award_kind="“中国创翼”创业创新大赛全国决赛（主体赛）")
+    )
+    assert entered(form)["award_kind"] == "“中国创翼”创业创新大赛全国决赛(主体赛)"
 
 
 def test_numbers_are_normalised() -> None:

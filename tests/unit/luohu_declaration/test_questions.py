@@ -11,7 +11,7 @@ from luohu_contract.claim import ClaimKind, OwnHomeClaim, Person, RentalClaim, T
 from luohu_contract.item import ItemKind
 from luohu_contract.message import EvidenceRef, Part, QuestionKind
 from luohu_declaration.domain.forms import FORM_OF, Form, SpouseForm
-from luohu_declaration.domain.item import CLAIM_OF
+from luohu_declaration.domain.merit import asked_about
 from luohu_declaration.domain.questions import Asking, Dispute, agency_of, claims, recheck, verifications
 from luohu_filing import bodies
 
@@ -57,8 +57,8 @@ def test_every_kind_asks_the_agency_that_knows(kind: ItemKind) -> None:
     ids = count(1)
     asked = verifications(ITEM, 3, form(kind, body), ASKING, new_id=lambda: UUID(int=next(ids)))
     assert {question.part: (question.claim.kind, agency_of(question)) for question in asked} == expected
-    assert {part: claim for (of, part), claim in CLAIM_OF.items() if of is kind} == {
-        part: claim for part, (claim, _) in expected.items()
+    assert {part: asked_about(kind, part, body) for part in Part} == {
+        part: expected[part][0] if part in expected else None for part in Part
     }
     assert all((question.item_id, question.attempt, question.subject) == (ITEM, 3, WANG) for question in asked)
     assert len({question.id for question in asked}) == len(asked)

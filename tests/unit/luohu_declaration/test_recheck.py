@@ -45,6 +45,7 @@ STUDIED, ABROAD, AWARD, TAX = (
     ItemKind.INNOVATION,
     ItemKind.TAX,
 )
+HONOUR = ItemKind.HONOUR
 WHOLE, QUALIFICATION, DEGREE = Part.WHOLE, Part.QUALIFICATION, Part.DEGREE
 
 ALLOWED: dict[str, tuple[ItemKind, Standing, str, Part | None, Part]] = {
@@ -140,9 +141,26 @@ def test_a_recheck_that_the_reason_forbids_says_what_to_do_instead(
 
 
 def test_an_innovation_result_is_rechecked_at_the_commission() -> None:
-    with pytest.raises(RecheckNotAllowed, match="/agencies/science-commission/v1/filings") as refused:
-        part_to_recheck(AWARD, invalid("award.income_tax_below_limit"), (), "award.income_tax_below_limit", None)
-    assert refused.value.extensions["recheck_at"].startswith("/agencies/science-commission/")
+    shares = {"type": "shareholding"}
+    for code in ("award.income_tax_below_limit", "award.not_matched"):
+        with pytest.raises(RecheckNotAllowed, match="/agencies/science-commission/v1/filings") as refused:
+            part_to_recheck(AWARD, invalid(code), (), code, None, shares)
+        assert refused.value.extensions["recheck_at"].startswith("/agencies/science-commission/")
+
+
+@pytest.mark.parametrize(("kind", "entered"), [(AWARD, {"type": "award_science"}), (HONOUR, {"type": "model_worker"})])
+def test_what_the_lists_did_not_bear_out_is_rechecked_here(kind: ItemKind, entered: dict[str, str]) -> None:
+    code = "honour.not_matched" if kind is HONOUR else "award.not_matched"
+    standing = invalid(code)
+    assert part_to_recheck(kind, standing, (), code, None, entered) is WHOLE
+    assert options(kind, standing, entered).elsewhere is None
+    with pytest.raises(RecheckOpen):
+        part_to_recheck(kind, standing, {WHOLE}, code, None, entered)
+
+
+def test_an_innovation_item_of_no_known_type_is_not_rechecked() -> None:
+    with pytest.raises(RecheckNotAllowed):
+        part_to_recheck(AWARD, invalid("award.not_matched"), (), "award.not_matched", None)
 
 
 @pytest.mark.parametrize("status", [Status.DRAFT, Status.PENDING])

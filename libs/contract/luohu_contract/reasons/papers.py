@@ -15,7 +15,7 @@ HONOUR_CASE: dict[HonourType, str] = {
 }
 
 
-def papers(row: Reason, claim: Claim) -> tuple[Evidence, ...]:
+def papers(row: Reason, claim: Claim | None) -> tuple[Evidence, ...]:
     """The evidence that a recheck of this claim wants: one case for awards and honours, else every case there is."""
     case: str | None = None
     if isinstance(claim, AwardClaim) and claim.award_kind in AWARD:

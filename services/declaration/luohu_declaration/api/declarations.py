@@ -10,7 +10,15 @@ from luohu_declaration.api.form_route import FormRoute
 from luohu_declaration.api.present import declaration_view, item_view, summary
 from luohu_declaration.api.schemas import DeclarationList, DeclarationView, ItemView
 from luohu_declaration.domain.declaration import NotThere
-from luohu_declaration.domain.forms import EducationForm, Form, InnovationForm, ResidenceForm, SpouseForm, TaxForm
+from luohu_declaration.domain.forms import (
+    EducationForm,
+    Form,
+    HonourForm,
+    InnovationForm,
+    ResidenceForm,
+    SpouseForm,
+    TaxForm,
+)
 from luohu_declaration.storage import declarations, items
 from luohu_declaration.usecases.dossier import hold_declaration
 from luohu_declaration.usecases.file_item import file_item
@@ -135,7 +143,17 @@ async def file_education(
 async def file_innovation(
     rt: Rt, caller: Applicant, request: Request, declaration_id: UUID, form: InnovationForm, key: IdempotencyKey = None
 ) -> Response:
-    """File the type of an innovation item; everything else is filed with the science commission."""
+    """File an innovation item: 新增创新创业. The types of the science commission are chosen here and filed there; the
+    others name the award. Several may be filed; the best one counts.
+    """
+    return await _file(rt, caller, request, key, declaration_id, form)
+
+
+@router.post("/{declaration_id}/honours", operation_id="file_honour", **_FILING)
+async def file_honour(
+    rt: Rt, caller: Applicant, request: Request, declaration_id: UUID, form: HonourForm, key: IdempotencyKey = None
+) -> Response:
+    """File an honour: 新增荣誉表彰. Who has none files none (`none` is refused), and saves the indicator as it is."""
     return await _file(rt, caller, request, key, declaration_id, form)
 
 

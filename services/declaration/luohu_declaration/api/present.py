@@ -7,7 +7,7 @@ from uuid import UUID
 from luohu_contract.finding import TaxFindings
 from luohu_contract.item import ItemKind, ItemStatus, Remedy
 from luohu_contract.message import Part
-from luohu_contract.reasons import REASONS, display
+from luohu_contract.reasons import REASONS, display, papers
 from luohu_contract.texts import status_label
 from luohu_declaration.api.schemas import (
     Computed,
@@ -15,14 +15,24 @@ from luohu_declaration.api.schemas import (
     DeclarationView,
     ItemView,
     Links,
+    PapersView,
     PartView,
     ReasonView,
     RecheckView,
 )
 from luohu_declaration.domain.declaration import Declaration
-from luohu_declaration.domain.forms import DormitoryForm, OwnHomeForm, RentalForm, SpouseForm, form_of
+from luohu_declaration.domain.forms import (
+    DormitoryForm,
+    HonourForm,
+    InnovationForm,
+    OwnHomeForm,
+    RentalForm,
+    SpouseForm,
+    form_of,
+)
 from luohu_declaration.domain.housing import NOTHING, Effective, Marriage, effective
 from luohu_declaration.domain.item import RESIDENCES, Item, PartResult, Standing
+from luohu_declaration.domain.merit import merit_claim
 from luohu_declaration.domain.recheck import Options, options
 from luohu_declaration.domain.states import Status
 
@@ -31,7 +41,7 @@ def item_view(item: Item, beside: Mapping[UUID, Item], base_date: date) -> ItemV
     """One item. beside: the items of its declaration, or at least the spouse record that it stands on."""
     standing = item.standing
     status = ItemStatus(standing.status)
-    possible = options(item.kind, standing)
+    possible = options(item.kind, standing, item.entered)
     spouse = beside.get(item.spouse_id) if item.spouse_id else None
     return ItemView(
         id=item.id,
@@ -49,7 +59,7 @@ def item_view(item: Item, beside: Mapping[UUID, Item], base_date: date) -> ItemV
         entered=dict(item.entered),
         findings={part: _part(result, base_date) for part, result in standing.results.items()},
         computed=_computed(item, spouse, base_date),
-        recheck=_recheck(standing, possible),
+        recheck=_recheck(item, possible),
         evidence_requested=standing.evidence_requested,
         links=_links(item, possible),
     )
@@ -140,7 +150,8 @@ def _effective(item: Item, spouse: Item | None, base_date: date) -> Effective:
     )
 
 
-def _recheck(standing: Standing, possible: Options) -> RecheckView:
+def _recheck(item: Item, possible: Options) -> RecheckView:
+    standing = item.standing
     settled = standing.status in (Status.VALID, Status.INVALID)
     codes = possible.codes if settled or standing.status is Status.RECHECK else ()
     return RecheckView(
@@ -149,6 +160,26 @@ def _recheck(standing: Standing, possible: Options) -> RecheckView:
         instead=possible.instead,
         hint=possible.zh or None,
         hint_en=possible.en or None,
+        papers=_papers(item, possible) if codes else (),
+    )
+
+
+def _papers(item: Item, possible: Options) -> tuple[PapersView, ...]:
+    """What a recheck of each code would attach; for awards and honours the papers of their own family."""
+    form = form_of(item) if item.kind in (ItemKind.INNOVATION, ItemKind.HONOUR) else None
+    claim = merit_claim(form) if isinstance(form, InnovationForm | HonourForm) else None
+    return tuple(
+        PapersView(
+            disputes=code,
+            part=part,
+            case=one.case,
+            zh=one.zh,
+            en=one.en,
+            documents=(*one.wants, *(one.degree_wants if part is Part.DEGREE else ())),
+        )
+        for part, codes in possible.disputes.items()
+        for code in codes
+        for one in papers(REASONS[code], claim)
     )
 
 
@@ -170,5 +201,5 @@ def _links(item: Item, possible: Options) -> Links:
 
 def _declaration_links(declaration: Declaration) -> Links:
     me = f"/v1/declarations/{declaration.id}"
-    paths = ("residences", "spouses", "education", "innovation", "tax", "evidence")
+    paths = ("residences", "spouses", "education", "innovation", "tax", "honours", "evidence")
     return {"self": me, **{path: f"{me}/{path}" for path in paths}}

@@ -59,6 +59,17 @@ class Computed(Wire):
     months: int
 
 
+class PapersView(Wire):
+    """What a recheck attaches in one case, all in one PDF."""
+
+    disputes: str  #: code that the recheck names
+    part: Part
+    case: str  #: which case of the reason; `any` where there is one
+    zh: str  #: as the handbook asks for it
+    en: str
+    documents: tuple[tuple[str, ...], ...]  #: of each group at least one
+
+
 class RecheckView(Wire):
     """Whether a recheck can be asked for, about what, and what to do where it cannot."""
 
@@ -67,6 +78,7 @@ class RecheckView(Wire):
     instead: tuple[Remedy, ...]
     hint: str | None = None
     hint_en: str | None = None
+    papers: tuple[PapersView, ...] = ()  #: what to attach, by what is disputed
 
 
 class ItemView(Wire):

@@ -15,6 +15,8 @@ from luohu_declaration.domain.forms import (
     DomesticEducationForm,
     DormitoryForm,
     Form,
+    HonourForm,
+    InnovationForm,
     OwnHomeForm,
     Relation,
     RentalForm,
@@ -25,9 +27,13 @@ from luohu_declaration.domain.forms import (
 )
 from luohu_declaration.domain.housing import FILED_FROM
 from luohu_declaration.domain.item import EDUCATION
+from luohu_declaration.domain.merit import honour_faults, innovation_faults
 
 #: How many items of one kind a declaration holds: far more than any life needs, far fewer than an attack would file.
 LIMITS: dict[ItemKind, int] = dict.fromkeys(ItemKind, 60)
+
+#: Kinds of which there may be several, but none twice: the best one counts (DOMAIN G10).
+ONCE = frozenset({ItemKind.INNOVATION, ItemKind.HONOUR})
 
 
 class Refused(Exception):
@@ -152,6 +158,10 @@ def _contradictions(form: Form) -> list[tuple[str, str]]:
         faults.append(("#/married_to", f"lies before #/married_from, {form.married_from}"))
     if isinstance(form, DomesticEducationForm) and form.qualification is None and form.degree is None:
         faults.append(("#", "give a qualification, a degree, or both"))
+    if isinstance(form, InnovationForm):
+        faults += innovation_faults(form)
+    if isinstance(form, HonourForm):
+        faults += honour_faults(form)
     return faults
 
 
@@ -176,6 +186,8 @@ def _check_range(form: Form, around: Surroundings) -> None:
             for name, half in halves
             if half is not None and half.birth_date > around.base_date
         ]
+    elif isinstance(form, InnovationForm) and form.year is not None and form.year > around.today.year:
+        faults.append(("#/year", f"lies after {around.today.year}, the year that it is"))
     if faults:
         raise PeriodOutOfRange("; ".join(f"{pointer} {what}" for pointer, what in faults), *faults)
 
@@ -216,7 +228,7 @@ def _check_others(form: Form, kind: ItemKind, others: Sequence[Beside]) -> None:
     for other in others:
         if kind in EDUCATION and other.kind in EDUCATION:
             raise EducationExists(other)
-        if (kind in (ItemKind.TAX, ItemKind.INNOVATION) and other.form == form) or kind is other.kind is ItemKind.TAX:
+        if (kind in ONCE and other.form == form) or kind is other.kind is ItemKind.TAX:
             raise FilingExists(other)
         _check_overlap(form, other)
     if sum(other.kind is kind for other in others) >= LIMITS[kind]:

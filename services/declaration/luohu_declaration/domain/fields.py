@@ -27,8 +27,14 @@ def _used_at_study(number: str) -> str:
     return "".join(number.split()).upper()
 
 
+def _as_listed(name: str) -> str:
+    """The brackets of 附件1's names, whichever width they were entered in."""
+    return name.replace("（", "(").replace("）", ")")
+
+
 Name = Annotated[str, Field(min_length=1, max_length=60), AfterValidator(_one_line)]
 LongName = Annotated[str, Field(min_length=1, max_length=120), AfterValidator(_one_line)]
+AwardName = Annotated[Name, AfterValidator(_as_listed)]
 Number = Annotated[str, Field(min_length=1, max_length=60), AfterValidator(_one_line)]
 District = Annotated[str, Field(min_length=1, max_length=20), AfterValidator(lambda text: parse_district(text).name)]
 FilingNumber = Annotated[Number, AfterValidator(lambda text: parse_filing_number(text).number)]

@@ -23,13 +23,14 @@ from luohu_contract.claim import (
     RentalType,
     Sex,
 )
-from luohu_contract.honours import CommendedType
-from luohu_contract.innovation import CommissionType
+from luohu_contract.honours import HonourType
+from luohu_contract.innovation import InnovationType
 from luohu_contract.item import ItemKind
 from luohu_contract.model import Wire
 from luohu_contract.months import Month
 from luohu_contract.numbers import check_organisation_id, check_person_id, parse_property_certificate
 from luohu_declaration.domain.fields import (
+    AwardName,
     DegreeNumber,
     District,
     FilingNumber,
@@ -175,10 +176,17 @@ class OverseasEducationForm(_Form):
 
 
 class InnovationForm(_Form):
-    """创新创业: only the type; everything else is filed with the science commission."""
+    """创新创业: the type; and the award where the science commission is not asked (三.五.2). See `merit`."""
 
     kind: Literal[ItemKind.INNOVATION] = ItemKind.INNOVATION
-    type: CommissionType
+    type: InnovationType
+    award_kind: AwardName | None = None  #: 奖种
+    project_name: LongName | None = None  #: 获奖项目名称
+    project_number: Number | None = None  #: 获奖项目编号
+    grade: Name | None = None  #: 获奖等级, or the kind of work
+    place: Annotated[int, Field(ge=1, le=999)] | None = None  #: 获奖排名
+    role: Name | None = None  #: 编剧, 导演, … in works of culture
+    year: Annotated[int, Field(ge=1949, le=2099)] | None = None  #: in which it was given
 
 
 class TaxForm(_Form):
@@ -189,10 +197,10 @@ class TaxForm(_Form):
 
 
 class HonourForm(_Form):
-    """荣誉表彰: the type, and the name of the honour where there are several."""
+    """荣誉表彰: the type, and the name of the honour where there are several. See `merit`."""
 
     kind: Literal[ItemKind.HONOUR] = ItemKind.HONOUR
-    type: CommendedType
+    type: HonourType
     name: Name | None = None
 
 

@@ -16,7 +16,8 @@ from luohu_declaration.domain.states import LOCKED, Event, Status, after
 RESIDENCES = frozenset({ItemKind.OWN_HOME, ItemKind.RENTAL, ItemKind.DORMITORY})
 EDUCATION = frozenset({ItemKind.DOMESTIC_EDUCATION, ItemKind.OVERSEAS_EDUCATION})
 
-#: What an agency is asked about each part of an item. A spouse record is not here: the district window reviews it.
+#: What an agency is asked about each part of an item. A spouse record is not here: the district window reviews it. An
+#: innovation item neither: its type says who is asked (`merit.asked_about`).
 CLAIM_OF: dict[tuple[ItemKind, Part], ClaimKind] = {
     (ItemKind.OWN_HOME, Part.WHOLE): ClaimKind.OWN_HOME,
     (ItemKind.RENTAL, Part.WHOLE): ClaimKind.RENTAL,
@@ -24,7 +25,6 @@ CLAIM_OF: dict[tuple[ItemKind, Part], ClaimKind] = {
     (ItemKind.DOMESTIC_EDUCATION, Part.QUALIFICATION): ClaimKind.QUALIFICATION,
     (ItemKind.DOMESTIC_EDUCATION, Part.DEGREE): ClaimKind.DEGREE,
     (ItemKind.OVERSEAS_EDUCATION, Part.WHOLE): ClaimKind.OVERSEAS_EDUCATION,
-    (ItemKind.INNOVATION, Part.WHOLE): ClaimKind.SCIENCE_AWARD,
     (ItemKind.TAX, Part.WHOLE): ClaimKind.TAX,
     (ItemKind.HONOUR, Part.WHOLE): ClaimKind.HONOUR,
 }

@@ -9,14 +9,12 @@ from luohu_contract.claim import (
     Claim,
     DegreeClaim,
     DormitoryClaim,
-    HonourClaim,
     Organisation,
     OverseasEducationClaim,
     OwnHomeClaim,
     Person,
     QualificationClaim,
     RentalClaim,
-    ScienceAwardClaim,
     TaxClaim,
 )
 from luohu_contract.directory import ANSWERED_BY
@@ -35,6 +33,7 @@ from luohu_declaration.domain.forms import (
     SpouseForm,
     TaxForm,
 )
+from luohu_declaration.domain.merit import merit_claim
 
 TAX_YEARS = (3, 2, 1)  #: 近三年, counted back from the year of the round
 PENALTY_YEARS = (5, 4, 3, 2, 1)  #: 近五年
@@ -155,10 +154,8 @@ def _merit(form: OverseasEducationForm | InnovationForm | TaxForm | HonourForm, 
     match form:
         case OverseasEducationForm():
             return OverseasEducationClaim(level=form.education_name, certificate_number=form.certificate_number)
-        case InnovationForm():
-            return ScienceAwardClaim(type=form.type)
-        case HonourForm():
-            return HonourClaim(type=form.type, name=form.name)
+        case InnovationForm() | HonourForm():
+            return merit_claim(form)
         case TaxForm():
             year = asking.as_of.year + 1
             return TaxClaim(

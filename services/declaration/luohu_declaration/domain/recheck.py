@@ -4,14 +4,20 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from luohu_contract.claim import ClaimKind
 from luohu_contract.item import ItemKind, Remedy, Subject
 from luohu_contract.message import Part
 from luohu_contract.reasons import instead, rechecks_here
-from luohu_declaration.domain.item import CLAIM_OF, PartResult, Standing
+from luohu_declaration.domain.item import PartResult, Standing
+from luohu_declaration.domain.merit import asked_about
 from luohu_declaration.domain.states import Status
 
 #: Rechecks that another system takes: the address at the gateway.
-ELSEWHERE: dict[ItemKind, str] = {ItemKind.INNOVATION: "/agencies/science-commission/v1/filings/{filing_id}/recheck"}
+ELSEWHERE: dict[ClaimKind, str] = {
+    ClaimKind.SCIENCE_AWARD: "/agencies/science-commission/v1/filings/{filing_id}/recheck"
+}
+
+_UNKNOWN: Mapping[str, Any] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,33 +92,45 @@ class PartNotFiled(Exception):
         super().__init__(f"This item has no part {part.value}; it was filed with: {names}.")
 
 
-def options(kind: ItemKind, standing: Standing) -> Options:
-    """What can be done about the results that an item has now; rechecks that run already are left aside."""
+def options(kind: ItemKind, standing: Standing, entered: Mapping[str, Any] = _UNKNOWN) -> Options:
+    """What can be done about the results that an item has now; rechecks that run already are left aside.
+
+    entered: the form, whose type says who takes the recheck of an innovation item. Without it nobody does.
+    """
     if standing.reason and (kind is ItemKind.SPOUSE or standing.subject is Subject.SPOUSE):
         refile = instead(standing.reason)
         return Options({}, refile.remedies, refile.zh, refile.en)
     both = len(standing.results) > 1
-    disputes = {part: _disputable(kind, part, result, both) for part, result in standing.results.items()}
+    disputes = {
+        part: _disputable(asked_about(kind, part, entered), result, both) for part, result in standing.results.items()
+    }
     held = {part: codes for part, codes in disputes.items() if codes}
     for part, result in standing.results.items():
         if result.reason and (standing.part in (None, part)):
-            way = instead(result.reason, both_halves=both, claim=CLAIM_OF.get((kind, part)))
-            return Options(held, way.remedies, way.zh, way.en, ELSEWHERE.get(kind))
+            claim = asked_about(kind, part, entered)
+            way = instead(result.reason, both_halves=both, claim=claim)
+            return Options(held, way.remedies, way.zh, way.en, ELSEWHERE.get(claim) if claim else None)
     return Options(held)
 
 
 def part_to_recheck(
-    kind: ItemKind, standing: Standing, open_parts: Collection[Part], disputes: str, part: Part | None
+    kind: ItemKind,
+    standing: Standing,
+    open_parts: Collection[Part],
+    disputes: str,
+    part: Part | None,
+    entered: Mapping[str, Any] = _UNKNOWN,
 ) -> Part:
     """The part that a recheck is to be asked for.
 
     open_parts: parts whose questions are out. part: the half that the applicant named, None to take the only one.
+    entered: as for `options`.
     Raises RecheckNotAllowed, RecheckOpen, DisputeUnknown, PartNeeded or PartNotFiled, each with what is possible.
     """
     _has_results(standing)
     if part is not None and part not in standing.results and standing.results:
         raise PartNotFiled(part, standing.results)
-    possible = options(kind, standing)
+    possible = options(kind, standing, entered)
     holding = [each for each, codes in possible.disputes.items() if disputes in codes]
     if not holding:
         raise _refusal(standing, disputes, possible)
@@ -132,9 +150,8 @@ def _has_results(standing: Standing) -> None:
         raise RecheckNotAllowed(detail, Options({}))
 
 
-def _disputable(kind: ItemKind, part: Part, result: PartResult, both: bool) -> tuple[str, ...]:
+def _disputable(claim: ClaimKind | None, result: PartResult, both: bool) -> tuple[str, ...]:
     codes = ((result.reason,) if result.reason else ()) + result.disputable
-    claim = CLAIM_OF.get((kind, part))
     return tuple(code for code in codes if rechecks_here(code, both_halves=both, claim=claim))
 
 

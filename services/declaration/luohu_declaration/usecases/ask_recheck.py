@@ -48,7 +48,7 @@ async def ask_recheck(
     """
     await rights.require_recheck(work, dossier.declaration)
     open_parts = await questions.open_of_items(work, [item.id])
-    part = part_to_recheck(item.kind, item.standing, open_parts[item.id], request.disputes, request.part)
+    part = part_to_recheck(item.kind, item.standing, open_parts[item.id], request.disputes, request.part, item.entered)
     files = await named_evidence(work, dossier, request.evidence)
     move = recheck_asked(item.standing, part, request.disputes, work.now)
     asking = Asking(applicant, spouse_form(dossier.spouse_of(item)), work.world.base_date)

@@ -1,4 +1,4 @@
-"""Innovation and honour items in full."""
+"""Innovation and honour items in full: no table changes, since kinds are text and forms and findings are JSON."""
 
 revision = "0003"
 down_revision = "0002"
@@ -7,8 +7,8 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Nothing yet."""
+    """Items of the new kind fit into the table that is there."""
 
 
 def downgrade() -> None:
-    """Nothing yet."""
+    """Nothing was made."""

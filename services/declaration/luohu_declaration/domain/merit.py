@@ -1,0 +1,61 @@
+"""Innovation and honours: which fields go with which type, and what such a form claims (DOMAIN 4.7, 4.10).
+
+The three types of the science commission take the type alone; the others name an award of 附件1 with the fields that
+its grade asks for. `none` among the honours asks nobody, so it is no item.
+"""
+
+from collections.abc import Mapping
+from typing import Any, get_args
+
+from luohu_contract.award_entry import misfits
+from luohu_contract.claim import AwardClaim, ClaimKind, HonourClaim, ScienceAwardClaim
+from luohu_contract.honours import HonourType, names_of
+from luohu_contract.innovation import CommissionType
+from luohu_contract.item import ItemKind
+from luohu_contract.message import Part
+from luohu_declaration.domain.forms import HonourForm, InnovationForm
+from luohu_declaration.domain.item import CLAIM_OF
+
+#: Types that are chosen here and filed at the science commission.
+AT_COMMISSION = frozenset(get_args(CommissionType))
+
+_ALWAYS = {"kind", "type"}
+
+
+def innovation_faults(form: InnovationForm) -> list[tuple[str, str]]:
+    """What does not go together, by JSON pointer; empty when everything does."""
+    if form.type not in AT_COMMISSION:
+        return [(f"#/{field}", what) for field, what in misfits(form)]
+    given = [name for name in type(form).model_fields if name not in _ALWAYS and getattr(form, name) is not None]
+    return [
+        (f"#/{name}", f"has no place: {form.type} is chosen here and filed with the science commission, leave it out")
+        for name in given
+    ]
+
+
+def honour_faults(form: HonourForm) -> list[tuple[str, str]]:
+    """What does not go together, by JSON pointer; empty when everything does."""
+    if form.type is HonourType.NONE:
+        types = ", ".join(kind for kind in HonourType if kind is not HonourType.NONE)
+        return [("#/type", f"none is no item: save the honour indicator without one, or give one of: {types}")]
+    names = names_of(form.type)
+    if form.name is not None and form.name not in names:
+        return [("#/name", f"{form.type} is one of: {', '.join(names)}; or leave it out")]
+    return []
+
+
+def merit_claim(form: InnovationForm | HonourForm) -> ScienceAwardClaim | AwardClaim | HonourClaim:
+    """The claim to the science commission, to the award lists or to the honour lists."""
+    entered = form.model_dump(exclude={"kind"}, exclude_none=True)
+    if isinstance(form, HonourForm):
+        return HonourClaim.model_validate(entered)
+    return (ScienceAwardClaim if form.type in AT_COMMISSION else AwardClaim).model_validate(entered)
+
+
+def asked_about(kind: ItemKind, part: Part, entered: Mapping[str, Any]) -> ClaimKind | None:
+    """What an agency is asked about a part of an item; None where nobody is, or where no type was entered."""
+    if kind is not ItemKind.INNOVATION:
+        return CLAIM_OF.get((kind, part))
+    if part is not Part.WHOLE or "type" not in entered:
+        return None
+    return ClaimKind.SCIENCE_AWARD if entered["type"] in AT_COMMISSION else ClaimKind.AWARD
