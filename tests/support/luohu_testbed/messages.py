@@ -85,6 +85,19 @@ CLAIMS: dict[str, tuple[message.Part, claim.Claim]] = {
         message.Part.WHOLE,
         claim.ScienceAwardClaim(type=claim.InnovationType.COMPETITION_BEIJING_STARTUP),
     ),
+    "award": (
+        message.Part.WHOLE,
+        claim.AwardClaim(
+            type=claim.InnovationType.AWARD_SCIENCE,
+            award_kind="国家技术发明奖",
+            project_name="高精度惯性导航装置",
+            project_number="F-99010-2-01",
+            grade="二等奖",
+            place=5,
+            year=2018,
+        ),
+    ),
+    "honour": (message.Part.WHOLE, claim.HonourClaim(type=claim.HonourType.MODEL_WORKER, name="北京市劳动模范")),
     "insurance": (message.Part.WHOLE, claim.InsuranceClaim(through=Month(2020, 12))),
     "conduct": (message.Part.WHOLE, claim.ConductClaim(detention_years=(2016, 2017, 2018, 2019, 2020))),
 }
@@ -109,6 +122,18 @@ FINDINGS: dict[str, finding.Findings] = {
     ),
     "science_award": finding.ScienceAwardFindings(
         filed_type=claim.InnovationType.COMPETITION_BEIJING_STARTUP, grade="二等奖", equity_raised=Decimal(0)
+    ),
+    "award": finding.AwardFindings(
+        award_kind="国家技术发明奖",
+        project_name="高精度惯性导航装置",
+        project_number="F-99010-2-01",
+        grade="二等奖",
+        place=5,
+        year=2018,
+        employer="落户科学研究院",
+    ),
+    "honour": finding.HonourFindings(
+        type=claim.HonourType.MODEL_WORKER, name="北京市劳动模范", year=2020, employer="落户公交有限公司"
     ),
     "insurance": standing.InsuranceFindings(
         spans=(
