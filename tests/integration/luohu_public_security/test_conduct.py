@@ -4,15 +4,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
+from luohu_agency.seeds import parse
 from luohu_contract.claim import ConductClaim, Person
 from luohu_contract.news import CriminalRecord
 from luohu_testbed.office import Office
 from luohu_testbed.problems import slug_of
 from luohu_testbed.waiting import until
 
-PEOPLE = Path(__file__).parents[3] / "services/identity/luohu_identity/seeds/people.yaml"
+SEEDS = Path(__file__).parents[3] / "services/public-security/luohu_public_security/seeds/personas.yaml"
 HAN = Person(name="韩冰", id_number="990105197707071717")
 NOBODY = Person(name="王伟", id_number="990101198506150012")
 FIVE_YEARS = ConductClaim(detention_years=(2016, 2017, 2018, 2019, 2020))
@@ -32,15 +32,15 @@ async def findings(office: Office, person: Person = HAN) -> dict[str, Any]:
     return found
 
 
-async def test_everybody_who_signs_in_lives_here_with_a_permit_and_without_a_record(office: Office) -> None:
-    for known in yaml.safe_load(PEOPLE.read_text(encoding="utf-8")):
+async def test_the_people_of_the_loops_stories_have_a_permit_and_no_record(office: Office) -> None:
+    for known in parse(SEEDS.read_text(encoding="utf-8"))["resident"]:
         found = await findings(office, Person(name=known["name"], id_number=known["id_number"]))
         assert found["identity"]["name"] == known["name"]
         born = known["id_number"][6:14]
         assert found["identity"]["birth_date"].replace("-", "") == born
-        assert found["household_in_beijing"] is False, known["persona"]
+        assert found["household_in_beijing"] is False, known["name"]
         assert found["permit"]["status"] == "valid"
-        assert found["permit"]["applied_on"] <= "2020-12-31", known["persona"]
+        assert found["permit"]["applied_on"] <= "2020-12-31", known["name"]
         assert (found["detentions"], found["criminal_record"]) == (0, False)
 
 

@@ -4,14 +4,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
+from luohu_agency.seeds import parse
 from luohu_contract.claim import InsuranceClaim, Person
 from luohu_contract.months import Month
 from luohu_testbed.office import Office
 from luohu_testbed.problems import slug_of
 
-PEOPLE = Path(__file__).parents[3] / "services/identity/luohu_identity/seeds/people.yaml"
+SEEDS = Path(__file__).parents[3] / "services/social-insurance/luohu_social_insurance/seeds/personas.yaml"
 MAIN = "91990105MA0LUH014J"
 WANG = Person(name="王伟", id_number="990101198506150012")
 HAN = Person(name="韩冰", id_number="990105197707071717")
@@ -45,17 +45,17 @@ async def findings(office: Office, person: Person, claim: InsuranceClaim = THROU
     return found
 
 
-async def test_everybody_who_signs_in_has_seven_years_without_a_gap(office: Office) -> None:
-    for known in yaml.safe_load(PEOPLE.read_text(encoding="utf-8")):
+async def test_the_people_of_the_loops_stories_have_seven_years_without_a_gap(office: Office) -> None:
+    for known in parse(SEEDS.read_text(encoding="utf-8"))["account"]:
         found = await findings(office, Person(name=known["name"], id_number=known["id_number"]))
-        assert (found["status"], found["back_paid_months"]) == ("normal", 0), known["persona"]
+        assert (found["status"], found["back_paid_months"]) == ("normal", 0), known["name"]
         paid = {
             month
             for span in found["spans"]
             if span["insurance"] == "pension"
             for month in range(Month.parse(span["first"]).ordinal, Month.parse(span["last"]).ordinal + 1)
         }
-        assert paid >= set(range(Month(2014, 1).ordinal, Month(2020, 12).ordinal + 1)), known["persona"]
+        assert paid >= set(range(Month(2014, 1).ordinal, Month(2020, 12).ordinal + 1)), known["name"]
         assert found["months_by_insurance"] == dict.fromkeys(found["months_by_insurance"], len(paid))
 
 
