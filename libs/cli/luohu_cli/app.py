@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from luohu_cli.commands import clock, demonstrate, diagnose, lifecycle, serve, tokens, worlds
+from luohu_cli.commands import clock, demonstrate, diagnose, lifecycle, score, serve, tokens, worlds
 from luohu_cli.failure import Failure
 
 app = typer.Typer(
@@ -25,6 +25,7 @@ app.command()(serve.serve)
 app.command()(serve.migrate)
 app.command()(serve.health)
 app.command()(diagnose.doctor)
+app.command()(score.score)
 app.add_typer(worlds.app, name="world")
 app.add_typer(clock.app, name="clock")
 

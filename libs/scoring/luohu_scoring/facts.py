@@ -215,19 +215,33 @@ class Facts(_Fact):
     @classmethod
     def read(cls, document: object) -> "Facts":
         """From a mapping, or from a JSON text. Raises FactsInvalid with the path of every field that is wrong."""
+        data = parse(document) if isinstance(document, str | bytes) else document
+        if not isinstance(data, dict):
+            raise FactsInvalid((("", "facts are a JSON object, with one person in one round"),))
         try:
-            if isinstance(document, str | bytes):
-                document = json.loads(document, parse_float=Decimal)
-            return cls.model_validate(document)
+            return cls.model_validate(data)
         except ValidationError as error:
             raise FactsInvalid(tuple(_fault(one) for one in error.errors(include_url=False))) from None
-        except ValueError as error:
-            raise FactsInvalid((("", f"this is no JSON: {error}"),)) from None
 
     @classmethod
     def json_schema(cls) -> dict[str, Any]:
         """The JSON Schema of a facts document, as `luohu score --schema` prints it."""
         return cls.model_json_schema(by_alias=True)
+
+
+def parse(text: str | bytes) -> Any:
+    """A JSON text, numbers with a fraction as Decimals. Raises FactsInvalid for what is no JSON, and for twin keys."""
+    try:
+        return json.loads(text, parse_float=Decimal, object_pairs_hook=_without_twins)
+    except (ValueError, RecursionError) as error:
+        raise FactsInvalid((("", f"this is no JSON: {error}"),)) from None
+
+
+def _without_twins(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise ValueError(f"one of the keys {', '.join(key for key, _ in pairs)} comes twice")
+    return found
 
 
 def _fault(error: Any) -> tuple[str, str]:

@@ -1,0 +1,62 @@
+"""`luohu score`: points from facts, without a city that runs."""
+
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from luohu_cli.failure import Failure
+
+if TYPE_CHECKING:
+    from luohu_scoring import Score
+
+
+def score(
+    file: Annotated[str, typer.Argument(help="NDJSON: one facts document a line; `-` is standard input.")] = "",
+    schema: Annotated[bool, typer.Option("--schema", help="Print the JSON Schema of a facts document.")] = False,
+    explain: Annotated[bool, typer.Option("--explain", help="Print each score with its steps, for people.")] = False,
+    year: Annotated[int | None, typer.Option(help="Score all as of this round, whatever the documents say.")] = None,
+) -> None:
+    """Score people: one line of JSON for each line of facts. Stops at the first line that is wrong, and names it."""
+    from luohu_scoring import Facts
+    from luohu_scoring import explain as explained
+
+    if schema:
+        print(json.dumps(Facts.json_schema(), ensure_ascii=False, indent=2))
+        return
+    if not file:
+        raise Failure("give a file of facts, `-` for standard input, or --schema to see what a line holds")
+    for number, line in _lines(file):
+        result = _scored(file, number, line, year)
+        print(explained(result) if explain else json.dumps(result.document(), ensure_ascii=False))
+
+
+def _lines(file: str) -> Iterator[tuple[int, str]]:
+    """Lines that are not empty, with their numbers from 1."""
+    try:
+        text = sys.stdin.read() if file == "-" else Path(file).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise Failure(f"{file} cannot be read as UTF-8 text: {error}") from None
+    # By line feeds alone: JSON may hold other separators, such as U+2028, inside of a text.
+    return ((number, line) for number, line in enumerate(text.split("\n"), start=1) if line.strip())
+
+
+def _scored(file: str, number: int, line: str, year: int | None) -> "Score":
+    from luohu_scoring import Facts, FactsInvalid, PolicyInvalid, PolicyMissing, load_policy, score
+
+    try:
+        document: Any = line if year is None else {**_mapping(line), "year": year}
+        facts = Facts.read(document)
+        return score(facts, load_policy(facts.city, facts.year))
+    except (FactsInvalid, PolicyMissing, PolicyInvalid) as error:
+        raise Failure(f"{file}:{number}: {error}") from None
+
+
+def _mapping(line: str) -> dict[str, Any]:
+    from luohu_scoring.facts import parse
+
+    document = parse(line)
+    return document if isinstance(document, dict) else {"": document}
