@@ -7,7 +7,7 @@ from luohu_scoring.facts import Facts, FactsInvalid
 from luohu_scoring.line import FOLLOWS, Line
 from luohu_scoring.points import NOTHING, half_up
 from luohu_scoring.policy import Policy
-from luohu_scoring.timeline import Employment, Homes, counted
+from luohu_scoring.timeline import Employment, Homes, count, up_to
 from luohu_scoring.trace import Months, Score, Step
 
 
@@ -44,16 +44,15 @@ def score(facts: Facts, policy: Policy) -> Score:
 
 def _months(facts: Facts, policy: Policy) -> tuple[Months, Employment]:
     work = Employment.of(facts, policy)
-    split = policy.figures.housing.filed_from.value.ordinal
-    before = counted(work.months, 0, split - 1)
+    before = count(work.months & up_to(policy.figures.housing.filed_from.value.plus(-1)))
     both, live = residence.area_months(facts, policy)
     return (
         Months(
-            employed=len(work.months),
+            employed=count(work.months),
             insurance=work.insurance,
             by_insurance=work.by_insurance,
             employed_before=before,
-            employed_after=len(work.months) - before,
+            employed_after=count(work.months) - before,
             housing=residence.housing_months(work, Homes.of(facts, policy), policy),
             area_both=both,
             area_live=live,
@@ -64,8 +63,8 @@ def _months(facts: Facts, policy: Policy) -> tuple[Months, Employment]:
     )
 
 
-def _steps(facts: Facts, counted_months: tuple[Months, Employment], policy: Policy) -> list[Step]:
-    months, work = counted_months
+def _steps(facts: Facts, found: tuple[Months, Employment], policy: Policy) -> list[Step]:
+    months, work = found
     return [
         *residence.employment(work, policy),
         *residence.housing(months.housing, policy),

@@ -8,7 +8,7 @@ from luohu_scoring.figures import AreaByMonths, AreaByTransfer, Figure
 from luohu_scoring.line import Line
 from luohu_scoring.points import half_up, per_year, printed
 from luohu_scoring.policy import Policy
-from luohu_scoring.timeline import Employment, Homes, Places, counted
+from luohu_scoring.timeline import Employment, Homes, Places, after_first, count, span, up_to
 from luohu_scoring.trace import HousingMonths, Step
 
 INSURANCE_ZH = {
@@ -29,23 +29,21 @@ def employment(work: Employment, policy: Policy) -> list[Step]:
         Step(
             Line.EMPLOYMENT,
             f"months of {name}, the longest insurance, {figures.first_month.value} to {policy.last_month}",
-            str(len(work.months)),
+            str(count(work.months)),
             f"{printed(rate.value)} a year",
             rate.ref,
-            per_year(len(work.months), rate.value),
+            per_year(count(work.months), rate.value),
         )
     ]
 
 
 def housing_months(work: Employment, homes: Homes, policy: Policy) -> HousingMonths:
     """Months by bucket, compared by number on each side of the split; own homes go first (DOMAIN 7.2)."""
-    split = policy.figures.housing.filed_from.value.ordinal
-    last = policy.last_month.ordinal
-    employed_before = counted(work.months, 0, split - 1)
-    employed_after = counted(work.months, split, last)
-    own_before = min(counted(homes.own, 0, split - 1), employed_before)
-    own_after = min(counted(homes.own, split, last), employed_after)
-    filed = counted(homes.shared - homes.own, split, last)
+    before = up_to(policy.figures.housing.filed_from.value.plus(-1))
+    employed_before, employed_after = count(work.months & before), count(work.months & ~before)
+    own_before = min(count(homes.own & before), employed_before)
+    own_after = min(count(homes.own & ~before), employed_after)
+    filed = count(homes.shared & ~homes.own & ~before)
     return HousingMonths(
         own_before=own_before,
         shared_before=employed_before - own_before,
@@ -68,8 +66,8 @@ def housing(months: HousingMonths, policy: Policy) -> list[Step]:
             (f"months in a rented home or dormitory from {split}", months.shared_after, shared),
         ]
     return [
-        Step(Line.HOUSING, finding, str(count), f"{printed(rate.value)} a year", rate.ref, per_year(count, rate.value))
-        for finding, count, rate in buckets
+        Step(Line.HOUSING, finding, str(lived), f"{printed(rate.value)} a year", rate.ref, per_year(lived, rate.value))
+        for finding, lived, rate in buckets
     ]
 
 
@@ -80,17 +78,13 @@ def area_months(facts: Facts, policy: Policy) -> tuple[int, int]:
     """
     rule = policy.figures.job_housing_area
     places = Places.of(facts, policy)
-    first = rule.first_month.value.ordinal
-    lived = {month for month in places.lived_outside if month >= first}
+    lived = places.lived_outside & span(rule.first_month.value, policy.last_month)
+    both = lived & places.worked_outside
     if isinstance(rule, AreaByTransfer):
         # Moved: some month before, the home (or, without an own home, the work) was inside of the six [assumed].
-        inside = places.lived_inside | places.worked_inside
-        lived = {month for month in lived if inside and month > min(inside)}
-        came = min(places.worked_inside, default=None)
-        both = {month for month in lived & places.worked_outside if came is not None and month > came}
-    else:
-        both = lived & places.worked_outside
-    return len(both), len(lived) - len(both)
+        lived &= after_first(places.lived_inside | places.worked_inside)
+        both &= after_first(places.worked_inside)
+    return count(both), count(lived) - count(both)
 
 
 def area(facts: Facts, both: int, live: int, policy: Policy) -> list[Step]:
@@ -130,7 +124,7 @@ def area(facts: Facts, both: int, live: int, policy: Policy) -> list[Step]:
 def _gate(facts: Facts, policy: Policy) -> str | None:
     if not facts.area.committed:
         return "commitment to register in that home"
-    if policy.last_month.ordinal not in Places.of(facts, policy).lived_outside:
+    if not Places.of(facts, policy).lived_outside & span(policy.last_month, policy.last_month):
         return f"own home outside of the six in {policy.last_month}"
     return None
 

@@ -6,7 +6,7 @@ from luohu_scoring.figures import Tier
 from luohu_scoring.line import Line
 from luohu_scoring.points import NOTHING, half_up, per_year, printed
 from luohu_scoring.policy import Policy
-from luohu_scoring.timeline import Employment, counted, window_before
+from luohu_scoring.timeline import Employment, count, span, window_before
 from luohu_scoring.trace import Step
 
 
@@ -46,8 +46,8 @@ def window(facts: Facts, policy: Policy) -> tuple[Month, Month] | None:
 
 def deducted_months(facts: Facts, work: Employment, policy: Policy) -> int:
     """Months of the counting insurance in the window. Back-paid ones gave no points, and lose none."""
-    span = window(facts, policy)
-    return 0 if span is None else counted(work.months, span[0].ordinal, span[1].ordinal)
+    found = window(facts, policy)
+    return 0 if found is None else count(work.months & span(*found))
 
 
 def education(facts: Facts, policy: Policy) -> list[Step]:
@@ -76,8 +76,8 @@ def education(facts: Facts, policy: Policy) -> list[Step]:
 
 def deduction(facts: Facts, months: int, policy: Policy) -> list[Step]:
     """Points of the study time, at the half rate of housing for owners too; never below the row's limit."""
-    found, span = counting(facts, policy), window(facts, policy)
-    if found is None or span is None:
+    found, months_of_study = counting(facts, policy), window(facts, policy)
+    if found is None or months_of_study is None:
         return []
     figures, tier = policy.figures.education, found[1]
     rate = figures.employment_per_year.value + figures.housing_per_year.value
@@ -85,7 +85,7 @@ def deduction(facts: Facts, months: int, policy: Policy) -> list[Step]:
     steps = [
         Step(
             Line.EDUCATION_DEDUCTION,
-            f"insured months of the study, {span[0]} to {span[1]}",
+            f"insured months of the study, {months_of_study[0]} to {months_of_study[1]}",
             str(months),
             f"{printed(figures.employment_per_year.value)} + {printed(figures.housing_per_year.value)} a year",
             tier.ref,

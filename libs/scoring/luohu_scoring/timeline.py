@@ -1,35 +1,59 @@
 """Months on one time line: which were employed, in which homes, where. Everything ends with the base date.
 
-Months are ordinals (`Month.ordinal`), so that sets of them are counted and cut exactly; a month counts once, however
-many periods name it.
+A set of months is a whole number, one bit for each month from 1949-01 on. So a month counts once, however many periods
+name it, sets are cut with `&` and `& ~`, and a city of 120,000 people is scored in seconds and not in minutes.
 """
 
-from collections.abc import Iterable, Set
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from luohu_contract.districts import BY_NAME, CITY_LEVEL
-from luohu_contract.months import Month
+from luohu_contract.months import Month, months_between
 from luohu_contract.standing import Insurance
 from luohu_scoring.facts import Facts, HomeKind, Spell
 from luohu_scoring.policy import Policy
 
+MonthSet: TypeAlias = int
 
-def months_of(spells: Iterable[Spell], first: int, last: int) -> set[int]:
-    """Ordinals of the months in any of the spells, from first to last (ordinals, both counted)."""
-    found: set[int] = set()
+EARLIEST = Month(1949, 1)
+_INSIDE = frozenset({CITY_LEVEL, *(name for name, district in BY_NAME.items() if district.inside_six)})
+
+
+def span(first: Month, last: Month) -> MonthSet:
+    """The months from first to last, both counted; none when last lies before first."""
+    return ((1 << months_between(first, last)) - 1) << (first.ordinal - EARLIEST.ordinal)
+
+
+def up_to(last: Month) -> MonthSet:
+    """All months up to one, that one counted."""
+    return span(EARLIEST, last)
+
+
+def months_of(spells: Iterable[Spell], within: MonthSet) -> MonthSet:
+    """The months in any of the spells, as far as they lie within others."""
+    found = 0
     for spell in spells:
-        found.update(range(max(first, spell.first.ordinal), min(last, spell.last.ordinal) + 1))
-    return found
+        found |= span(spell.first, spell.last)
+    return found & within
 
 
-def counted(months: Iterable[int], first: int, last: int) -> int:
-    """How many of the months lie between first and last, both counted."""
-    return sum(first <= month <= last for month in months)
+def count(months: MonthSet) -> int:
+    """How many months a set has."""
+    return months.bit_count()
+
+
+def after_first(months: MonthSet) -> MonthSet:
+    """All months after the first one of a set; none after the first of nothing."""
+    if not months:
+        return 0
+    lowest = months & -months
+    return ~((lowest << 1) - 1)
 
 
 def outside(district: str) -> bool:
     """Whether a district lies outside of the six. The city's own agency counts as inside (三.四.1)."""
-    return district != CITY_LEVEL and not BY_NAME[district].inside_six
+    return district not in _INSIDE
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,42 +62,35 @@ class Employment:
 
     by_insurance: dict[Insurance, int]
     insurance: Insurance | None
-    months: Set[int]  #: of that insurance
+    months: MonthSet  #: of that insurance
 
     @classmethod
     def of(cls, facts: Facts, policy: Policy) -> "Employment":
         """The insurance with the most months that were paid in time; of equals, the first in the handbook's order."""
-        first, last = policy.figures.employment.first_month.value.ordinal, policy.last_month.ordinal
-        found = {
-            insurance: months_of(
-                (spell for spell in facts.insurance if spell.insurance is insurance and not spell.back_paid),
-                first,
-                last,
-            )
-            for insurance in Insurance
-        }
-        longest = max(found, key=lambda insurance: len(found[insurance]))
-        return cls(
-            by_insurance={insurance: len(months) for insurance, months in found.items()},
-            insurance=longest if found[longest] else None,
-            months=found[longest],
-        )
+        within = span(policy.figures.employment.first_month.value, policy.last_month)
+        found = dict.fromkeys(Insurance, 0)
+        for spell in facts.insurance:
+            if not spell.back_paid:
+                found[spell.insurance] |= span(spell.first, spell.last) & within
+        months = {insurance: count(paid) for insurance, paid in found.items()}
+        longest = max(Insurance, key=lambda insurance: months[insurance])
+        return cls(by_insurance=months, insurance=longest if months[longest] else None, months=found[longest])
 
 
 @dataclass(frozen=True, slots=True)
 class Homes:
     """Months in own homes, and in rented homes or dormitories."""
 
-    own: Set[int]
-    shared: Set[int]
+    own: MonthSet
+    shared: MonthSet
 
     @classmethod
     def of(cls, facts: Facts, policy: Policy) -> "Homes":
         """All months up to the base date, those before the first employed one too (DOMAIN 7.2)."""
-        last = policy.last_month.ordinal
+        within = up_to(policy.last_month)
         return cls(
-            own=months_of((home for home in facts.homes if home.kind is HomeKind.OWN_HOME), 0, last),
-            shared=months_of((home for home in facts.homes if home.kind is not HomeKind.OWN_HOME), 0, last),
+            own=months_of((home for home in facts.homes if home.kind is HomeKind.OWN_HOME), within),
+            shared=months_of((home for home in facts.homes if home.kind is not HomeKind.OWN_HOME), within),
         )
 
 
@@ -85,23 +102,23 @@ class Places:
     elsewhere in the same month [assumed].
     """
 
-    lived_outside: Set[int]
-    lived_inside: Set[int]  #: in an own home
-    worked_outside: Set[int]
-    worked_inside: Set[int]
+    lived_outside: MonthSet
+    lived_inside: MonthSet  #: in an own home
+    worked_outside: MonthSet
+    worked_inside: MonthSet
 
     @classmethod
     def of(cls, facts: Facts, policy: Policy) -> "Places":
         """All months up to the base date."""
-        last = policy.last_month.ordinal
+        within = up_to(policy.last_month)
         owned = [home for home in facts.homes if home.kind is HomeKind.OWN_HOME]
         paid = [spell for spell in facts.insurance if not spell.back_paid]
-        lived = months_of((home for home in owned if outside(home.district)), 0, last)
-        worked = months_of((spell for spell in paid if not outside(spell.district)), 0, last)
+        lived = months_of((home for home in owned if outside(home.district)), within)
+        worked = months_of((spell for spell in paid if not outside(spell.district)), within)
         return cls(
             lived_outside=lived,
-            lived_inside=months_of((home for home in owned if not outside(home.district)), 0, last) - lived,
-            worked_outside=months_of((spell for spell in paid if outside(spell.district)), 0, last) - worked,
+            lived_inside=months_of((home for home in owned if not outside(home.district)), within) & ~lived,
+            worked_outside=months_of((spell for spell in paid if outside(spell.district)), within) & ~worked,
             worked_inside=worked,
         )
 
