@@ -4,7 +4,7 @@ from enum import StrEnum
 
 
 class ItemKind(StrEnum):
-    """What an applicant files, one row of a page each."""
+    """What a declaration holds, one row of a page each. The last two are filed by the city itself and only read."""
 
     OWN_HOME = "own_home"  #: 自有住所
     RENTAL = "rental"  #: 合法租赁住所
@@ -15,6 +15,8 @@ class ItemKind(StrEnum):
     INNOVATION = "innovation"  #: 创新创业
     TAX = "tax"  #: 纳税指标
     HONOUR = "honour"  #: 荣誉表彰
+    EMPLOYMENT = "employment"  #: 合法稳定就业, read from social insurance
+    LAW_ABIDING = "law_abiding"  #: 守法记录, read from public security
 
 
 class ItemStatus(StrEnum):

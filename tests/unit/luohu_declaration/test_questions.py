@@ -7,9 +7,10 @@ from uuid import UUID
 
 import pytest
 
-from luohu_contract.claim import ClaimKind, OwnHomeClaim, Person, RentalClaim, TaxClaim
+from luohu_contract.claim import ClaimKind, ConductClaim, InsuranceClaim, OwnHomeClaim, Person, RentalClaim, TaxClaim
 from luohu_contract.item import ItemKind
 from luohu_contract.message import EvidenceRef, Part, QuestionKind
+from luohu_contract.months import Month
 from luohu_declaration.domain.forms import FORM_OF, Form, SpouseForm
 from luohu_declaration.domain.merit import asked_about
 from luohu_declaration.domain.questions import Asking, Dispute, agency_of, claims, recheck, verifications
@@ -48,6 +49,8 @@ EVERY_KIND: dict[ItemKind, tuple[dict[str, Any], dict[Part, tuple[ClaimKind, str
     ),
     ItemKind.TAX: ({"authorised": True}, {Part.WHOLE: (ClaimKind.TAX, "tax")}),
     ItemKind.HONOUR: ({"type": "model_worker"}, {Part.WHOLE: (ClaimKind.HONOUR, "honours-registry")}),
+    ItemKind.EMPLOYMENT: ({}, {Part.WHOLE: (ClaimKind.INSURANCE, "social-insurance")}),
+    ItemKind.LAW_ABIDING: ({}, {Part.WHOLE: (ClaimKind.CONDUCT, "public-security")}),
 }
 
 
@@ -62,6 +65,13 @@ def test_every_kind_asks_the_agency_that_knows(kind: ItemKind) -> None:
     }
     assert all((question.item_id, question.attempt, question.subject) == (ITEM, 3, WANG) for question in asked)
     assert len({question.id for question in asked}) == len(asked)
+
+
+def test_a_reading_asks_for_the_months_up_to_the_base_date_and_for_five_years_of_conduct() -> None:
+    insurance = claims(form(ItemKind.EMPLOYMENT, {}), ASKING)[Part.WHOLE]
+    conduct = claims(form(ItemKind.LAW_ABIDING, {}), ASKING)[Part.WHOLE]
+    assert insurance == InsuranceClaim(through=Month(2020, 12))
+    assert conduct == ConductClaim(detention_years=(2016, 2017, 2018, 2019, 2020))
 
 
 def test_a_spouses_home_is_asked_for_in_the_spouses_name() -> None:

@@ -15,6 +15,7 @@ from luohu_contract.texts.fields import BASIC, FIELDS
 from luohu_contract.texts.figures import FIGURES
 from luohu_contract.texts.found import FOUND
 from luohu_contract.texts.household import HOUSEHOLD
+from luohu_contract.texts.indicators import INDICATORS
 from luohu_contract.texts.kind import Labels, Text
 from luohu_contract.texts.merit import AWARD_NAMES, GRADES, HONOUR_NAMES, MERIT, ROLES
 
@@ -33,7 +34,7 @@ __all__ = [
     "text",
 ]
 
-TEXTS: Labels = ENTERED | MERIT | FOUND | ENROLMENT | HOUSEHOLD
+TEXTS: Labels = ENTERED | MERIT | FOUND | ENROLMENT | HOUSEHOLD | INDICATORS
 
 _PRINTED = frozenset({Subject.PROPERTY, Subject.SPOUSE, Subject.FILING})  # the others print 无效 alone
 _SPOUSE = {  # a spouse record has words of its own, from its list and from its review

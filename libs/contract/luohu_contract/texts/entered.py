@@ -26,6 +26,8 @@ ENTERED: Labels = {
         ItemKind.INNOVATION: Text("创新创业", "innovation"),
         ItemKind.TAX: Text("纳税指标", "tax"),
         ItemKind.HONOUR: Text("荣誉表彰", "honour"),
+        ItemKind.EMPLOYMENT: Text("合法稳定就业", "lawful stable employment"),
+        ItemKind.LAW_ABIDING: Text("守法记录", "law-abiding record"),
     },
     ClaimKind: {
         ClaimKind.OWN_HOME: Text("自有住所", "own home"),

@@ -112,4 +112,6 @@ FIELDS: dict[ItemKind, dict[str, Text]] = {
             "authorisation to read one's tax data",
         ),
     },
+    ItemKind.EMPLOYMENT: {},  # nothing to enter (三.一.2)
+    ItemKind.LAW_ABIDING: {},  # nothing to enter (三.九.2)
 }

@@ -204,13 +204,27 @@ class HonourForm(_Form):
     name: Name | None = None
 
 
+class EmploymentForm(_Form):
+    """合法稳定就业: nothing to enter, the city reads it (handbook 三.一.2)."""
+
+    kind: Literal[ItemKind.EMPLOYMENT] = ItemKind.EMPLOYMENT
+
+
+class LawAbidingForm(_Form):
+    """守法记录: nothing to enter, the city reads it (handbook 三.九.2)."""
+
+    kind: Literal[ItemKind.LAW_ABIDING] = ItemKind.LAW_ABIDING
+
+
 Residence = OwnHomeForm | RentalForm | DormitoryForm
 Education = DomesticEducationForm | OverseasEducationForm
-Form = Residence | SpouseForm | Education | InnovationForm | TaxForm | HonourForm
+EnteredForm = Residence | SpouseForm | Education | InnovationForm | TaxForm | HonourForm
+Reading = EmploymentForm | LawAbidingForm
+Form = EnteredForm | Reading
 
 ResidenceForm = Annotated[Residence, Field(discriminator="kind")]
 EducationForm = Annotated[Education, Field(discriminator="kind")]
-AnyForm = Annotated[Form, Field(discriminator="kind")]
+AnyForm = Annotated[EnteredForm, Field(discriminator="kind")]
 
 FORM_OF: dict[ItemKind, type[Form]] = {
     ItemKind.OWN_HOME: OwnHomeForm,
@@ -222,12 +236,19 @@ FORM_OF: dict[ItemKind, type[Form]] = {
     ItemKind.INNOVATION: InnovationForm,
     ItemKind.TAX: TaxForm,
     ItemKind.HONOUR: HonourForm,
+    ItemKind.EMPLOYMENT: EmploymentForm,
+    ItemKind.LAW_ABIDING: LawAbidingForm,
 }
 
 
 def form_of(item: Item) -> Form:
     """The form that an item was filed with."""
     return FORM_OF[item.kind].model_validate(item.entered)
+
+
+def form_for(kind: ItemKind) -> Form:
+    """The form of an item that is only read: there is nothing in it."""
+    return FORM_OF[kind].model_validate({"kind": kind})
 
 
 def entered(form: Form) -> dict[str, Any]:

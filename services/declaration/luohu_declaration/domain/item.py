@@ -16,6 +16,12 @@ from luohu_declaration.domain.states import LOCKED, Event, Status, after
 RESIDENCES = frozenset({ItemKind.OWN_HOME, ItemKind.RENTAL, ItemKind.DORMITORY})
 EDUCATION = frozenset({ItemKind.DOMESTIC_EDUCATION, ItemKind.OVERSEAS_EDUCATION})
 
+#: Items that the city files and reads by itself, and whom it asks (DOMAIN 4.3, 4.9).
+READ_ONLY: dict[ItemKind, str] = {
+    ItemKind.EMPLOYMENT: "social-insurance",
+    ItemKind.LAW_ABIDING: "public-security",
+}
+
 #: What an agency is asked about each part of an item. A spouse record is not here: the district window reviews it. An
 #: innovation item neither: its type says who is asked (`merit.asked_about`).
 CLAIM_OF: dict[tuple[ItemKind, Part], ClaimKind] = {
@@ -27,6 +33,8 @@ CLAIM_OF: dict[tuple[ItemKind, Part], ClaimKind] = {
     (ItemKind.OVERSEAS_EDUCATION, Part.WHOLE): ClaimKind.OVERSEAS_EDUCATION,
     (ItemKind.TAX, Part.WHOLE): ClaimKind.TAX,
     (ItemKind.HONOUR, Part.WHOLE): ClaimKind.HONOUR,
+    (ItemKind.EMPLOYMENT, Part.WHOLE): ClaimKind.INSURANCE,
+    (ItemKind.LAW_ABIDING, Part.WHOLE): ClaimKind.CONDUCT,
 }
 
 
@@ -39,6 +47,25 @@ class ItemLocked(Exception):
             f"This {kind.value} is {standing.status.value} since {standing.since.isoformat(timespec='seconds')}. "
             "It can be edited or deleted after the verdict; a read with Prefer: wait=30 answers as soon as it is there."
         )
+
+
+class ItemReadOnly(Exception):
+    """The city files and reads this item by itself: nobody else touches it (handbook 三.一.2, 三.九.2)."""
+
+    def __init__(self, kind: ItemKind) -> None:
+        agency = READ_ONLY[kind]
+        self.extensions = {"instead": ["appeal", "fix_at_source"], "agency": agency}
+        super().__init__(
+            f"This {kind.value} item is read from {agency}: nobody files, edits, deletes, verifies or rechecks it. "
+            f"If the record is wrong, have it corrected at {agency} and ask for a fresh reading "
+            "(POST /v1/declarations/{id}/eligibility); a figure is appealed in the query stage."
+        )
+
+
+def assert_entered(kind: ItemKind) -> None:
+    """Refuse whatever an applicant would do to an item that is only read. Raises ItemReadOnly."""
+    if kind in READ_ONLY:
+        raise ItemReadOnly(kind)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,10 @@ from uuid import UUID
 
 from luohu_contract.claim import (
     Claim,
+    ConductClaim,
     DegreeClaim,
     DormitoryClaim,
+    InsuranceClaim,
     Organisation,
     OverseasEducationClaim,
     OwnHomeClaim,
@@ -19,13 +21,16 @@ from luohu_contract.claim import (
 )
 from luohu_contract.directory import ANSWERED_BY
 from luohu_contract.message import EvidenceRef, Part, Question, QuestionKind
+from luohu_contract.months import Month
 from luohu_declaration.domain.forms import (
     DegreeHalf,
     DomesticEducationForm,
     DormitoryForm,
+    EmploymentForm,
     Form,
     HonourForm,
     InnovationForm,
+    LawAbidingForm,
     OverseasEducationForm,
     OwnHomeForm,
     QualificationHalf,
@@ -37,6 +42,7 @@ from luohu_declaration.domain.merit import merit_claim
 
 TAX_YEARS = (3, 2, 1)  #: 近三年, counted back from the year of the round
 PENALTY_YEARS = (5, 4, 3, 2, 1)  #: 近五年
+DETENTION_YEARS = (5, 4, 3, 2, 1)  #: 近5年; the handbook gives no dates: the same calendar years [assumed, DOMAIN T29]
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +125,8 @@ def claims(form: Form, asking: Asking) -> dict[Part, Claim]:
         return {}
     if isinstance(form, OwnHomeForm | RentalForm | DormitoryForm):
         return {Part.WHOLE: _home(form, asking)}
+    if isinstance(form, EmploymentForm | LawAbidingForm):
+        return {Part.WHOLE: _reading(form, asking)}
     return {Part.WHOLE: _merit(form, asking)}
 
 
@@ -163,6 +171,16 @@ def _merit(form: OverseasEducationForm | InnovationForm | TaxForm | HonourForm, 
                 tax_years=tuple(year - back for back in TAX_YEARS),
                 penalty_years=tuple(year - back for back in PENALTY_YEARS),
             )
+
+
+def _reading(form: EmploymentForm | LawAbidingForm, asking: Asking) -> Claim:
+    """Nothing is claimed: the record is asked for, up to the base date (DOMAIN 2.3, 2.10)."""
+    match form:
+        case EmploymentForm():
+            return InsuranceClaim(through=Month.of(asking.as_of))
+        case LawAbidingForm():
+            year = asking.as_of.year + 1
+            return ConductClaim(detention_years=tuple(year - back for back in DETENTION_YEARS))
 
 
 def _holder(asking: Asking) -> Person:

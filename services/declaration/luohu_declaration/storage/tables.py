@@ -109,6 +109,15 @@ item = world_table(
         postgresql_where=text("kind IN ('domestic_education', 'overseas_education')"),
     ),
     Index("ux_item_one_tax", "world", "declaration_id", unique=True, postgresql_where=text("kind = 'tax'")),
+    #: what the city reads by itself is read once for each declaration
+    Index(
+        "ux_item_one_reading",
+        "world",
+        "declaration_id",
+        "kind",
+        unique=True,
+        postgresql_where=text("kind IN ('employment', 'law_abiding')"),
+    ),
 )
 
 #: What was asked of agencies. Rows outlive their item, so that a late verdict is known as late.

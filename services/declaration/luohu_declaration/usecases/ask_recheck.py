@@ -9,7 +9,7 @@ from luohu_contract.claim import Person
 from luohu_contract.message import EvidenceRef, Part
 from luohu_declaration.domain.checks import EvidenceUnknown, Refused
 from luohu_declaration.domain.forms import form_of
-from luohu_declaration.domain.item import Item, recheck_asked
+from luohu_declaration.domain.item import Item, assert_entered, recheck_asked
 from luohu_declaration.domain.questions import Asking, Dispute, recheck
 from luohu_declaration.domain.recheck import part_to_recheck
 from luohu_declaration.storage import events, evidence, items, questions
@@ -46,6 +46,7 @@ async def ask_recheck(
 
     Raises what `rights` and `part_to_recheck` raise, EvidenceMissing, EvidenceUnknown.
     """
+    assert_entered(item.kind)
     await rights.require_recheck(work, dossier.declaration)
     open_parts = await questions.open_of_items(work, [item.id])
     part = part_to_recheck(item.kind, item.standing, open_parts[item.id], request.disputes, request.part, item.entered)

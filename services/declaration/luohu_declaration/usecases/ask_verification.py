@@ -8,12 +8,13 @@ from luohu_contract.claim import Person
 from luohu_contract.item import ItemKind
 from luohu_declaration.domain.checks import check_ready
 from luohu_declaration.domain.forms import Form, SpouseForm, form_of
-from luohu_declaration.domain.item import Item, ItemLocked, Move, verification_asked
+from luohu_declaration.domain.item import Item, ItemLocked, Move, assert_entered, verification_asked
 from luohu_declaration.domain.questions import Asking, verifications
 from luohu_declaration.domain.spouse import SpouseAwaitsResidence, SpouseInvalid
 from luohu_declaration.domain.states import IllegalTransition, Status
 from luohu_declaration.storage import declarations, events, items, questions
 from luohu_declaration.usecases import rights
+from luohu_declaration.usecases.admitted import require_admitted
 from luohu_declaration.usecases.dossier import Dossier
 from luohu_kit.tasks import NewTask, queue
 from luohu_kit.work import Work
@@ -42,7 +43,9 @@ async def ask_verification(work: Work, dossier: Dossier, item: Item, applicant: 
     Raises what `rights` raises, ItemLocked, VerificationNotPossible, SpouseAwaitsResidence, SpouseInvalid,
     AuthorisationMissing, and what `checks` raises when the form no longer fits what is beside it.
     """
+    assert_entered(item.kind)
     await rights.require_filing(work, dossier.declaration)
+    await require_admitted(work, dossier.declaration, dossier.items.values())
     if item.kind is ItemKind.SPOUSE and item.standing.status is Status.DRAFT:
         raise SpouseAwaitsResidence
     try:

@@ -1,7 +1,7 @@
 """Delete an item."""
 
 from luohu_contract.item import ItemKind
-from luohu_declaration.domain.item import Item, deleted
+from luohu_declaration.domain.item import Item, assert_entered, deleted
 from luohu_declaration.domain.spouse import SpouseInUse
 from luohu_declaration.storage import events, items
 from luohu_declaration.usecases import rights
@@ -14,6 +14,7 @@ async def delete_item(work: Work, dossier: Dossier, item: Item) -> None:
 
     Raises ItemLocked, SpouseInUse while residences stand on it, and what `rights` raises.
     """
+    assert_entered(item.kind)
     await rights.require_filing(work, dossier.declaration)
     move = deleted(item.kind, item.standing, work.now)
     if item.kind is ItemKind.SPOUSE and (standing := dossier.residences_on(item.id)):

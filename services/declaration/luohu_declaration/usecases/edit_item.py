@@ -4,11 +4,12 @@ from dataclasses import replace
 
 from luohu_contract.item import ItemKind
 from luohu_declaration.domain.forms import Form, entered, spouse_of
-from luohu_declaration.domain.item import Item, edited
+from luohu_declaration.domain.item import Item, assert_entered, edited
 from luohu_declaration.domain.spouse import SpouseInUse
 from luohu_declaration.domain.states import Status
 from luohu_declaration.storage import events, items
 from luohu_declaration.usecases import rights
+from luohu_declaration.usecases.admitted import require_admitted
 from luohu_declaration.usecases.dossier import Dossier
 from luohu_kit.work import Work
 
@@ -18,7 +19,9 @@ async def edit_item(work: Work, dossier: Dossier, item: Item, form: Form) -> Ite
 
     Raises ItemLocked, SpouseInUse, and what `rights` and `checks` raise.
     """
+    assert_entered(item.kind)
     await rights.require_filing(work, dossier.declaration)
+    await require_admitted(work, dossier.declaration, dossier.items.values())
     move = edited(item.kind, item.standing, work.now)
     if item.kind is ItemKind.SPOUSE:
         sent = [r for r in dossier.residences_on(item.id) if r.standing.status is not Status.DRAFT]

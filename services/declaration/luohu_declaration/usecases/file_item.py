@@ -6,6 +6,7 @@ from luohu_declaration.domain.forms import Form, entered, spouse_of
 from luohu_declaration.domain.item import Item, filed
 from luohu_declaration.storage import events, items
 from luohu_declaration.usecases import rights
+from luohu_declaration.usecases.admitted import require_admitted
 from luohu_declaration.usecases.dossier import Dossier
 from luohu_kit.work import Work
 
@@ -13,6 +14,7 @@ from luohu_kit.work import Work
 async def file_item(work: Work, dossier: Dossier, form: Form) -> Item:
     """Keep a form as a new draft. Raises what `rights` and `checks` raise."""
     await rights.require_filing(work, dossier.declaration)
+    await require_admitted(work, dossier.declaration, dossier.items.values())
     await dossier.check(work, form, form.kind)
     move = filed(work.now)
     new = Item(
