@@ -81,7 +81,7 @@ class ScienceAwardFindings(Wire):
     role: WinnerRole | None = None  #: in the company that won
     registered_in_beijing: bool | None = None  #: the company
     income_tax: Decimal | None = None  #: CNY paid in the calendar year before the round
-    company_kind: CompanyKind | None = None  #: what the company was recognised as for that whole year
+    company_kind: CompanyKind | None = None  #: what the company was recognised as for that whole year, else `other`
     shareholding_percent: Decimal | None = None  #: the lowest of that year
     full_year: bool | None = None  #: worked there and held the shares for the whole of that year
     equity_raised: Decimal | None = None  #: CNY over three years, from filed investment institutions

@@ -13,7 +13,7 @@ from enum import StrEnum
 from luohu_contract.claim import Person, ScienceAwardClaim
 from luohu_contract.decision import Decision, Invalid, Valid
 from luohu_contract.finding import ScienceAwardFindings
-from luohu_contract.innovation import CommissionType, CompanyKind, InnovationType
+from luohu_contract.innovation import CommissionType, CompanyKind, InnovationType, WinnerRole
 from luohu_contract.message import Question
 
 #: CNY of income tax in the year before the round, for the winners of a competition (附件1(二)1: 3.5万元).
@@ -83,6 +83,7 @@ class Win:
     grade: Grade
     id_number: str
     name: str
+    role: WinnerRole  #: 法定代表人 or 核心团队成员
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,20 +160,36 @@ def assess(filing: Filing, facts: Facts, applicant: Person, year: int) -> Decisi
 
 
 def _prize(filing: Filing, facts: Facts, applicant: Person, year: int) -> Decision:
-    found = ScienceAwardFindings(filed_type=filing.type, grade=None if filing.grade is None else GRADE_ZH[filing.grade])
-    if shortfall := _prize_shortfall(filing, facts, applicant):
+    wins = _wins(filing, facts.wins)
+    own = [win for win in wins if (win.id_number, win.name) == (applicant.id_number, applicant.name)]
+    company = _company(filing, facts.companies)
+    paid = facts.income_tax.get(year, Decimal(0))
+    found = ScienceAwardFindings(
+        filed_type=filing.type,
+        grade=None if filing.grade is None else GRADE_ZH[filing.grade],
+        competition_year=filing.edition,
+        role=own[0].role if own else None,
+        registered_in_beijing=company and company.in_beijing,
+        income_tax=paid,
+    )
+    if shortfall := _prize_shortfall(filing, wins, own, company):
         return Invalid(NOT_MATCHED, found, shortfall)
-    if facts.income_tax.get(year, Decimal(0)) < INCOME_TAX_OF_WINNERS:
+    if paid < INCOME_TAX_OF_WINNERS:
         return Invalid(INCOME_TAX_BELOW_LIMIT, found)
     return Valid(found)
 
 
-def _prize_shortfall(filing: Filing, facts: Facts, applicant: Person) -> Shortfall | None:
+def _wins(filing: Filing, wins: Sequence[Win]) -> list[Win]:
+    """The winners of the company in that edition, of a competition and a year that count."""
     asked = (filing.type, filing.edition, filing.company)
-    of_company = [win for win in facts.wins if (win.type, win.edition, win.company) == asked]
-    own = [win for win in of_company if (win.id_number, win.name) == (applicant.id_number, applicant.name)]
-    company = _company(filing, facts.companies)
-    if not of_company or of_company[0].edition < FIRST_EDITION[filing.type]:
+    first = FIRST_EDITION[filing.type]
+    return [win for win in wins if (win.type, win.edition, win.company) == asked and win.edition >= first]
+
+
+def _prize_shortfall(
+    filing: Filing, wins: Sequence[Win], own: Sequence[Win], company: Company | None
+) -> Shortfall | None:
+    if not wins:
         return Shortfall.AWARD_UNKNOWN
     if not own:
         return Shortfall.PERSON_NOT_ON_LIST
@@ -188,7 +205,12 @@ def _shares(filing: Filing, facts: Facts, year: int) -> Decision:
     holding = next((h for h in facts.holdings if (h.company, h.year) == (filing.company, year)), None)
     raised = _raised(filing.company, facts.investments, year)
     found = ScienceAwardFindings(
-        filed_type=filing.type, shareholding_percent=holding and holding.percent, equity_raised=raised
+        filed_type=filing.type,
+        registered_in_beijing=company and company.in_beijing,
+        company_kind=company and (company.kind if company.recognised_through(year) else CompanyKind.OTHER),
+        shareholding_percent=holding and holding.percent,
+        full_year=holding and holding.full_year,
+        equity_raised=raised,
     )
     if company is None:
         return Invalid(NOT_MATCHED, found, Shortfall.COMPANY_UNKNOWN)

@@ -51,6 +51,12 @@ async def test_a_filing_shows_its_result_at_once(commission: Running, issuer: Is
     assert filing["result"]["outcome"] == "invalid"
     assert filing["result"]["reason"] == "award.income_tax_below_limit"
     assert filing["recheck"] == {"state": "none", "statement": "", "opinion": ""}
+    assert [paper["documents"][-1] for paper in filing["papers"]] == [
+        "social_organisation_certificate",
+        "award_certificate",
+        "labour_contract",
+        "award_proof",
+    ]
 
 
 async def test_one_filing_for_a_person_and_a_type(commission: Running, issuer: Issuer) -> None:
@@ -133,7 +139,13 @@ async def test_a_recheck_that_corrects_the_list_makes_the_filing_valid(commissio
             "kind": "science_award",
             "filed_type": "competition_national_startup",
             "grade": "三等奖",
+            "competition_year": 2018,
+            "role": "core_team_member",
+            "registered_in_beijing": True,
+            "income_tax": "35000.00",
+            "company_kind": None,
             "shareholding_percent": None,
+            "full_year": None,
             "equity_raised": None,
         },
     }

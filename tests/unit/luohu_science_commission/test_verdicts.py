@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from luohu_contract.claim import Person, ScienceAwardClaim, TaxClaim
 from luohu_contract.decision import Invalid, Valid
 from luohu_contract.finding import ScienceAwardFindings
-from luohu_contract.innovation import CommissionType, CompanyKind, InnovationType
+from luohu_contract.innovation import CommissionType, CompanyKind, InnovationType, WinnerRole
 from luohu_contract.message import Question
 from luohu_contract.reasons import REASONS
 from luohu_science_commission.verdicts import (
@@ -34,7 +34,7 @@ SHARES: Final = InnovationType.SHAREHOLDING
 USCC = "91990108MA0LUH1019"
 DENG = Person(name="邓超然", id_number="990108198204122221")
 COMPANY = Company(USCC, True, CompanyKind.HIGH_TECH, date(2018, 10, 31), date(2021, 10, 30))
-WIN = Win(NATIONAL, 2018, USCC, Grade.THIRD, DENG.id_number, DENG.name)
+WIN = Win(NATIONAL, 2018, USCC, Grade.THIRD, DENG.id_number, DENG.name, WinnerRole.LEGAL_REPRESENTATIVE)
 PRIZE = Facts(
     filings=(Filing(NATIONAL, USCC, 2018, Grade.THIRD),),
     wins=(WIN,),
@@ -47,6 +47,22 @@ RAISED = (
     Investment(USCC, date(2020, 12, 31), Decimal(3_000_000), True),
 )
 HELD = Facts(filings=(Filing(SHARES, USCC),), companies=(COMPANY,), holdings=(HOLDING,), investments=RAISED)
+WON = ScienceAwardFindings(
+    filed_type=NATIONAL,
+    grade="三等奖",
+    competition_year=2018,
+    role=WinnerRole.LEGAL_REPRESENTATIVE,
+    registered_in_beijing=True,
+    income_tax=Decimal(35_000),
+)
+OWNED = ScienceAwardFindings(
+    filed_type=SHARES,
+    registered_in_beijing=True,
+    company_kind=CompanyKind.HIGH_TECH,
+    shareholding_percent=Decimal(10),
+    full_year=True,
+    equity_raised=Decimal(5_000_000),
+)
 NOT_MATCHED = "award.not_matched"
 NOT_MET = "award.shareholding_not_met"
 TAX_LOW = "award.income_tax_below_limit"
@@ -199,17 +215,18 @@ def test_a_filing_that_is_not_borne_out(
 @pytest.mark.parametrize(
     ("kind", "facts", "expected"),
     [
-        pytest.param(NATIONAL, PRIZE, ScienceAwardFindings(filed_type=NATIONAL, grade="三等奖"), id="tax just enough"),
+        pytest.param(NATIONAL, PRIZE, WON, id="tax just enough"),
         pytest.param(
-            SHARES,
-            HELD,
-            ScienceAwardFindings(filed_type=SHARES, shareholding_percent=Decimal(10), equity_raised=Decimal(5_000_000)),
-            id="share and money just enough",
+            NATIONAL,
+            replace(PRIZE, wins=(replace(WIN, role=WinnerRole.CORE_TEAM_MEMBER),)),
+            WON.model_copy(update={"role": WinnerRole.CORE_TEAM_MEMBER}),
+            id="in the core team",
         ),
+        pytest.param(SHARES, HELD, OWNED, id="share and money just enough"),
         pytest.param(
             SHARES,
             replace(PRIZE, filings=(*PRIZE.filings, *HELD.filings), holdings=HELD.holdings, investments=RAISED),
-            ScienceAwardFindings(filed_type=SHARES, shareholding_percent=Decimal(10), equity_raised=Decimal(5_000_000)),
+            OWNED,
             id="one of two filings",
         ),
     ],

@@ -44,6 +44,16 @@ DOCUMENTS: dict[str, Text] = {
     "due_diligence_report": Text("尽职调查报告", "due-diligence report by a third party"),
     "commendation_decision": Text("表彰决定复印件", "copy of the commendation decision"),
     "nomination_form": Text("推荐审批表复印件", "copy of the nomination form"),
+    "social_organisation_certificate": Text("社会组织登记证", "certificate of a social organisation"),
+    "labour_contract": Text("劳动合同(复印件)", "labour contract (copy)"),
+    "award_proof": Text("获奖证明材料(复印件)", "proof of the award (copy)"),
+    "articles_of_association": Text("公司章程", "articles of association"),
+    "company_record": Text("企业信用备案信息(含持股信息)", "company record with the shareholdings"),
+    "equity_proof": Text("获得股权类现金融资的材料", "proof of the equity raised in cash"),
+    "investor_filing_notice": Text(
+        "《创业投资企业管理暂行办法》备案通知", "filing notice of the investment institution"
+    ),
+    "fund_registration_proof": Text("《私募投资基金登记证明》", "registration proof of the private fund"),
     "materials_list": Text("积分落户申报材料清单", "list of filed materials"),
     "application_form": Text("积分落户申请表", "application form"),
     "transfer_form": Text("调动人员情况登记表", "transfer registration form"),

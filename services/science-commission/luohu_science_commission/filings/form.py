@@ -12,6 +12,7 @@ from luohu_contract.innovation import CommissionType, InnovationType
 from luohu_contract.message import Outcome
 from luohu_contract.model import Wire
 from luohu_kit.auth import Caller
+from luohu_science_commission.filings.papers import PapersWanted, papers_for
 from luohu_science_commission.records import FilingRecord, RecheckState
 from luohu_science_commission.verdicts import FIRST_EDITION, Filing, Grade
 
@@ -118,6 +119,7 @@ class FilingShown(Wire):
     statement: str
     result: ResultShown
     recheck: RecheckShown
+    papers: tuple[PapersWanted, ...]  #: 凭证: what the applicant and the company bring
     links: dict[str, str]
 
 
@@ -155,5 +157,6 @@ def shown(record: Record, decision: Decision) -> FilingShown:
             findings=None if findings is None else findings.model_dump(mode="json"),
         ),
         recheck=RecheckShown(state=value.recheck, statement=value.recheck_statement, opinion=value.opinion),
+        papers=papers_for(value.type),
         links={"self": here, "recheck": f"{here}/recheck"},
     )

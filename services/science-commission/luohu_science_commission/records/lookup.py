@@ -36,7 +36,7 @@ async def facts_about(work: Work, people: set[str]) -> dict[str, Facts]:
         return Facts(
             filings=tuple(Filing(row.type, row.company, row.edition, row.grade) for row in filed[person]),
             wins=tuple(
-                Win(row.type, row.edition, row.company, row.grade, row.id_number, row.name)
+                Win(row.type, row.edition, row.company, row.grade, row.id_number, row.name, row.role)
                 for uscc in mine
                 for row in won[uscc]
             ),

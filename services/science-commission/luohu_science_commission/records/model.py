@@ -6,7 +6,7 @@ from enum import StrEnum
 from pydantic import Field
 
 from luohu_agency.field import Amount, Day, Name, PersonNumber, Uscc, Words, Year
-from luohu_contract.innovation import CommissionType, CompanyKind, CompetitionType
+from luohu_contract.innovation import CommissionType, CompanyKind, CompetitionType, WinnerRole
 from luohu_contract.model import Wire
 from luohu_science_commission.verdicts import Grade
 
@@ -45,6 +45,7 @@ class WinnerRecord(Wire):
     grade: Grade
     id_number: PersonNumber
     name: Name
+    role: WinnerRole  #: 法定代表人 or 核心团队成员
 
 
 class CompanyRecord(Wire):

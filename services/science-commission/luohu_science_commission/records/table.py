@@ -3,7 +3,7 @@
 from sqlalchemy import Boolean, Column, Date, Index, Integer, Numeric, Text, UniqueConstraint
 
 from luohu_agency.spec import record_table
-from luohu_contract.innovation import CompanyKind, InnovationType
+from luohu_contract.innovation import CompanyKind, InnovationType, WinnerRole
 from luohu_kit.db import TextEnum, metadata
 from luohu_science_commission.records.model import RecheckState
 from luohu_science_commission.verdicts import Grade
@@ -35,6 +35,7 @@ winners = record_table(
     Column("grade", TextEnum(Grade), nullable=False),
     Column("id_number", Text, nullable=False),
     Column("name", Text, nullable=False),
+    Column("role", TextEnum(WinnerRole), nullable=False),
     UniqueConstraint("world", "type", "edition", "company", "id_number"),
 )
 companies = record_table(
