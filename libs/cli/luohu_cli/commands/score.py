@@ -4,7 +4,7 @@ import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -46,17 +46,13 @@ def _lines(file: str) -> Iterator[tuple[int, str]]:
 
 def _scored(file: str, number: int, line: str, year: int | None) -> "Score":
     from luohu_scoring import Facts, FactsInvalid, PolicyInvalid, PolicyMissing, load_policy, score
+    from luohu_scoring.facts import parse
 
     try:
-        document: Any = line if year is None else {**_mapping(line), "year": year}
-        facts = Facts.read(document)
+        document = parse(line)
+        if year is not None and isinstance(document, dict):
+            document["year"] = year
+        facts = Facts.read(document if isinstance(document, dict) else line)
         return score(facts, load_policy(facts.city, facts.year))
     except (FactsInvalid, PolicyMissing, PolicyInvalid) as error:
         raise Failure(f"{file}:{number}: {error}") from None
-
-
-def _mapping(line: str) -> dict[str, Any]:
-    from luohu_scoring.facts import parse
-
-    document = parse(line)
-    return document if isinstance(document, dict) else {"": document}
