@@ -1,11 +1,14 @@
 """The tables of 附件1 and 附件2 hold together, and every name in them has its label."""
 
-from typing import get_args
+from typing import Any, get_args
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
-from luohu_contract.awards import AWARD, AWARDS, Award, AwardFamily, awards_of
+from luohu_contract.award_entry import misfits
+from luohu_contract.awards import AWARD, AWARDS, Award, AwardFamily, Grade, awards_of
 from luohu_contract.claim import AwardClaim, Claim, HonourClaim, ScienceAwardClaim, TaxClaim
 from luohu_contract.honours import HONOURS, CommendedType, HonourType, counts, names_of
 from luohu_contract.innovation import CommissionType, CompetitionType, InnovationType, ListedType
@@ -40,6 +43,32 @@ def test_an_award_is_labelled_with_all_its_grades_and_roles(award: Award) -> Non
 def test_only_fields_of_the_claim_are_asked_for(award: Award) -> None:
     fields = set(AwardClaim.model_fields)
     assert all(grade.asks <= fields for grade in award.grades)
+
+
+GRADED = [(award, grade, role) for award in AWARDS for grade in award.grades for role in grade.roles or (None,)]
+
+
+def entry(award: Award, grade: Grade, role: str | None) -> dict[str, Any]:
+    """An award with every field that its grade asks for."""
+    asked = {"project_name": "项目", "project_number": "F-99", "place": 1}
+    return {
+        "type": award.type,
+        "award_kind": award.name,
+        "grade": grade.name,
+        "role": role,
+        **{name: value for name, value in asked.items() if name in grade.asks},
+    }
+
+
+@given(st.sampled_from(GRADED), st.none() | st.integers(2020, 2099))
+def test_an_award_with_all_that_is_asked_for_fits_and_without_any_of_it_does_not(
+    graded: tuple[Award, Grade, str | None], year: int | None
+) -> None:
+    whole = entry(*graded)
+    assert misfits(AwardClaim.model_validate({**whole, "year": year})) == ()
+    for field in (*graded[1].asks, *(["role"] if graded[2] else [])):
+        told = misfits(AwardClaim.model_validate({**whole, field: None}))
+        assert [name for name, _ in told] == [field]
 
 
 def test_no_label_is_left_without_its_name() -> None:
