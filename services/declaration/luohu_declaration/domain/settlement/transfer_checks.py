@@ -36,6 +36,7 @@ class Awardee:
     homes: Collection[FiledHome]
     area_committed: bool  #: scored on job-housing area: 取得落户资格后应当在该自有住所落户
     declared_children: Collection[str] | None  #: id numbers of the basic information; None where none are kept
+    employer_name: str | None = None  #: of the association through which the declaration was made
 
 
 class DestinationNotAllowed(Refused):
@@ -105,12 +106,21 @@ def _check_destination(data: TransferData, awardee: Awardee) -> None:
                 "You were scored on job-housing area and committed yourself to register in the home that scored.",
                 (where, f"own_home with one of the titles that scored: {', '.join(sorted(scored)) or 'there is none'}"),
             )
-    if isinstance(destination, EmployerCollective) and (
-        at := [home.certificate_number for home in awardee.homes if not home.ended]
-    ):
+    if isinstance(destination, EmployerCollective):
+        _check_collective(destination, awardee)
+
+
+def _check_collective(destination: EmployerCollective, awardee: Awardee) -> None:
+    homes = [home.certificate_number for home in awardee.homes if not home.ended]
+    if homes:
         raise DestinationNotAllowed(
             "The employer's collective household is for people without a lawful home of the family in the city.",
-            ("#/destination/kind", f"own_home: your declaration has {', '.join(sorted(at))}"),
+            ("#/destination/kind", f"own_home: your declaration has {', '.join(sorted(homes))}"),
+        )
+    if awardee.employer_name not in (None, destination.employer_name):
+        raise DestinationNotAllowed(
+            "Only the collective household of the applicant's own employer is open.",
+            ("#/destination/employer_name", f"is not {awardee.employer_name}"),
         )
 
 

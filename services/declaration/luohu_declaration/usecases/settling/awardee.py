@@ -1,0 +1,56 @@
+"""What the rules of the settlement need to know of an awardee, gathered from the declaration."""
+
+from luohu_contract.finding import PropertyFindings
+from luohu_contract.household import HomeOwner
+from luohu_contract.item import ItemKind
+from luohu_contract.message import Part
+from luohu_declaration.domain.forms import OwnHomeForm, Relation, form_of
+from luohu_declaration.domain.item import Item
+from luohu_declaration.domain.settlement.papers import Case
+from luohu_declaration.domain.settlement.steps import SettlementEvent, SettlementRefused
+from luohu_declaration.domain.settlement.transfer_checks import Awardee, FiledHome
+from luohu_declaration.domain.states import Status
+from luohu_declaration.storage import associations, items
+from luohu_declaration.usecases.settling.holding import Held
+from luohu_kit.clock import BEIJING
+from luohu_kit.work import Work
+
+
+async def awardee_of(work: Work, held: Held) -> Awardee:
+    """What transfer data is measured against."""
+    person = held.declaration.person
+    employer = await associations.approved(work, held.declaration.year, person.id_number)
+    return Awardee(
+        id_number=person.id_number,
+        today=work.now.astimezone(BEIJING).date(),
+        homes=await _homes(work, held),
+        area_committed=False,
+        declared_children=None,
+        employer_name=None if employer is None else employer.employer_name,
+    )
+
+
+async def case_of(work: Work, held: Held, *, by_proxy: bool = False) -> Case:
+    """What the lists of papers depend on. Raises SettlementRefused while no transfer data is entered."""
+    data = held.settlement.data
+    if data is None:
+        raise SettlementRefused(held.settlement.status, SettlementEvent.PRINTED)
+    at_spouses = any(home.owner is HomeOwner.SPOUSE for home in await _homes(work, held))
+    return Case(data, points_from_spouses_home=at_spouses, by_proxy=by_proxy)
+
+
+async def _homes(work: Work, held: Held) -> list[FiledHome]:
+    filed = await items.of_declaration(work, held.id)
+    valid = [item for item in filed if item.kind is ItemKind.OWN_HOME and item.standing.status is Status.VALID]
+    return [_home(item) for item in valid]
+
+
+def _home(item: Item) -> FiledHome:
+    form = form_of(item)
+    assert isinstance(form, OwnHomeForm)  # noqa: S101 - narrows the type
+    found = item.standing.results[Part.WHOLE].findings
+    return FiledHome(
+        certificate_number=form.certificate_number,
+        owner=HomeOwner.SPOUSE if form.relation is Relation.SPOUSE else HomeOwner.SELF,
+        ended=isinstance(found, PropertyFindings) and found.expired_on is not None,
+    )
