@@ -55,6 +55,12 @@ async def get(work: Work, declaration_id: UUID, applicant: str | None) -> Declar
     return await _one(work, select(*_COLUMNS).where(declaration.c.id == declaration_id), applicant)
 
 
+async def of_ids(work: Work, ids: Collection[UUID]) -> dict[UUID, Declaration]:
+    """Declarations by their ids."""
+    rows = await work.rows(select(*_COLUMNS).where(among(declaration.c.id)), listed(ids))
+    return {row.id: _declaration(row) for row in rows}
+
+
 async def of_item(work: Work, item_id: UUID, applicant: str | None) -> Declaration | None:
     """The declaration of an item, in the same way."""
     return await _one(work, select(*_COLUMNS).where(declaration.c.id == _declaration_of(item_id)), applicant)

@@ -1,5 +1,6 @@
 """Settlements: opened in sets, held by their declaration, moved by the table, each move with its event."""
 
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -12,7 +13,7 @@ from luohu_contract.household import FileStatus, SettlementStatus
 from luohu_declaration.domain.settlement.settlement import Settlement
 from luohu_declaration.domain.settlement.steps import FileEvent, SettlementEvent, after, file_after
 from luohu_declaration.domain.settlement.transfer import TransferData
-from luohu_declaration.storage.recordset import listed
+from luohu_declaration.storage.recordset import among, listed
 from luohu_declaration.storage.settlement_tables import settlement, settlement_child, settlement_event
 from luohu_kit.clock import BEIJING
 from luohu_kit.work import Work
@@ -50,8 +51,14 @@ async def open_many(work: Work, ids: Collection[UUID], until: datetime) -> set[U
 
 async def get(work: Work, declaration_id: UUID) -> Settlement | None:
     """The settlement of a declaration."""
-    row = await work.one(select(settlement).where(settlement.c.declaration_id == declaration_id))
-    return None if row is None else _settlement(row, await _children(work, declaration_id))
+    return (await of_ids(work, [declaration_id])).get(declaration_id)
+
+
+async def of_ids(work: Work, ids: Collection[UUID]) -> dict[UUID, Settlement]:
+    """The settlements of declarations, by their ids."""
+    rows = await work.rows(select(settlement).where(among(settlement.c.declaration_id)), listed(ids))
+    children = await _children(work, ids)
+    return {row.declaration_id: _settlement(row, children[row.declaration_id]) for row in rows}
 
 
 async def move(
@@ -149,10 +156,12 @@ async def _write(
     work.wake("watch", str(moved.declaration_id))
 
 
-async def _children(work: Work, declaration_id: UUID) -> list[dict[str, Any]]:
-    wanted = select(settlement_child).where(settlement_child.c.declaration_id == declaration_id)
-    rows = await work.rows(wanted.order_by(settlement_child.c.position))
-    return [{"name": row.name, "id_number": row.id_number, **row.details} for row in rows]
+async def _children(work: Work, ids: Collection[UUID]) -> Mapping[UUID, list[dict[str, Any]]]:
+    wanted = select(settlement_child).where(among(settlement_child.c.declaration_id))
+    found: dict[UUID, list[dict[str, Any]]] = defaultdict(list)
+    for row in await work.rows(wanted.order_by(settlement_child.c.position), listed(ids)):
+        found[row.declaration_id].append({"name": row.name, "id_number": row.id_number, **row.details})
+    return found
 
 
 def _settlement(row: Row[Any], children: Sequence[Mapping[str, Any]]) -> Settlement:

@@ -3,8 +3,9 @@
 A proof of no criminal record is on no list: it is obtained between authorities (handbook 五.二.4).
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
 from luohu_contract.household import BirthProof, MaritalStatus, RegisteredWith
 from luohu_contract.texts import DOCUMENTS
@@ -109,6 +110,23 @@ def new_station_needs(case: Case) -> list[Need]:
     if spouse_comes_along(case.data):
         needs += [_one("spouse_identity"), _one("marriage_certificate")]
     return needs + _proxys(case)
+
+
+class Counter(StrEnum):
+    """Where papers are handed over."""
+
+    DISTRICT = "district"  #: 区积分落户服务窗口
+    HALL = "hall"  #: 公安分局户政大厅
+    OLD_STATION = "old_station"  #: 原户籍地派出所
+    NEW_STATION = "new_station"  #: 现户籍地派出所
+
+
+NEEDS: dict[Counter, Callable[[Case], list[Need]]] = {
+    Counter.DISTRICT: district_needs,
+    Counter.HALL: hall_needs,
+    Counter.OLD_STATION: old_station_needs,
+    Counter.NEW_STATION: new_station_needs,
+}
 
 
 def spouse_comes_along(data: TransferData) -> bool:

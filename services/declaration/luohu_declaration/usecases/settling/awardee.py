@@ -6,11 +6,11 @@ from luohu_contract.item import ItemKind
 from luohu_contract.message import Part
 from luohu_declaration.domain.forms import OwnHomeForm, Relation, form_of
 from luohu_declaration.domain.item import Item
-from luohu_declaration.domain.settlement.papers import Case
+from luohu_declaration.domain.settlement.papers import NEEDS, Case, Counter, Need
 from luohu_declaration.domain.settlement.steps import SettlementEvent, SettlementRefused
 from luohu_declaration.domain.settlement.transfer_checks import Awardee, FiledHome
 from luohu_declaration.domain.states import Status
-from luohu_declaration.storage import associations, items
+from luohu_declaration.storage import associations, award_basis, items
 from luohu_declaration.usecases.settling.holding import Held
 from luohu_kit.clock import BEIJING
 from luohu_kit.work import Work
@@ -24,8 +24,8 @@ async def awardee_of(work: Work, held: Held) -> Awardee:
         id_number=person.id_number,
         today=work.now.astimezone(BEIJING).date(),
         homes=await _homes(work, held),
-        area_committed=False,
-        declared_children=None,
+        area_committed=await award_basis.area_committed(work, held.id),
+        declared_children=await award_basis.declared_children(work, held.id),
         employer_name=None if employer is None else employer.employer_name,
     )
 
@@ -37,6 +37,11 @@ async def case_of(work: Work, held: Held, *, by_proxy: bool = False) -> Case:
         raise SettlementRefused(held.settlement.status, SettlementEvent.PRINTED)
     at_spouses = any(home.owner is HomeOwner.SPOUSE for home in await _homes(work, held))
     return Case(data, points_from_spouses_home=at_spouses, by_proxy=by_proxy)
+
+
+async def needs_of(work: Work, held: Held, counter: Counter, *, by_proxy: bool = False) -> list[Need]:
+    """The papers that a counter wants. Raises SettlementRefused while no transfer data is entered."""
+    return NEEDS[counter](await case_of(work, held, by_proxy=by_proxy))
 
 
 async def _homes(work: Work, held: Held) -> list[FiledHome]:
