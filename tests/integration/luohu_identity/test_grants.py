@@ -234,7 +234,7 @@ async def test_the_client_of_an_employer_names_its_credit_code(identity: Identit
     secret = (await identity.client.post("/v1/clients", json=new, headers=headers)).json()["client_secret"]
     answer = await identity.ask(("personnel-office", secret), grant_type=CLIENT)
     claims = await identity.claims(answer.json()["access_token"])
-    assert (claims["uscc"], claims["name"]) == ("12990108MB0LUH026C", "北京市示例研究院")
+    assert (claims["uscc"], claims["name"]) == ("12990108MB0LUH026C", "北京示例科学研究院")
     for wrong in ({"uscc": None}, {"uscc": "12990108MB0LUH026D"}, {"role": "window"}):
         refused = await identity.client.post("/v1/clients", json={**new, **wrong}, headers=headers)
         problem(refused, 422, "validation-failed")

@@ -26,4 +26,29 @@ NOTICES: dict[str, Text] = {
         "您对资格条件提示原因的异议已处理，结果：{result}。处理意见：{opinion}",
         "The district window has decided on your objection to the refusal: {decision}. Its opinion: {opinion}",
     ),
+    "employer.opened": Text(
+        "贵单位已登录积分落户在线申报系统，{year}年度单位注册码为{unit_code}，请告知需要办理积分落户的员工。",
+        "Your organisation is let in. Its unit code for {year} is {unit_code}; give it to your staff.",
+    ),
+    "employer.not_eligible": Text(
+        "登录积分落户在线申报系统的用人单位需在北京市行政区域内登记注册并进行税务登记，实际办公地应在北京市内。"
+        "如符合申报要求，请上传相关证照凭证。",
+        "Your organisation is not let in: it must be registered in Beijing, and for tax there. If it is, upload its"
+        " licence.",
+    ),
+    "employer.refused": Text(
+        "贵单位上传的证照凭证未通过审核，处理意见：{opinion}",
+        "The licence that you uploaded was refused: {opinion}",
+    ),
+    "association.requested": Text(
+        "{name}申请关联贵单位，请及时处理。", "{name} asks to be associated with your organisation."
+    ),
+    "association.approved": Text(
+        "您的关联申请已通过，{year}年度关联单位为{employer}，本年度将无法更改。",
+        "You are associated with {employer} for {year}; this cannot be changed within the year.",
+    ),
+    "association.returned": Text(
+        "您的关联申请被{employer}退回，处理意见：{opinion}。请核实单位注册码后再次发起关联申请。",
+        "{employer} returned your request: {opinion}. Check the unit code and ask again.",
+    ),
 }

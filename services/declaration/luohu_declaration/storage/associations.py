@@ -37,7 +37,9 @@ async def approved(work: Work, year: int, id_number: str) -> Association | None:
 
 async def last_of_person(work: Work, year: int, id_number: str) -> Association | None:
     """What the person asked for last, however it ended."""
-    wanted = _of(year, id_number).order_by(association.c.requested_at.desc(), association.c.since.desc()).limit(1)
+    # Where a clock stands still, only the order of the events tells which one was the last.
+    happened = select(func.max(association_event.c.seq)).where(association_event.c.association_id == association.c.id)
+    wanted = _of(year, id_number).order_by(happened.scalar_subquery().desc()).limit(1)
     return _maybe(await work.one(wanted))
 
 
