@@ -7,6 +7,8 @@ import pytest
 from luohu_contract.directory import AGENCIES
 from luohu_declaration.app import HISTORIES, create_app
 from luohu_filing.counter import Counter, FakeAgency
+from luohu_filing.enrolment import Enrolment
+from luohu_tax import app as tax_authority
 from luohu_testbed.city import Network, one_service
 from luohu_testbed.databases import Databases
 from luohu_testbed.issuer import Issuer
@@ -32,3 +34,13 @@ async def counter(databases: Databases) -> AsyncIterator[Counter]:
     ) as running:
         yield Counter(running, network, issuer, agencies)
     await network.client.aclose()
+
+
+@pytest.fixture
+async def enrolment(counter: Counter, databases: Databases) -> AsyncIterator[Enrolment]:
+    """Employers at the counter; the real tax authority takes the place of the one that only takes notes."""
+    create, histories = tax_authority.create_app, tax_authority.HISTORIES
+    async with one_service(databases, "tax", create, histories, network=counter.network, worlds=()) as tax:
+        found = Enrolment(counter, tax)
+        await found.start()
+        yield found

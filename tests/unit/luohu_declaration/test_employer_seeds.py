@@ -2,6 +2,8 @@
 
 from importlib.resources import files
 
+import yaml
+
 from luohu_declaration.usecases.seed_employers import seeded_employers
 from luohu_identity.employers import names
 from luohu_identity.people import seeded as seeded_people
@@ -28,3 +30,10 @@ def test_one_employer_has_still_to_activate_its_code() -> None:
 
 def test_tokens_name_the_employers_as_they_are_registered() -> None:
     assert {each.uscc: each.name for each in seeded_employers()}.items() <= names().items()
+
+
+def test_the_tax_authority_has_them_on_record_under_the_same_names() -> None:
+    source = files("luohu_tax") / "seeds" / "employers.yaml"
+    on_record = {each["uscc"]: each["name"] for each in yaml.safe_load(source.read_text(encoding="utf-8"))["taxpayer"]}
+    assert {each.uscc: each.name for each in seeded_employers()}.items() <= on_record.items()
+    assert names() == on_record

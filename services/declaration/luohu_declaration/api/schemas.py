@@ -15,14 +15,14 @@ from luohu_declaration.storage.waiting import Way
 from luohu_declaration.usecases.review_spouse import Decision
 
 
-def _readable(text: str) -> str:
+def readable(text: str) -> str:
     """Refuse control characters other than line breaks and tabs: PostgreSQL keeps no NUL."""
     if not text.translate({ord(c): None for c in "\n\r\t"}).isprintable():
         raise ValueError("control characters have no place in a text")
     return text
 
 
-Words = Annotated[str, Field(min_length=1, max_length=2000), AfterValidator(_readable)]
+Words = Annotated[str, Field(min_length=1, max_length=2000), AfterValidator(readable)]
 Code = Annotated[str, Field(min_length=1, max_length=80, pattern=r"^[a-z_]+\.[a-z_]+$")]
 Links = dict[str, str]
 
@@ -149,7 +149,7 @@ class EvidenceAdded(Wire):
     """What an operator had asked for."""
 
     evidence: tuple[UUID, ...] = Field(max_length=20)
-    statement: Annotated[str, Field(max_length=2000), AfterValidator(_readable)] = ""
+    statement: Annotated[str, Field(max_length=2000), AfterValidator(readable)] = ""
 
 
 class EventView(Wire):
@@ -208,4 +208,4 @@ class ReviewCompletion(Wire):
 
     decision: Decision
     reason: Code | None = None  #: `spouse.*`, exactly when it rejects
-    note: Annotated[str, Field(max_length=2000), AfterValidator(_readable)] = ""
+    note: Annotated[str, Field(max_length=2000), AfterValidator(readable)] = ""

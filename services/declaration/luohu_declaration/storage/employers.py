@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -36,6 +36,18 @@ class Claimed:
     id: UUID
     uscc: str
     checks: int  #: this one included
+
+
+@dataclass(frozen=True, slots=True)
+class EmployerHappened:
+    """One line of an employer's history."""
+
+    seq: int
+    at: datetime
+    event: EmployerEvent
+    from_status: EmployerStatus | None
+    to_status: EmployerStatus
+    actor: str
 
 
 async def register(work: Work, new: Employer) -> bool:
@@ -127,6 +139,15 @@ async def looked(work: Work, claimed: Claimed, problem: str, *, again_in: timede
     values = {"id": claimed.id, "checks": claimed.checks, "problem": problem, "again_in": again_in}
     if await work.one(_LOOKED, values) is not None:
         work.wake("watch", f"employer:{claimed.id}")
+
+
+async def history(work: Work, employer_id: UUID) -> list[EmployerHappened]:
+    """What happened to an employer, in order."""
+    wanted = select(employer_event).where(employer_event.c.employer_id == employer_id).order_by(employer_event.c.seq)
+    return [
+        EmployerHappened(row.seq, row.at.astimezone(BEIJING), row.event, row.from_status, row.to_status, row.actor)
+        for row in await work.rows(wanted)
+    ]
 
 
 async def sow(work: Work, rows: Sequence[Mapping[str, Any]]) -> None:
