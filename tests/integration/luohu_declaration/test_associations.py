@@ -7,9 +7,12 @@ from sqlalchemy import select
 from luohu_declaration.storage import associations, employers
 from luohu_declaration.storage.tables import notice
 from luohu_declaration.usecases.seed_employers import seeded_employers
-from luohu_filing.counter import Counter
+from luohu_filing.counter import Counter, answer
 from luohu_filing.enrolment import BY_HAND, DORMANT, MAIN, Enrolment, Json
+from luohu_filing.records import insured, known
+from luohu_kit.admission import Admission
 from luohu_testbed.city import make_world
+from luohu_testbed.waiting import until
 
 
 async def test_a_new_world_knows_who_works_where(counter: Counter) -> None:
@@ -211,6 +214,30 @@ async def test_after_a_change_of_jobs_both_employers_see_the_declaration(enrolme
     await enrolment.get(who, joined["declaration"]["links"]["self"])
     still = await enrolment.get(enrolment.person(), f"{declaration}/association")
     assert still["employer_name"] == "北京示例科技有限公司"
+
+
+async def test_the_handbook_wants_eligibility_and_commitments_before_an_employer(enrolment: Enrolment) -> None:
+    counter = enrolment.counter
+    enrolment.world = "handbook"
+    await make_world(counter.running.runtime, enrolment.world, personas=True, admission=Admission.HANDBOOK)
+    declaration, main, person = await enrolment.open(), await enrolment.own(MAIN), enrolment.person()
+    path = f"{declaration}/association"
+    refused = await enrolment.ask(person, "POST", path, 409, json=code_of(main))
+    assert (refused.json()["type"], refused.json()["missing"]) == ("/problems/not-admitted", ["commitments"])
+
+    await enrolment.ask(person, "POST", f"{declaration}/eligibility", 202)
+    for agency, findings in (("social-insurance", insured()), ("public-security", known())):
+        asked = counter.agencies[agency].questions
+        await until(lambda asked=asked: len(asked), 1)
+        await counter.decide(answer(asked[0], findings=findings), by=agency, world=enrolment.world)
+    names = ("notes_read", "integrity_statement", "integrity_commitment", "no_criminal_record_commitment")
+    await enrolment.ask(person, "PUT", f"{declaration}/commitments", 200, json=dict.fromkeys(names, True))
+    assert (await ask(enrolment, declaration, main["unit_code"]))["status"] == "approved"
+
+    staff = (await enrolment.get(enrolment.employer(MAIN), f"{main['links']['staff']}?limit=200"))["items"]
+    [wang] = [each for each in staff if each["name"] == "王伟"]
+    assert wang["insurance"] == {"here": True, "until": "2020-12"}
+    assert wang["declaration"]["items"]["employment"] == {"valid": 1}
 
 
 async def ask(enrolment: Enrolment, declaration: str, code: str) -> Json:

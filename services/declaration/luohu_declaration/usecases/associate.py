@@ -18,6 +18,7 @@ from luohu_declaration.domain.season import Right
 from luohu_declaration.domain.unit_code import read_unit_code
 from luohu_declaration.storage import associations, declarations, employers
 from luohu_declaration.usecases import rights
+from luohu_declaration.usecases.commitments import require_commitments
 from luohu_declaration.usecases.employer_standing import require_not_barred
 from luohu_declaration.usecases.notify import notify
 from luohu_kit.work import Work
@@ -32,7 +33,7 @@ async def find_employer(work: Work, code: str) -> Employer | None:
 async def request_association(work: Work, declaration_id: UUID, applicant: str, code: str) -> Association:
     """发起关联申请. The request waits for the employer, unless that one approves at once.
 
-    Raises NotThere, StageClosed, UnitCodeUnknown, UnitCodeInactive, EmployerBarred, AssociationFinal.
+    Raises NotThere, StageClosed, UnitCodeUnknown, UnitCodeInactive, EmployerBarred, AssociationFinal, NotAdmitted.
     """
     if await declarations.get(work, declaration_id, applicant) is None:
         raise NotThere("declaration")
@@ -45,6 +46,7 @@ async def request_association(work: Work, declaration_id: UUID, applicant: str, 
     taken = await associations.of_person(work, declaration.year, declaration.person.id_number)
     if taken is not None:
         raise AssociationFinal(taken)
+    await require_commitments(work, declaration)
     if not employer.active_in(declaration.year):
         raise UnitCodeInactive(employer.name, declaration.year, employer.active_year)
     new = _new(work, declaration, employer)
