@@ -59,6 +59,7 @@ class Registered:
             "birth_date": self.birth_date.isoformat(),
             "sex": self.sex.value,
             "acr": self.level,
+            "mobile": self.mobile,
         }
 
 

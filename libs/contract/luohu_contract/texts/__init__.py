@@ -12,7 +12,7 @@ from luohu_contract.texts.documents import DOCUMENTS
 from luohu_contract.texts.enrolment import ENROLMENT
 from luohu_contract.texts.entered import ENTERED
 from luohu_contract.texts.fields import BASIC, FIELDS
-from luohu_contract.texts.figures import FIGURES
+from luohu_contract.texts.figures import FIGURES, SENTENCES
 from luohu_contract.texts.found import FOUND
 from luohu_contract.texts.household import HOUSEHOLD
 from luohu_contract.texts.indicators import INDICATORS
@@ -28,6 +28,7 @@ __all__ = [
     "GRADES",
     "HONOUR_NAMES",
     "ROLES",
+    "SENTENCES",
     "TEXTS",
     "Text",
     "status_label",

@@ -51,6 +51,7 @@ class Caller:
     id_number: str | None = None
     birth_date: date | None = None
     sex: Sex | None = None
+    mobile: str | None = None  #: changed at the identity site alone
 
 
 def read_token(text: str, keys: KeySet, *, issuer: str, now: datetime) -> Caller:
@@ -100,6 +101,7 @@ def _caller(claims: Mapping[str, Any]) -> Caller:
             id_number=_text(claims, "id_number") if "id_number" in claims else None,
             birth_date=date.fromisoformat(_text(claims, "birth_date")) if "birth_date" in claims else None,
             sex=Sex(_text(claims, "sex")) if "sex" in claims else None,
+            mobile=_text(claims, "mobile") if "mobile" in claims else None,
         )
     except (KeyError, ValueError) as error:
         raise TokenRefused("token-invalid", f"The token lacks a claim or has a malformed one: {error}.") from None

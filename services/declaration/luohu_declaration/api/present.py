@@ -13,6 +13,8 @@ from luohu_declaration.api.schemas import (
     Computed,
     DeclarationSummary,
     DeclarationView,
+    DetentionsView,
+    InsuredTimeView,
     ItemView,
     Links,
     PapersView,
@@ -22,19 +24,20 @@ from luohu_declaration.api.schemas import (
 )
 from luohu_declaration.domain.declaration import Declaration
 from luohu_declaration.domain.forms import (
-    DormitoryForm,
     HonourForm,
     InnovationForm,
-    OwnHomeForm,
-    RentalForm,
-    SpouseForm,
     form_of,
 )
-from luohu_declaration.domain.housing import NOTHING, Effective, Marriage, effective
-from luohu_declaration.domain.item import RESIDENCES, Item, PartResult, Standing
+from luohu_declaration.domain.housing import NOTHING
+from luohu_declaration.domain.item import READ_ONLY, RESIDENCES, Item, PartResult, Standing
 from luohu_declaration.domain.merit import merit_claim
+from luohu_declaration.domain.readings import Detentions, InsuredTime, reading_of
 from luohu_declaration.domain.recheck import Options, options
+from luohu_declaration.domain.residence import effective_months
 from luohu_declaration.domain.states import Status
+
+#: Pages of a declaration besides its items.
+_PAGES = ("eligibility", "commitments", "basics", "indicators", "area")
 
 
 def item_view(item: Item, beside: Mapping[UUID, Item], base_date: date) -> ItemView:
@@ -125,29 +128,31 @@ def _part(result: PartResult, base_date: date) -> PartView:
     )
 
 
-def _computed(item: Item, spouse: Item | None, base_date: date) -> Computed | None:
+def reading_view(reading: InsuredTime | Detentions) -> InsuredTimeView | DetentionsView:
+    """What a read-only page shows."""
+    words = {"zh": reading.sentence.zh, "en": reading.sentence.en}
+    if isinstance(reading, Detentions):
+        return DetentionsView(years=reading.years, detentions=reading.detentions, **words)
+    return InsuredTimeView(
+        as_of=reading.as_of,
+        years=reading.years,
+        months=reading.months,
+        insurance=reading.insurance,
+        back_paid_months=reading.back_paid_months,
+        **words,
+    )
+
+
+def _computed(item: Item, spouse: Item | None, base_date: date) -> Computed | InsuredTimeView | DetentionsView | None:
     """Months of a residence: what they are while it is valid, none while it is invalid, unknown before any verdict."""
+    if item.kind in READ_ONLY:
+        reading = reading_of(item, base_date)
+        return None if reading is None else reading_view(reading)
     standing = item.standing
     if item.kind not in RESIDENCES or standing.status in (Status.DRAFT, Status.PENDING):
         return None
-    found = NOTHING if standing.status is Status.INVALID else _effective(item, spouse, base_date)
+    found = NOTHING if standing.status is Status.INVALID else effective_months(item, spouse, base_date)
     return Computed(effective_from=found.first, effective_to=found.last, months=found.months)
-
-
-def _effective(item: Item, spouse: Item | None, base_date: date) -> Effective:
-    result = item.standing.results.get(Part.WHOLE)
-    if result is None or not result.valid or (spouse and spouse.standing.status is not Status.VALID):
-        return NOTHING
-    form = form_of(item)
-    assert isinstance(form, OwnHomeForm | RentalForm | DormitoryForm)  # noqa: S101 - only residences come here
-    marriage = form_of(spouse) if spouse else None
-    return effective(
-        form.period,
-        result.findings,
-        marriage=Marriage(marriage.married_from, marriage.married_to) if isinstance(marriage, SpouseForm) else None,
-        from_filing=item.kind is not ItemKind.OWN_HOME,
-        as_of=base_date,
-    )
 
 
 def _recheck(item: Item, possible: Options) -> RecheckView:
@@ -190,7 +195,7 @@ def _links(item: Item, possible: Options) -> Links:
     standing = item.standing
     if item.spouse_id:
         links["spouse"] = f"/v1/items/{item.spouse_id}"
-    if standing.status is Status.DRAFT and item.kind is not ItemKind.SPOUSE:
+    if standing.status is Status.DRAFT and item.kind is not ItemKind.SPOUSE and item.kind not in READ_ONLY:
         links["verification"] = f"{me}/verification"
     if standing.status in (Status.VALID, Status.INVALID) and possible.disputes:
         links["recheck"] = f"{me}/recheck"
@@ -201,5 +206,5 @@ def _links(item: Item, possible: Options) -> Links:
 
 def _declaration_links(declaration: Declaration) -> Links:
     me = f"/v1/declarations/{declaration.id}"
-    paths = ("residences", "spouses", "education", "innovation", "tax", "honours", "evidence")
+    paths = ("residences", "spouses", "education", "innovation", "tax", "honours", "evidence", *_PAGES)
     return {"self": me, **{path: f"{me}/{path}" for path in paths}}

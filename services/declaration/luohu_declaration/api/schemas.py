@@ -1,5 +1,6 @@
 """What the declaration service shows and takes, in JSON."""
 
+from datetime import date
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from luohu_contract.item import ItemKind, ItemStatus, Remedy, Subject
 from luohu_contract.message import Decider, Outcome, Part, QuestionKind
 from luohu_contract.model import Wire
 from luohu_contract.months import Month
+from luohu_contract.standing import Insurance
 from luohu_declaration.domain.states import Status
 from luohu_declaration.storage.waiting import Way
 from luohu_declaration.usecases.review_spouse import Decision
@@ -70,6 +72,27 @@ class PapersView(Wire):
     documents: tuple[tuple[str, ...], ...]  #: of each group at least one
 
 
+class InsuredTimeView(Wire):
+    """系统计算结果 of the employment record."""
+
+    as_of: date
+    years: int
+    months: int
+    insurance: Insurance | None  #: which of the five is the longest
+    back_paid_months: int
+    zh: str  #: as the page prints it
+    en: str
+
+
+class DetentionsView(Wire):
+    """系统计算结果 of the law-abiding record."""
+
+    years: tuple[int, ...]
+    detentions: int
+    zh: str  #: as the page prints it
+    en: str
+
+
 class RecheckView(Wire):
     """Whether a recheck can be asked for, about what, and what to do where it cannot."""
 
@@ -98,7 +121,7 @@ class ItemView(Wire):
     filed_at: AwareDatetime
     entered: dict[str, Any]
     findings: dict[Part, PartView]
-    computed: Computed | None
+    computed: Computed | InsuredTimeView | DetentionsView | None
     recheck: RecheckView
     evidence_requested: str | None
     links: Links

@@ -8,7 +8,7 @@ from luohu_contract.claim import ClaimKind
 from luohu_contract.item import ItemKind, Remedy, Subject
 from luohu_contract.message import Part
 from luohu_contract.reasons import instead, rechecks_here
-from luohu_declaration.domain.item import PartResult, Standing
+from luohu_declaration.domain.item import READ_ONLY, PartResult, Standing
 from luohu_declaration.domain.merit import asked_about
 from luohu_declaration.domain.states import Status
 
@@ -92,11 +92,23 @@ class PartNotFiled(Exception):
         super().__init__(f"This item has no part {part.value}; it was filed with: {names}.")
 
 
+#: Employment and the law-abiding record: 只能申诉, and the record itself is put right where it is held (DOMAIN 5.2).
+_ONLY_READ = Options(
+    {},
+    (Remedy.FIX_AT_SOURCE,),
+    "此项指标直接读取,不可复查;记录有误的,请向登记部门更正后重新查询,对结果有异议的,请在审核结果查询阶段提出申诉",
+    "This is read and cannot be rechecked: have a wrong record corrected at its agency and ask for a fresh reading; "
+    "dispute the result by an appeal in the query stage.",
+)
+
+
 def options(kind: ItemKind, standing: Standing, entered: Mapping[str, Any] = _UNKNOWN) -> Options:
     """What can be done about the results that an item has now; rechecks that run already are left aside.
 
     entered: the form, whose type says who takes the recheck of an innovation item. Without it nobody does.
     """
+    if kind in READ_ONLY:
+        return _ONLY_READ
     if standing.reason and (kind is ItemKind.SPOUSE or standing.subject is Subject.SPOUSE):
         refile = instead(standing.reason)
         return Options({}, refile.remedies, refile.zh, refile.en)

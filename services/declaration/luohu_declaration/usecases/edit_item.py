@@ -11,6 +11,7 @@ from luohu_declaration.storage import events, items
 from luohu_declaration.usecases import rights
 from luohu_declaration.usecases.admitted import require_admitted
 from luohu_declaration.usecases.dossier import Dossier
+from luohu_declaration.usecases.saved import item_changed
 from luohu_kit.work import Work
 
 
@@ -32,5 +33,6 @@ async def edit_item(work: Work, dossier: Dossier, item: Item, form: Form) -> Ite
         item, version=item.version + 1, entered=entered(form), spouse_id=spouse_of(form), standing=move.after
     )
     await items.edit(work, changed, move, events.APPLICANT)
+    await item_changed(work, changed.declaration_id, changed.kind, events.APPLICANT)
     work.wake("watch", str(item.id))
     return changed

@@ -8,6 +8,7 @@ from luohu_declaration.storage import events, items
 from luohu_declaration.usecases import rights
 from luohu_declaration.usecases.admitted import require_admitted
 from luohu_declaration.usecases.dossier import Dossier
+from luohu_declaration.usecases.saved import item_changed
 from luohu_kit.work import Work
 
 
@@ -28,4 +29,5 @@ async def file_item(work: Work, dossier: Dossier, form: Form) -> Item:
         filed_at=work.now,
     )
     await items.file(work, new, move, events.APPLICANT)
+    await item_changed(work, new.declaration_id, new.kind, events.APPLICANT)
     return new

@@ -13,6 +13,7 @@ from luohu_declaration.storage import admission_events, declarations, items, que
 from luohu_declaration.storage.admission_events import AdmissionEvent
 from luohu_declaration.usecases import rights
 from luohu_declaration.usecases.dossier import Dossier
+from luohu_declaration.usecases.saved import item_changed
 from luohu_kit.work import Work
 
 CITY = "city"  #: the actor: nobody entered anything
@@ -34,6 +35,7 @@ async def read_records(work: Work, dossier: Dossier, applicant: Person, *, overd
         item = held.get(kind) or await _file(work, dossier.declaration.id, kind)
         if not item.standing.locked:
             await _ask(work, item, applicant, overdue)
+            await item_changed(work, item.declaration_id, kind, CITY)
             asked.append(item.id)
     if asked:
         await admission_events.add(
