@@ -137,7 +137,7 @@ class Way:
 
     async def papers(self, counter: str, *, by_proxy: bool = False) -> dict[str, str]:
         """Everything that a counter wants, each by the first document that serves."""
-        query = {"counter": counter, "by_proxy": by_proxy}
+        query: dict[str, str | bool] = {"counter": counter, "by_proxy": by_proxy}
         answer = await self.client.get(f"{self.path}/papers", headers=self.window(), params=query)
         assert answer.status_code == 200, answer.text
         return {each["need"]: each["accepts"][0] for each in answer.json()["items"]}
