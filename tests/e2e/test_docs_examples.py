@@ -13,7 +13,12 @@ pytestmark = [pytest.mark.sockets, pytest.mark.xdist_group("city")]
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 BLOCKS = re.compile(r"^```python\n(?P<code>.*?)^```\n(?:```text\n(?P<said>.*?)^```)?", re.MULTILINE | re.DOTALL)
-PAGES = ["tutorials/the-loop-by-hand.md", "guides/work-a-recheck.md", "guides/worlds-and-clock.md"]
+PAGES = [
+    "tutorials/the-loop-by-hand.md",
+    "guides/work-a-recheck.md",
+    "guides/worlds-and-clock.md",
+    "guides/register-an-employer.md",
+]
 
 
 @pytest.mark.parametrize("page", PAGES)

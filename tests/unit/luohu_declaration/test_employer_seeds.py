@@ -1,6 +1,7 @@
 """The employers of the seeds: strict, and everybody of the stories of the loop works for one of them."""
 
 from importlib.resources import files
+from pathlib import Path
 
 import yaml
 
@@ -37,3 +38,14 @@ def test_the_tax_authority_has_them_on_record_under_the_same_names() -> None:
     on_record = {each["uscc"]: each["name"] for each in yaml.safe_load(source.read_text(encoding="utf-8"))["taxpayer"]}
     assert {each.uscc: each.name for each in seeded_employers()}.items() <= on_record.items()
     assert names() == on_record
+
+
+def test_the_guide_lists_them_as_they_are() -> None:
+    guide = Path(__file__).resolve().parents[3] / "docs" / "guides" / "register-an-employer.md"
+    lines = guide.read_text(encoding="utf-8").splitlines()
+    rows = [line for line in lines if line.startswith("| `") and "`employer:" in line]
+    assert len(rows) == len(seeded_employers())
+    for each, row in zip(seeded_employers(), rows, strict=True):
+        assert each.unit_code in row
+        assert each.name in row
+        assert f"employer:{each.uscc}" in row

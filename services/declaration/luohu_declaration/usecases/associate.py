@@ -33,7 +33,8 @@ async def find_employer(work: Work, code: str) -> Employer | None:
 async def request_association(work: Work, declaration_id: UUID, applicant: str, code: str) -> Association:
     """发起关联申请. The request waits for the employer, unless that one approves at once.
 
-    Raises NotThere, StageClosed, UnitCodeUnknown, UnitCodeInactive, EmployerBarred, AssociationFinal, NotAdmitted.
+    Raises NotThere, StageClosed, UnitCodeUnknown, UnitCodeInactive, EmployerBarred, AssociationFinal, NotAdmitted, and
+    what `rights.require_filing` raises for a declaration that is over.
     """
     if await declarations.get(work, declaration_id, applicant) is None:
         raise NotThere("declaration")
@@ -46,6 +47,7 @@ async def request_association(work: Work, declaration_id: UUID, applicant: str, 
     taken = await associations.of_person(work, declaration.year, declaration.person.id_number)
     if taken is not None:
         raise AssociationFinal(taken)
+    await rights.require_filing(work, declaration)
     await require_commitments(work, declaration)
     if not employer.active_in(declaration.year):
         raise UnitCodeInactive(employer.name, declaration.year, employer.active_year)
