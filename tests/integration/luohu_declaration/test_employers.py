@@ -1,8 +1,15 @@
 """Employers: registered, checked at the real tax authority, let in by the window, active for a year."""
 
+from typing import Any
+from uuid import uuid4
+
 import pytest
 
+from luohu_declaration.app import HISTORIES, create_app
 from luohu_filing.enrolment import BY_HAND, CONTACT, DORMANT, MAIN, NAMES, SCHOOL, Enrolment
+from luohu_testbed.city import Network, one_service
+from luohu_testbed.databases import Databases
+from luohu_testbed.issuer import Issuer
 from luohu_testbed.waiting import until
 
 DEREGISTERED, WITHOUT_TAX, ELSEWHERE = "91990115MA0LUH209U", "91990102MA0LUH217U", "91990111MA0LUH225P"
@@ -229,3 +236,27 @@ async def test_an_employer_under_sanction_is_not_accepted(enrolment: Enrolment) 
     assert (answer.json()["type"], answer.json()["to_year"]) == ("/problems/employer-barred", 2026)
     path = (await enrolment.own(DORMANT))["links"]["activation"]
     assert await enrolment.refused(enrolment.employer(DORMANT), "POST", path) == (409, "employer-barred")
+
+
+async def test_in_production_nobody_decides_for_an_employer(databases: Databases) -> None:
+    network, issuer = Network(), Issuer()
+    network.attach("identity", issuer.app)
+    production: dict[str, Any] = {"mode": "production", "peer_secrets": {"declaration->tax": ["whsec_" + "QUFB" * 11]}}
+    async with one_service(
+        databases, "declaration", create_app, HISTORIES, network=network, worlds=(), **production
+    ) as running:
+        answer = await running.client.put(
+            f"/v1/employers/{uuid4()}/pace",
+            json={"answers_associations": "at_once"},
+            headers=issuer.staff("administrator"),
+        )
+        assert (answer.status_code, answer.json()["type"]) == (403, "/problems/sandbox-only")
+    await network.client.aclose()
+
+
+async def test_a_repeated_registration_under_one_key_is_answered_as_the_first(enrolment: Enrolment) -> None:
+    body = {"uscc": SCHOOL, "name": NAMES[SCHOOL], "handling_district": "丰台区", "contact": CONTACT}
+    who, key = enrolment.employer(SCHOOL), {"Idempotency-Key": '"register-1"'}
+    first, again = [await enrolment.ask(who, "POST", "/v1/employers", 201, json=body, headers=key) for _ in range(2)]
+    assert first.json() == again.json()
+    assert first.headers["Location"] == again.headers["Location"]
