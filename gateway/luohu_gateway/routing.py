@@ -9,7 +9,11 @@ from dataclasses import dataclass
 from luohu_contract.directory import AGENCIES
 
 #: Routes that services sign for one another: at the declaration service, and at every agency.
-PEER_ONLY = re.compile(r"/v1/(?:verifications|verdicts|evidence-requests|questions)(?:/.*)?", re.DOTALL)
+PEER_ONLY = re.compile(
+    r"/v1/(?:verifications|verdicts|evidence-requests|questions|criminal-records|permits|registrations|payroll|taxpayers)"
+    r"(?:/.*)?",
+    re.DOTALL,
+)
 CONTROL = "/_luohu"
 
 #: What a path may not hold: dot segments, empty segments, backslashes, control characters.

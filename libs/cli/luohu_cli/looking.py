@@ -29,7 +29,11 @@ def seen_of(item: Json) -> dict[str, Any]:
 
 
 def differences(expected: Json, seen: Json, where: str = "") -> list[str]:
-    """Where what is seen lacks what is expected: mappings may hold more, lists as sets, all else must be equal."""
+    """Where what is seen lacks what is expected.
+
+    Mappings may hold more; so may lists of mappings, of which each that is expected must be there; other lists are
+    sets; all else must be equal.
+    """
     wrong: list[str] = []
     for name, value in expected.items():
         if not where and name == "item":
@@ -37,12 +41,20 @@ def differences(expected: Json, seen: Json, where: str = "") -> list[str]:
         found = seen.get(name)
         if isinstance(value, Mapping) and isinstance(found, Mapping):
             wrong += differences(value, found, f"{where}{name}.")
+        elif isinstance(value, list) and isinstance(found, list) and any(isinstance(each, Mapping) for each in value):
+            lacking = [each for each in value if not any(_holds(one, each) for one in found)]
+            wrong += [f"{where}{name} has nothing with {each}" for each in lacking]
         elif isinstance(value, list) and isinstance(found, list):
             if sorted(map(str, value)) != sorted(map(str, found)):
                 wrong.append(f"{where}{name} is {found}, not {value}")
         elif str(value) != str(found):
             wrong.append(f"{where}{name} is {found}, not {value}")
     return wrong
+
+
+def _holds(found: object, expected: object) -> bool:
+    both = isinstance(found, Mapping) and isinstance(expected, Mapping)
+    return both and not differences(expected, found, "item.")  # type: ignore[arg-type]
 
 
 def answer_of(response: httpx.Response, facts: Json) -> dict[str, Any]:

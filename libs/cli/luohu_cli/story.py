@@ -70,6 +70,7 @@ class Story:
             "correct": self._correct,
             "window": self._window,
             "ask": self._ask,
+            "desk": self._desk,
             "advance": self._advance,
             "refused": self._refused,
             "expect": self._expect,
@@ -261,6 +262,12 @@ class Story:
             self._ids[facts["as"]] = answer["id"]
         return f"{who}: {facts['method']} {path}", str(exchange.response.status_code), in_short(facts.get("expect", {}))
 
+    def _desk(self, facts: Json) -> tuple[str, str, str]:
+        who, body = facts.get("who", desk.WINDOW), self._filled(facts["body"])
+        about = desk.of_item(self._known()[facts["about"]], None)
+        desk.completed(self._door, facts["queue"], self._token_for(who), about, lambda _: body)
+        return f"{who} decides at {facts['queue']}", "decided", in_short(body)
+
     def _advance(self, facts: Json) -> tuple[str, str, str]:
         moved = self._door.must("POST", "/_luohu/clock/advance", json={"world": self._world, **facts})
         now = moved.response.json()["now"]
@@ -308,7 +315,10 @@ class Story:
                 raise Unexpected(f"{facts['item']} is still {item['display']} after {self._door.deadline:.0f} s")
 
     def _place(self, path: str) -> str:
-        return path.format_map({"declaration": self._declaration, **self._ids})
+        return path.format_map(self._known())
+
+    def _known(self) -> dict[str, str]:
+        return {"declaration": self._declaration, **self._ids}
 
     def _path(self, name: str) -> str:
         return f"/v1/items/{self._ids[name]}"

@@ -154,6 +154,15 @@ class Ask(Wire):
     name: Named | None = Field(default=None, alias="as")
 
 
+class Desk(Wire):
+    """A task of a desk, taken and completed."""
+
+    who: Annotated[str, Field(pattern=WHO)] = "window"
+    queue: Annotated[str, Field(pattern=r"^/")]
+    about: Named
+    body: Fields
+
+
 class Advance(Wire):
     """The world's clock moves on: by an ISO 8601 duration, or to an instant."""
 
@@ -210,6 +219,7 @@ class Step(Wire):
     correct: Correct | None = None
     window: Window | None = None
     ask: Ask | None = None
+    desk: Desk | None = None
     advance: Advance | None = None
     refused: Refused | None = None
     expect: Expect | None = None

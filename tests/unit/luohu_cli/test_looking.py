@@ -61,3 +61,9 @@ def test_an_item_that_nobody_has_judged_shows_nothing_more_than_its_label() -> N
 
 def test_a_valid_home_shows_the_months_that_count() -> None:
     assert summary(ITEM, seen_of(ITEM)) == "有效 · 2005-10 to 2010-10, 61 months"
+
+
+def test_of_a_list_of_things_each_that_is_expected_must_be_there() -> None:
+    seen = {"reasons": [{"code": "a", "zh": "甲"}, {"code": "b", "zh": "乙"}]}
+    assert differences({"reasons": [{"code": "b"}]}, seen) == []
+    assert differences({"reasons": [{"code": "c"}, {"code": "a"}]}, seen) == ["reasons has nothing with {'code': 'c'}"]
