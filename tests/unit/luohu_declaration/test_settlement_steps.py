@@ -1,5 +1,7 @@
 """The steps from the award to the register: nothing happens out of turn, every end is an end."""
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -85,3 +87,8 @@ def test_the_file_moves_once(status: FileStatus, event: FileEvent) -> None:
 def test_the_diagram_has_every_step() -> None:
     drawn = as_mermaid()
     assert all(status.value in drawn for status in S)
+
+
+def test_the_page_about_it_shows_the_table_as_it_is() -> None:
+    page = Path(__file__).resolve().parents[3] / "docs" / "explanations" / "settlement.md"
+    assert f"```mermaid\n{as_mermaid()}```" in page.read_text(encoding="utf-8")

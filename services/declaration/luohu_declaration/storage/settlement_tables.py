@@ -12,6 +12,7 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     Uuid,
+    text,
 )
 from sqlalchemy.dialects.postgresql import JSONB
 
@@ -39,6 +40,8 @@ settlement = world_table(
     ForeignKeyConstraint(["world", "declaration_id"], ["declaration.world", "declaration.id"]),
     CheckConstraint("status <> 'registering' OR registration_id IS NOT NULL", name="registering_by_a_message"),
     Index("ix_settlement_status", "world", "status", "since"),
+    #: what the duty looks at over all worlds, again and again
+    Index("ix_settlement_registering", "world", "since", postgresql_where=text("status = 'registering'")),
     keys=("declaration_id",),
 )
 

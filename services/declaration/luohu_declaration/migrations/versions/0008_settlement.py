@@ -55,6 +55,12 @@ def upgrade() -> None:
         ),
     )
     op.create_index("ix_settlement_status", "settlement", ["world", "status", "since"])
+    op.create_index(
+        "ix_settlement_registering",
+        "settlement",
+        ["world", "since"],
+        postgresql_where=sa.text("status = 'registering'"),
+    )
     op.create_table(
         "settlement_child",
         _world(),
