@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from typing import Any, BinaryIO
+from xml.sax.saxutils import escape
 
 from reportlab.lib import colors
 from reportlab.lib.enums import TA_CENTER, TA_RIGHT
@@ -13,7 +14,7 @@ from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.platypus import Paragraph, SimpleDocTemplate, Spacer
 from reportlab.platypus import Table as Grid
 
-from luohu_declaration.printing.sheet import Block, Fields, Lines, Row, Sheet, plain
+from luohu_declaration.printing.sheet import Block, Fields, Lines, Row, Sheet
 
 FONT = "STSong-Light"
 _WIDTH = A4[0] - 40 * mm
@@ -75,4 +76,4 @@ def _grid(rows: Sequence[Row], *, widths: list[float] | None = None, header: boo
 
 
 def _text(text: str, style: ParagraphStyle) -> Any:
-    return Paragraph(plain(text), style)
+    return Paragraph(escape(text), style)  # markup means nothing here

@@ -136,7 +136,7 @@ def _move_in_permit(facts: Facts, stamp: Stamp) -> Sheet:
             *_children(facts.data),
             Lines((f"本联由{stamp.holder or ''}留存。", "迁移原因：积分落户。", _until(stamp))),
         ],
-        closing=(f"北京市公安局{facts.data.destination.district.removesuffix('区')}分局", _on(stamp)),
+        closing=(facts.data.destination.branch, _on(stamp)),
     )
 
 
@@ -162,7 +162,7 @@ def _person(facts: Facts) -> Fields:
         (
             ("姓名", person.name),
             ("身份证号", person.id_number),
-            ("性别", {Sex.MALE: "男", Sex.FEMALE: "女"}.get(sex, "") if sex else ""),
+            ("性别", text(sex).zh if sex else ""),
             ("出生日期", born.isoformat() if born else ""),
         )
     )

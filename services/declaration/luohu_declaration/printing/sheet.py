@@ -8,8 +8,6 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 from io import BytesIO
-from typing import Any
-from xml.sax.saxutils import escape
 
 Row = Sequence[str]
 
@@ -61,8 +59,3 @@ class Sheet:
         out = BytesIO()
         draw(self, out)
         return out.getvalue()
-
-
-def plain(value: Any) -> str:
-    """A value for a cell, in which markup means nothing."""
-    return escape("" if value is None else str(value))

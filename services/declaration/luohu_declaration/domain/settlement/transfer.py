@@ -56,6 +56,11 @@ class _Destination(Wire):
     district: District
     police_station: LongName
 
+    @property
+    def branch(self) -> str:
+        """The public security branch of the district, whose household hall permits to move in."""
+        return f"北京市公安局{self.district.removesuffix('区')}分局"
+
 
 class OwnHome(_Destination):
     """自有住房 with a Beijing title and residential use, the applicant's or the spouse's."""

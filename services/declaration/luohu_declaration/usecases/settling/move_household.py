@@ -75,7 +75,8 @@ async def permit_move_in(work: Work, held: Held, counter: AtCounter, actor: str)
     letter = await require_letter(work, held.id, SettlementDocument.REGISTRATION_LETTER)
     case = await case_of(work, held, by_proxy=counter.by_proxy)
     _assert_complete(hall_needs(case), counter)
-    holders = (branch_of(case.data), case.data.household.police_station, case.data.destination.police_station)
+    destination = case.data.destination
+    holders = (destination.branch, case.data.household.police_station, destination.police_station)
     copies = await settlement_documents.issue(
         work, held.id, SettlementDocument.MOVE_IN_PERMIT, holders=holders, valid_until=letter.valid_until
     )
@@ -121,11 +122,6 @@ async def register(work: Work, held: Held, counter: AtCounter, spouse_present: b
         work, held.settlement, SettlementEvent.REGISTRATION_ASKED, actor, detail, registration_id=message.id
     )
     return _with(held, asked)
-
-
-def branch_of(data: TransferData) -> str:
-    """The public security branch of the new home's district, whose household hall issues the permit."""
-    return f"北京市公安局{data.destination.district.removesuffix('区')}分局"
 
 
 async def _registration(work: Work, held: Held, data: TransferData) -> Registration:
