@@ -51,4 +51,43 @@ NOTICES: dict[str, Text] = {
         "您的关联申请被{employer}退回，处理意见：{opinion}。请核实单位注册码后再次发起关联申请。",
         "{employer} returned your request: {opinion}. Check the unit code and ask again.",
     ),
+    "appeal.upheld": Text(
+        "您关于“{indicator_zh}”指标的异议申诉已受理完毕,处理结果:申诉成立,按更正后的信息计算年度总积分。处理意见:{opinion}",
+        "Your appeal about {indicator_en} was upheld; the corrected figures count in the total. Opinion: {opinion}",
+    ),
+    "appeal.rejected": Text(
+        "您关于“{indicator_zh}”指标的异议申诉已受理完毕,处理结果:申诉不成立,维持原审核结果。处理意见:{opinion}",
+        "Your appeal about {indicator_en} was rejected; the result stands. Opinion: {opinion}",
+    ),
+    "sanction.barred": Text(
+        "经查证,您在积分落户申报中提供虚假材料,取消您{from_year}年至{to_year}年的积分落户申请资格。事由:{reason}",
+        "You gave false material: your declarations are not accepted from {from_year} to {to_year}. Grounds: {reason}",
+    ),
+    "sanction.employer_barred": Text(
+        "经查证,贵单位协助提供虚假材料,{from_year}年至{to_year}年不受理贵单位积分落户申请事项。事由:{reason}",
+        "Your organisation helped with false material: its applications are not accepted from {from_year} to "
+        "{to_year}. Grounds: {reason}",
+    ),
+    "sanction.recorded": Text(
+        "您在{year}年度积分落户过程中严重违反向行政机关做出的承诺,失信记录已纳入本市公共信用信息服务平台。事由:{reason}",
+        "A serious breach of a commitment in {year} is now in the city's credit records. Grounds: {reason}",
+    ),
+    "sanction.revoked": Text(
+        "对您做出的{from_year}年至{to_year}年的处理决定已撤销。理由:{reason}",
+        "The decision about you for {from_year} to {to_year} was revoked. Reason: {reason}",
+    ),
+    "course.disqualified": Text(
+        "您{year}年度的积分落户办理程序已终止。", "Your points-based settlement procedure of {year} was ended."
+    ),
+    "course.revoked": Text(
+        "您{year}年度的积分落户资格已取消。", "Your settlement qualification of {year} was revoked."
+    ),
+    "course.registration_cancelled": Text(
+        "您经{year}年度积分落户取得的本市常住户口由公安部门予以注销,并迁回调京前户籍所在地。",
+        "The registration that you got in the round of {year} is cancelled; you are moved back to the former place.",
+    ),
+    "criminal_record.noted": Text(
+        "获知您曾因犯罪被追究刑事责任(法律文书:{document}),您不再符合积分落户资格条件。",
+        "It became known that you were convicted of a crime ({document}): you do not meet the conditions any more.",
+    ),
 }

@@ -14,6 +14,13 @@ class SanctionKind(StrEnum):
     COMMITMENT_BROKEN = "commitment_broken"  #: 严重违反向行政机关做出的承诺: the credit list alone, nobody is barred
 
 
+class Party(StrEnum):
+    """Whom a sanction is about."""
+
+    PERSON = "person"
+    EMPLOYER = "employer"
+
+
 #: The kinds that bar from applying, by whom they are about.
 BARS_PERSON = frozenset({SanctionKind.FALSE_MATERIAL})
 BARS_EMPLOYER = frozenset({SanctionKind.EMPLOYER_HELPED})
@@ -34,6 +41,7 @@ class Sanction:
 
     id: UUID
     kind: SanctionKind
+    about: Party
     subject: str  #: id number of a person, or the credit code of an employer
     name: str | None
     from_year: int  #: 当年

@@ -18,7 +18,7 @@ from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
 from luohu_declaration.domain.appeal import AppealEvent, AppealStatus
 from luohu_declaration.domain.report import ReportEvent, ReportStatus
-from luohu_declaration.domain.sanction import SanctionKind
+from luohu_declaration.domain.sanction import Party, SanctionKind
 from luohu_declaration.storage.tables import INSTANT, meta
 from luohu_kit.db import TextEnum, world_table
 
@@ -158,6 +158,7 @@ sanction = world_table(
     Column("seq", BigInteger, Identity(always=True), nullable=False),
     Column("id", Uuid, nullable=False),
     Column("kind", TextEnum(SanctionKind), nullable=False),
+    Column("about", TextEnum(Party), nullable=False),
     Column("subject", Text, nullable=False),  #: id number of a person, or credit code of an employer
     Column("name", Text),
     Column("from_year", Integer, nullable=False),

@@ -78,6 +78,13 @@ async def hold_of_item(work: Work, item_id: UUID, applicant: str | None) -> Decl
     return await _one(work, wanted.with_for_update(key_share=True), applicant)
 
 
+async def hold_of_person(work: Work, id_number: str) -> list[Declaration]:
+    """All declarations of a person, held until the work is over, in one order for everybody."""
+    wanted = select(*_COLUMNS).where(declaration.c.person["id_number"].astext == id_number)
+    rows = await work.rows(wanted.order_by(declaration.c.id).with_for_update(key_share=True))
+    return [_declaration(row) for row in rows]
+
+
 async def hold_of_questions(work: Work, question_ids: Collection[UUID]) -> None:
     """Hold the declarations that questions belong to, in one order, so that two batches never block each other."""
     await work.execute(_HOLD_OF_QUESTIONS, listed(question_ids))

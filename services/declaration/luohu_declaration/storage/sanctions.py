@@ -70,6 +70,7 @@ async def add(work: Work, new: Sanction) -> None:
         insert(sanction).values(
             id=new.id,
             kind=new.kind,
+            about=new.about,
             subject=new.subject,
             name=new.name,
             from_year=new.from_year,
@@ -125,6 +126,7 @@ def _sanction(row: Row[Any]) -> Sanction:
     return Sanction(
         row.id,
         row.kind,
+        row.about,
         row.subject,
         row.name,
         row.from_year,

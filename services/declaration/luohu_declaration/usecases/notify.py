@@ -4,9 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import insert
-
-from luohu_declaration.storage.tables import notice
+from luohu_contract.notices import check_notice
+from luohu_declaration.storage import notices
 from luohu_kit.work import Work
 
 
@@ -17,6 +16,7 @@ async def notify(
 
     recipient: id number of a person, or the credit code of an employer. kind: a row of `luohu_contract.texts.notices`,
     whose sentence has a place for each parameter (JSON values). Whoever listens to that mailbox is woken.
+    Raises NoticeUnknown, NoticeIncomplete: a sentence that nobody could read is never stored.
     """
     await notify_all(work, {recipient: parameters}, kind, {recipient: declaration_id} if declaration_id else {})
 
@@ -24,19 +24,9 @@ async def notify(
 async def notify_all(
     work: Work, letters: Mapping[str, Mapping[str, Any]], kind: str, declarations: Mapping[str, UUID]
 ) -> None:
-    """The same sentence to many: parameters and declarations by recipient."""
-    if not letters:
-        return
-    rows = [
-        {
-            "id": uuid4(),
-            "recipient": recipient,
-            "kind": kind,
-            "at": work.now,
-            "parameters": dict(parameters),
-            "declaration_id": declarations.get(recipient),
-        }
-        for recipient, parameters in letters.items()
-    ]
-    await work.execute(insert(notice), rows)
-    work.wake("watch", *(f"notices:{recipient}" for recipient in letters))
+    """The same sentence to many: parameters and declarations by recipient. Raises NoticeUnknown, NoticeIncomplete."""
+    rows = []
+    for recipient, parameters in letters.items():
+        check_notice(kind, parameters)
+        rows.append(notices.New(uuid4(), recipient, kind, dict(parameters), declarations.get(recipient)))
+    await notices.add(work, rows)

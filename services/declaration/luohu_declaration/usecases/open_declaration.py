@@ -7,12 +7,17 @@ from luohu_declaration.domain.declaration import Declaration, DeclarationExists
 from luohu_declaration.domain.season import Right
 from luohu_declaration.storage import courses, declarations
 from luohu_declaration.usecases import rights
+from luohu_declaration.usecases.sanction import require_not_barred
 from luohu_kit.work import Work
 
 
 async def open_declaration(work: Work, applicant: str, person: Person) -> Declaration:
-    """The applicant's declaration for the world's year. Raises StageClosed, DeclarationExists when there is one."""
+    """The applicant's declaration for the world's year.
+
+    Raises StageClosed, DeclarationExists when there is one, and Barred when a sanction keeps the person from applying.
+    """
     await rights.require(work, Right.APPLY)
+    await require_not_barred(work, person.id_number)
     new = Declaration(uuid4(), applicant, work.world.year, person, work.now)
     if await declarations.open_one(work, new):
         await courses.opened(work, new.id)

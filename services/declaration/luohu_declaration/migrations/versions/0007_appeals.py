@@ -191,6 +191,7 @@ def _sanctions() -> None:
         sa.Column("seq", sa.BigInteger, sa.Identity(always=True), nullable=False),
         sa.Column("id", sa.Uuid, nullable=False),
         sa.Column("kind", sa.Text, nullable=False),
+        sa.Column("about", sa.Text, nullable=False),
         sa.Column("subject", sa.Text, nullable=False),
         sa.Column("name", sa.Text),
         sa.Column("from_year", sa.Integer, nullable=False),
