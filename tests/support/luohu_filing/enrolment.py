@@ -7,7 +7,7 @@ from uuid import uuid4
 
 import httpx
 
-from luohu_declaration.domain.sanction import Sanction, SanctionKind
+from luohu_declaration.domain.sanction import Party, Sanction, SanctionKind
 from luohu_declaration.storage import sanctions
 from luohu_declaration.usecases.seed_employers import seeded_employers
 from luohu_filing import bodies
@@ -47,7 +47,8 @@ class Enrolment:
             year = work.world.year
             helped = SanctionKind.EMPLOYER_HELPED
             why = "用人单位协助提供虚假材料"
-            await sanctions.add(work, Sanction(uuid4(), helped, uscc, None, year, year + 5, why, work.now, "hr-bureau"))
+            new = Sanction(uuid4(), helped, Party.EMPLOYER, uscc, None, year, year + 5, why, work.now, "hr-bureau")
+            await sanctions.add(work, new)
             await work.commit()
 
     def employer(self, uscc: str = BY_HAND, **claims: Any) -> dict[str, str]:
