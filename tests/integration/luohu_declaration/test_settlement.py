@@ -8,6 +8,7 @@ from luohu_settling import bodies
 from luohu_settling.way import HAN, Way, on_the_way
 from luohu_testbed.databases import Databases
 from luohu_testbed.problems import slug_of
+from luohu_testbed.waiting import until
 
 PASS = {"decision": "pass"}
 
@@ -109,12 +110,25 @@ async def test_a_later_check_takes_the_award_back_at_any_step(way: Way) -> None:
     assert (refused.status_code, slug_of(refused)) == (403, "role-not-allowed")
     revoked = await way.step("revocation", way.bureau(), body={"opinion": "结婚证系伪造"})
     assert (revoked["status"], revoked["label"], revoked["next"]) == ("revoked", "取消落户资格", None)
-    assert revoked["history"][-1]["detail"] == {"opinion": "结婚证系伪造"}
     assert (await way.course())[-1] == "revoked"
+    barred = await way.client.get("/v1/notices", headers=way.awardee())
+    assert {"sanction.barred", "course.revoked"} <= {each["kind"] for each in barred.json()["items"]}
     gone = await way.client.get(f"{way.path}/documents/transfer_letter", headers=way.awardee())
     assert gone.status_code == 404
     again = await way.step("revocation", way.bureau(), 409, {"opinion": "再次"})
     assert (again["type"], again["possible"]) == ("/problems/settlement-step", [])
+
+
+async def test_even_a_registered_household_moves_back(way: Way) -> None:
+    await way.to_registered(children=[bodies.child()])
+    assert (await way.step("revocation", way.bureau(), body={"opinion": "虚假材料"}))["status"] == "revoked"
+    assert (await way.course())[-1] == "registration_cancelled"
+
+    async def households() -> list[bool]:
+        numbers = (HAN["id_number"], bodies.child()["id_number"])
+        return [(await way.resident(number))["household_in_beijing"] for number in numbers]
+
+    await until(households, [False, False])
 
 
 async def test_the_file_may_come_first_and_not_after_the_letter(way: Way) -> None:

@@ -102,8 +102,8 @@ async def revocation(
 ) -> SettlementView:
     """A later check found falsification: the award is taken back, a registration cancelled, the person barred."""
     async with rt.begin(caller.world) as work:
-        held = await hold_settlement(work, declaration_id, None)
-        return await done(work, await take_back(work, held, wanted.opinion, caller.subject), caller, response)
+        taken = await take_back(work, declaration_id, wanted.opinion, caller.subject)
+        return await done(work, taken, caller, response)
 
 
 async def _review(
