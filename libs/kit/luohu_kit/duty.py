@@ -26,7 +26,10 @@ _LOOK_AFTER = 0.25  #: seconds after which it looks in any case
 
 
 class Duty(Protocol):
-    """Work on the world's clock."""
+    """Work on the world's clock.
+
+    A duty that only follows the calendar says so by an attribute `calendar = True`: the world is idle all the same.
+    """
 
     name: str
     #: SQL over all worlds: `SELECT world, min(due_at) AS due_at FROM ... WHERE ... GROUP BY world`
@@ -34,6 +37,11 @@ class Duty(Protocol):
 
     async def run(self, world: str) -> int:
         """Do one batch of what is due now in that world, in a unit of work of its own; how many were done."""
+
+
+def follows_calendar(duty: Duty) -> bool:
+    """Whether what waits is a date of the year, which comes whether anybody waits for it or not."""
+    return bool(getattr(duty, "calendar", False))
 
 
 def due_sql(waiting: str) -> str:

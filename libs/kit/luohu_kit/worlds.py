@@ -12,7 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from luohu_contract.model import Wire
 from luohu_kit.admission import Admission
 from luohu_kit.clock import ClockState
-from luohu_kit.duty import clock_of, due_sql
+from luohu_kit.duty import clock_of, due_sql, follows_calendar
 from luohu_kit.migration import History
 from luohu_kit.runtime import Runtime
 from luohu_kit.work import UnknownWorld, Work, World
@@ -43,6 +43,7 @@ class Pulse(Wire):
 
     now: AwareDatetime
     next_due: AwareDatetime | None  #: earliest thing that waits on the clock, in the world's time
+    awaited: bool = True  #: whether something waits besides the dates of the year
     due: int  #: duties that have something to do now
     outbox: int  #: live messages
     edges: dict[str, int]  #: live messages by destination
@@ -94,6 +95,7 @@ async def put_world(rt: Runtime, name: str, new: NewWorld) -> bool:
             await connection.execute(text("SELECT set_config('luohu.world', :name, true)"), {"name": name})
             await rt.seeder(await _enter(connection, rt, name))
         await connection.commit()
+    _wake_duties(rt, name)
     return True
 
 
@@ -135,6 +137,10 @@ async def set_clock(rt: Runtime, name: str, clock: ClockState) -> None:
         if found is None:
             raise UnknownWorld(name)
         await connection.commit()
+    _wake_duties(rt, name)
+
+
+def _wake_duties(rt: Runtime, name: str) -> None:
     rt.hub.after_commit(name, [(runner.duty.name, name) for runner in rt.runners])
 
 
@@ -143,15 +149,19 @@ async def pulse(rt: Runtime, name: str, since: int) -> Pulse:
     async with rt.begin(name) as work:
         now = work.now
         dues: list[datetime] = []
+        awaited = False
         for runner in rt.runners:
             rows = await work.rows(due_sql(runner.duty.waiting))
-            dues += [row.due_at for row in rows if row.world == name]
+            mine = [row.due_at for row in rows if row.world == name]
+            dues += mine
+            awaited = awaited or (bool(mine) and not follows_calendar(runner.duty))
         edges = {row.destination: row for row in await work.rows(_OUTBOX)}
         fired_seq = await work.scalar(_FIRED_SEQ)
         fired = await work.rows(_FIRED, {"since": since})
     return Pulse(
         now=now,
         next_due=min(dues, default=None),
+        awaited=awaited,
         due=sum(due <= now for due in dues),
         outbox=sum(edge.live for edge in edges.values()),
         edges={destination: edge.live for destination, edge in edges.items() if edge.live},

@@ -29,6 +29,11 @@ class Beat:
         return self.pulse.next_due if self.pulse else None
 
     @property
+    def awaited(self) -> bool:
+        """Whether something waits here besides the dates of the year, which would come anyhow."""
+        return self.next_due is not None and self.pulse is not None and self.pulse.awaited
+
+    @property
     def holding(self) -> list[str]:
         """What still moves here, in words; empty at rest.
 
@@ -106,13 +111,16 @@ class Run:
     async def go(self, target: datetime | None, *, horizon: datetime | None = None) -> None:
         """Stand still at `now`, then stop at every due time up to the target, in order; end at the target, settled.
 
-        Without a target, end where nothing waits any more, or nothing that is due before the horizon. Raises Unsettled.
+        Without a target, end where nothing waits any more but the dates of the year, or nothing that is due before the
+        horizon. Raises Unsettled.
         """
         last = target or horizon
         self._collect(await self.city.pulses({}))
         await self._stand(None)
         beats = await self.settle()
         while (due := earliest(beats)) is not None and (last is None or due <= last):
+            if target is None and not any(beat.awaited for beat in beats):
+                break
             beats = await self._stop_at(max(due, self.now), beats)
         if target is not None and target > self.now:
             await self._stop_at(target, beats)

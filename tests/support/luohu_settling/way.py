@@ -93,11 +93,14 @@ class Way:
 
     async def win(self) -> None:
         """The list was published, the publicity has ended: the settlement is open. The clock stands there."""
-        await self.at(AWARDED_AT)
         declaration = UUID(self.id)
+        # Before the clock moves on: the end of the declaration stage would close a draft.
         async with self.running.runtime.begin("main") as work:
             for status, event in _UNTIL_THE_AWARD:
                 await courses.move(work, {declaration: {}}, event, status=status, actor="season")
+            await work.commit()
+        await self.at(AWARDED_AT)
+        async with self.running.runtime.begin("main") as work:
             place = {"rank": 17, "running": 17, "publication_number": "202100017", "total": TOTAL, "lines": LINES}
             row = {"declaration_id": declaration, "name": "韩冰", "admitted": True, "published_at": work.now, **place}
             await work.execute(insert(placing).values(row))

@@ -27,6 +27,7 @@ class Shop:
     undelivered: dict[str, int] = field(default_factory=dict)
     activity: int = 0
     away: bool = False
+    awaited: bool = True  #: False: what waits are dates of the year
 
     def at(self, due: datetime, ref: str) -> None:
         heapq.heappush(self.waiting, (due, ref))
@@ -48,6 +49,7 @@ class Shop:
         pulse = Pulse(
             now=self.now,
             next_due=self.waiting[0][0] if self.waiting else None,
+            awaited=self.awaited,
             due=sum(due <= self.now for due, _ in self.waiting),
             outbox=sum(self.undelivered.values()),
             edges=self.undelivered,
@@ -151,6 +153,19 @@ async def test_until_idle_ends_at_the_last_due_time() -> None:
     await run.go(None)
     assert run.now == START + 7 * HOUR
     assert [event.ref for event in run.fired] == ["last"]
+
+
+async def test_until_idle_waits_for_no_date_of_the_year() -> None:
+    town = Town()
+    calendar = town.shops["declaration"]
+    calendar.awaited = False
+    calendar.at(START + 3 * HOUR, "a stage ends")
+    calendar.at(START + 9 * HOUR, "another stage ends")
+    town.shops["tax"].at(START + 7 * HOUR, "last")
+    run = run_of(town)
+    await run.go(None)
+    assert run.now == START + 7 * HOUR
+    assert [event.ref for event in run.fired] == ["a stage ends", "last"], "what lies on the way happens"
 
 
 async def test_until_idle_does_not_go_beyond_the_horizon() -> None:

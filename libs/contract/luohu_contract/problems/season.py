@@ -27,6 +27,20 @@ SEASON = table(
         "Withdraw it while the declaration stage is open, change it, and submit it again.",
     ),
     P(
+        "not-saved",
+        409,
+        "Pages of the declaration are not saved",
+        "A declaration is submitted when all of its pages are saved; `missing` names those that are not.",
+        "Save each of them, also those on which nothing is filed; then submit again.",
+    ),
+    P(
+        "no-points",
+        409,
+        "The declaration has no points to show",
+        "Points are shown for a submitted declaration.",
+        "Submit the declaration; POST /v1/declarations/{id}/simulation computes its points before that.",
+    ),
+    P(
         "policy-missing",
         409,
         "The year has no policy",

@@ -90,4 +90,24 @@ NOTICES: dict[str, Text] = {
         "获知您曾因犯罪被追究刑事责任(法律文书:{document}),您不再符合积分落户资格条件。",
         "It became known that you were convicted of a crime ({document}): you do not meet the conditions any more.",
     ),
+    "season.results": Text(
+        "{year}年度积分落户各指标审核结果可在线查询。对结果有异议的，可于{until}前在线提出异议申诉，逾期不再受理。",
+        "The results of your indicators of {year} can be seen. You can appeal against them online until {until}.",
+    ),
+    "award.granted": Text(
+        "您已取得{year}年度北京市积分落户资格，资格保留至{until}，逾期未办理的视为自行放弃。",
+        "You have the award of {year}. It can be used until {until}; after that it counts as given up.",
+    ),
+    "award.refused": Text(
+        "您未进入{year}年度北京市积分落户公示名单，未取得落户资格。",
+        "You are not on the published list of {year} and have no award.",
+    ),
+    "award.not_ranked": Text(
+        "至{year}年度名单公示时，您的部分指标审核结果尚未返回，未参加积分排名。",
+        "Some of your results were not there when the list of {year} was published, so that you were not ranked.",
+    ),
+    "award.lapsed": Text(
+        "您的{year}年度北京市积分落户资格已逾期，视为自行放弃。",
+        "Your award of {year} was not used in time and counts as given up.",
+    ),
 }

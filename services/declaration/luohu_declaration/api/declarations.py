@@ -9,6 +9,7 @@ from luohu_declaration.api.callers import Applicant, Reader, owner, person_of
 from luohu_declaration.api.form_route import FormRoute
 from luohu_declaration.api.present import declaration_view, item_view, summary
 from luohu_declaration.api.schemas import DeclarationList, DeclarationView, ItemView
+from luohu_declaration.domain.course import CourseStatus
 from luohu_declaration.domain.declaration import NotThere
 from luohu_declaration.domain.forms import (
     EducationForm,
@@ -19,7 +20,7 @@ from luohu_declaration.domain.forms import (
     SpouseForm,
     TaxForm,
 )
-from luohu_declaration.storage import declarations, items
+from luohu_declaration.storage import courses, declarations, items
 from luohu_declaration.usecases.dossier import hold_declaration
 from luohu_declaration.usecases.file_item import file_item
 from luohu_declaration.usecases.open_declaration import open_declaration
@@ -98,7 +99,10 @@ async def read(rt: Rt, caller: Reader, declaration_id: UUID) -> DeclarationView:
         if declaration is None:
             raise NotThere("declaration")
         filed = await items.of_declaration(work, declaration_id)
-    return declaration_view(declaration, {item.id: item for item in filed})
+        submitted = (
+            None if declaration.status is CourseStatus.DRAFT else await courses.submitted_at(work, declaration_id)
+        )
+    return declaration_view(declaration, {item.id: item for item in filed}, submitted_at=submitted)
 
 
 async def _file(

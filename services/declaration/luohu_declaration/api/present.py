@@ -1,7 +1,7 @@
 """How an item is shown: the three blocks of the handbook's screens, with labels, ways out and links."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from luohu_contract.finding import TaxFindings
@@ -9,6 +9,7 @@ from luohu_contract.item import ItemKind, ItemStatus, Remedy
 from luohu_contract.message import Part
 from luohu_contract.reasons import REASONS, display, papers
 from luohu_contract.texts import status_label
+from luohu_contract.texts.season import COURSE
 from luohu_declaration.api.schemas import (
     Computed,
     DeclarationSummary,
@@ -75,11 +76,16 @@ def summary(declaration: Declaration) -> DeclarationSummary:
         year=declaration.year,
         applicant=declaration.person.name,
         opened_at=declaration.opened_at,
+        status=declaration.status,
+        status_label=COURSE[declaration.status.value].zh,
+        since=declaration.since or declaration.opened_at,
         links=_declaration_links(declaration),
     )
 
 
-def declaration_view(declaration: Declaration, items: Mapping[UUID, Item]) -> DeclarationView:
+def declaration_view(
+    declaration: Declaration, items: Mapping[UUID, Item], *, submitted_at: datetime | None = None
+) -> DeclarationView:
     """A declaration with its items, in the order in which they were filed."""
     base_date = date(declaration.year - 1, 12, 31)
     return DeclarationView(
@@ -87,8 +93,12 @@ def declaration_view(declaration: Declaration, items: Mapping[UUID, Item]) -> De
         year=declaration.year,
         applicant=declaration.person.name,
         opened_at=declaration.opened_at,
+        status=declaration.status,
+        status_label=COURSE[declaration.status.value].zh,
+        since=declaration.since or declaration.opened_at,
         base_date=base_date.isoformat(),
         person=declaration.person,
+        submitted_at=submitted_at,
         items=tuple(item_view(item, items, base_date) for item in items.values()),
         links=_declaration_links(declaration),
     )
@@ -206,5 +216,6 @@ def _links(item: Item, possible: Options) -> Links:
 
 def _declaration_links(declaration: Declaration) -> Links:
     me = f"/v1/declarations/{declaration.id}"
-    paths = ("residences", "spouses", "education", "innovation", "tax", "honours", "evidence", *_PAGES)
+    filing = ("residences", "spouses", "education", "innovation", "tax", "honours", "evidence")
+    paths = (*filing, *_PAGES, "submission", "simulation", "score", "history")
     return {"self": me, **{path: f"{me}/{path}" for path in paths}}

@@ -12,6 +12,7 @@ from luohu_contract.message import Decider, Outcome, Part, QuestionKind
 from luohu_contract.model import Wire
 from luohu_contract.months import Month
 from luohu_contract.standing import Insurance
+from luohu_declaration.domain.course import CourseStatus
 from luohu_declaration.domain.states import Status
 from luohu_declaration.storage.waiting import Way
 from luohu_declaration.usecases.review_spouse import Decision
@@ -134,6 +135,9 @@ class DeclarationSummary(Wire):
     year: int
     applicant: str  #: the applicant's name
     opened_at: AwareDatetime
+    status: CourseStatus
+    status_label: str  #: 申请人积分申报状态
+    since: AwareDatetime  #: the world's time at which it took this status
     links: Links
 
 
@@ -142,6 +146,7 @@ class DeclarationView(DeclarationSummary):
 
     base_date: str
     person: Person
+    submitted_at: AwareDatetime | None  #: the last time; None while it is a draft
     items: tuple[ItemView, ...]
 
 

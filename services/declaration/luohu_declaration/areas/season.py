@@ -1,14 +1,23 @@
 """The stages of the year, submission, points, the list (handbook 三.十, 四, 五.一)."""
 
+from luohu_declaration.api import points, season, submissions
 from luohu_declaration.areas.area import Area
 from luohu_declaration.domain.season import StageClosed
+from luohu_declaration.usecases.points import NoPoints
 from luohu_declaration.usecases.rights import DeclarationSubmitted
+from luohu_declaration.usecases.scoring import Scoring
+from luohu_declaration.usecases.submit import NotSaved
+from luohu_declaration.usecases.turn_of_year import TurnOfYear
 from luohu_scoring import PolicyMissing
 
 AREA = Area(
+    routers=(season.router, submissions.router, points.router),
     problems={
         StageClosed: "stage-closed",
         DeclarationSubmitted: "declaration-submitted",
+        NotSaved: "not-saved",
+        NoPoints: "no-points",
         PolicyMissing: "policy-missing",
     },
+    duties=(Scoring, TurnOfYear),
 )

@@ -35,7 +35,7 @@ class CourseEvent(StrEnum):
     RESCORED = "rescored"  #: an upheld appeal, or a late result, changed the total
     RANKED = "ranked"
     AWARDED = "awarded"
-    NOT_AWARDED = "not_awarded"
+    NOT_AWARDED = "not_awarded"  #: below the list, or its results came too late for it
     REGISTERED = "registered"
     LAPSED = "lapsed"
     GIVEN_UP = "given_up"
@@ -49,10 +49,12 @@ TRANSITIONS: dict[tuple[CourseStatus | None, CourseEvent], CourseStatus] = {
     (CourseStatus.DRAFT, CourseEvent.SANCTIONED): CourseStatus.DISQUALIFIED,
     (CourseStatus.SUBMITTED, CourseEvent.WITHDRAWN): CourseStatus.DRAFT,
     (CourseStatus.SUBMITTED, CourseEvent.SCORED): CourseStatus.SCORED,
+    (CourseStatus.SUBMITTED, CourseEvent.NOT_AWARDED): CourseStatus.NOT_AWARDED,
     (CourseStatus.SUBMITTED, CourseEvent.SANCTIONED): CourseStatus.DISQUALIFIED,
     (CourseStatus.NOT_SUBMITTED, CourseEvent.SANCTIONED): CourseStatus.DISQUALIFIED,
     (CourseStatus.SCORED, CourseEvent.RESCORED): CourseStatus.SCORED,
     (CourseStatus.SCORED, CourseEvent.RANKED): CourseStatus.RANKED,
+    (CourseStatus.SCORED, CourseEvent.NOT_AWARDED): CourseStatus.NOT_AWARDED,
     (CourseStatus.SCORED, CourseEvent.SANCTIONED): CourseStatus.DISQUALIFIED,
     (CourseStatus.RANKED, CourseEvent.AWARDED): CourseStatus.AWARDED,
     (CourseStatus.RANKED, CourseEvent.NOT_AWARDED): CourseStatus.NOT_AWARDED,

@@ -6,11 +6,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select, text
+from sqlalchemy import func, select, text
 
 from luohu_declaration.domain.course import CourseEvent, CourseStatus, after
 from luohu_declaration.storage.recordset import encoded
-from luohu_declaration.storage.tables import course_event
+from luohu_declaration.storage.tables import course_event, declaration
 from luohu_kit.clock import BEIJING
 from luohu_kit.work import Work
 
@@ -75,6 +75,26 @@ async def move(
     if moved:
         work.wake("watch", *sorted(str(each) for each in moved))
     return moved
+
+
+async def hold_all(work: Work, status: CourseStatus) -> list[UUID]:
+    """All declarations of the world in a status, held in one order, so that nobody else is blocked for ever."""
+    held = (
+        select(declaration.c.id)
+        .where(declaration.c.year == work.world.year, declaration.c.status == status)
+        .order_by(declaration.c.id)
+        .with_for_update(key_share=True)
+    )
+    return [row.id for row in await work.rows(held)]
+
+
+async def submitted_at(work: Work, declaration_id: UUID) -> datetime | None:
+    """When a declaration was submitted last; None when it never was."""
+    last = select(func.max(course_event.c.at)).where(
+        course_event.c.declaration_id == declaration_id, course_event.c.event == CourseEvent.SUBMITTED
+    )
+    found: datetime | None = await work.scalar(last)
+    return found and found.astimezone(BEIJING)
 
 
 async def history(work: Work, declaration_id: UUID) -> Sequence[Passed]:

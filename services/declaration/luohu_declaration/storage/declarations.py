@@ -8,6 +8,7 @@ from sqlalchemy import Row, Select, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from luohu_contract.claim import Person
+from luohu_declaration.domain.course import CourseStatus
 from luohu_declaration.domain.declaration import Declaration
 from luohu_declaration.storage.recordset import among, listed
 from luohu_declaration.storage.tables import declaration, item, question
@@ -16,7 +17,7 @@ from luohu_kit.work import Work
 
 _COLUMNS = [column for column in declaration.c if column.name != "world"]
 _HOLD_OF_QUESTIONS = (
-    select(declaration.c.id)
+    select(declaration.c.id, declaration.c.status)
     .where(declaration.c.id.in_(select(question.c.declaration_id).where(among(question.c.id))))
     .order_by(declaration.c.id)
     .with_for_update(key_share=True, of=declaration)
@@ -41,13 +42,13 @@ async def open_one(work: Work, new: Declaration) -> bool:
 async def of_applicant(work: Work, applicant: str) -> list[Declaration]:
     """An applicant's declarations, the newest year first."""
     statement = select(*_COLUMNS).where(declaration.c.applicant == applicant).order_by(declaration.c.year.desc())
-    return [_declaration(row) for row in await work.rows(statement)]
+    return [declaration_of(row) for row in await work.rows(statement)]
 
 
 async def page(work: Work, offset: int, limit: int) -> list[Declaration]:
     """All declarations of the world, in the order in which they were opened."""
     statement = select(*_COLUMNS).order_by(declaration.c.opened_at, declaration.c.id).offset(offset).limit(limit)
-    return [_declaration(row) for row in await work.rows(statement)]
+    return [declaration_of(row) for row in await work.rows(statement)]
 
 
 async def get(work: Work, declaration_id: UUID, applicant: str | None) -> Declaration | None:
@@ -58,7 +59,7 @@ async def get(work: Work, declaration_id: UUID, applicant: str | None) -> Declar
 async def of_ids(work: Work, ids: Collection[UUID]) -> dict[UUID, Declaration]:
     """Declarations by their ids."""
     rows = await work.rows(select(*_COLUMNS).where(among(declaration.c.id)), listed(ids))
-    return {row.id: _declaration(row) for row in rows}
+    return {row.id: declaration_of(row) for row in rows}
 
 
 async def of_item(work: Work, item_id: UUID, applicant: str | None) -> Declaration | None:
@@ -82,12 +83,21 @@ async def hold_of_person(work: Work, id_number: str) -> list[Declaration]:
     """All declarations of a person, held until the work is over, in one order for everybody."""
     wanted = select(*_COLUMNS).where(declaration.c.person["id_number"].astext == id_number)
     rows = await work.rows(wanted.order_by(declaration.c.id).with_for_update(key_share=True))
-    return [_declaration(row) for row in rows]
+    return [declaration_of(row) for row in rows]
 
 
-async def hold_of_questions(work: Work, question_ids: Collection[UUID]) -> None:
-    """Hold the declarations that questions belong to, in one order, so that two batches never block each other."""
-    await work.execute(_HOLD_OF_QUESTIONS, listed(question_ids))
+async def hold_of_questions(work: Work, question_ids: Collection[UUID]) -> dict[UUID, CourseStatus]:
+    """Hold the declarations that questions belong to, in one order, so that two batches never block each other.
+
+    Where each of them stands, by id.
+    """
+    return {row.id: row.status for row in await work.rows(_HOLD_OF_QUESTIONS, listed(question_ids))}
+
+
+async def id_numbers(work: Work, ids: Collection[UUID]) -> dict[UUID, str]:
+    """The id numbers of the applicants, under which their notices go."""
+    found = select(declaration.c.id, declaration.c.person["id_number"].astext.label("number"))
+    return {row.id: row.number for row in await work.rows(found.where(among(declaration.c.id)), listed(ids))}
 
 
 async def name_anew(work: Work, declaration_id: UUID, person: Person) -> None:
@@ -104,10 +114,11 @@ async def _one(work: Work, statement: Select[Any], applicant: str | None) -> Dec
     if applicant is not None:
         statement = statement.where(declaration.c.applicant == applicant)
     row = await work.one(statement)
-    return None if row is None else _declaration(row)
+    return None if row is None else declaration_of(row)
 
 
-def _declaration(row: Row[Any]) -> Declaration:
+def declaration_of(row: Row[Any]) -> Declaration:
+    """A row as a value."""
     return Declaration(
         row.id,
         row.applicant,

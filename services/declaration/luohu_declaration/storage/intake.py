@@ -8,6 +8,7 @@ from sqlalchemy import Row, Uuid, bindparam, func, insert, select, update
 from sqlalchemy.dialects.postgresql import JSONB
 
 from luohu_contract.message import Part, Verdict
+from luohu_declaration.domain.course import CourseStatus
 from luohu_declaration.domain.item import Standing
 from luohu_declaration.domain.receive import AskedQuestion, ItemOnFile, QuestionState, Taken
 from luohu_declaration.storage import declarations, events, items
@@ -17,7 +18,7 @@ from luohu_declaration.storage.tables import item, question, stray_verdict
 from luohu_kit.clock import BEIJING
 from luohu_kit.work import Work
 
-Met = tuple[dict[UUID, AskedQuestion], dict[UUID, ItemOnFile]]
+Met = tuple[dict[UUID, AskedQuestion], dict[UUID, ItemOnFile], dict[UUID, CourseStatus]]
 
 _SPOUSE, _OTHER = item.alias("spouse"), question.alias("other")
 _ASKED = ("id", "item_id", "declaration_id", "part", "attempt", "kind", "claim_kind", "agency", "state")
@@ -54,15 +55,16 @@ _ANSWER = (
 
 
 async def meet(work: Work, question_ids: Collection[UUID]) -> Met:
-    """Hold the declarations that the questions belong to; then the questions, and their items, by id.
+    """Hold the declarations that the questions belong to; then the questions, their items, and where the declarations
+    stand, by id.
 
     The declarations are held first and the rest is read afterwards, so nothing that was read can change.
     """
-    await declarations.hold_of_questions(work, question_ids)
+    standing = await declarations.hold_of_questions(work, question_ids)
     rows = await work.rows(_MEET, listed(question_ids))
     questions = {row.id: asked_of(row) for row in rows}
     on_file = {row.item_id: _on_file(row) for row in rows if row.there is not None}
-    return questions, on_file
+    return questions, on_file, standing
 
 
 async def write(work: Work, sender: str, taken: Taken) -> None:

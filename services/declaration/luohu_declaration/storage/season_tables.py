@@ -49,8 +49,9 @@ score_due = world_table(
 )
 
 #: The list as it was published: nothing in it changes any more but `valid_until`, when the award is given.
+#: PLACING is a word of SQL, so the table has another name.
 placing = world_table(
-    "placing",
+    "list_place",
     meta,
     Column("declaration_id", Uuid, nullable=False),
     Column("rank", Integer, nullable=False),  #: competition rank: 1, 2, 2, 4
@@ -66,6 +67,6 @@ placing = world_table(
     Column("valid_until", INSTANT),  #: until when the award can be used
     ForeignKeyConstraint(*_OF_A_DECLARATION),
     CheckConstraint("admitted = (publication_number IS NOT NULL)", name="the_admitted_are_published"),
-    Index("ux_placing_running", "world", "running", unique=True),
+    Index("ux_list_place_running", "world", "running", unique=True),
     keys=("declaration_id",),
 )

@@ -16,6 +16,7 @@ from luohu_declaration.storage import events, evidence, items, questions
 from luohu_declaration.usecases import rights
 from luohu_declaration.usecases.ask_verification import spouse_form
 from luohu_declaration.usecases.dossier import Dossier
+from luohu_declaration.usecases.rescore import rescore
 from luohu_kit.work import Work
 
 
@@ -57,6 +58,7 @@ async def ask_recheck(
     asked = recheck(item.id, move.after.attempt, form_of(item), asking, part, dispute, new_id=uuid4)
     await items.move(work, [(item.id, item.declaration_id, move)], events.APPLICANT)
     await questions.ask(work, item.declaration_id, [asked], overdue)
+    await rescore(work, [item.declaration_id], "recheck")
     return replace(item, version=item.version + 1, standing=move.after)
 
 

@@ -9,6 +9,7 @@ from luohu_contract.message import Receipt, Received, Verdict
 from luohu_contract.reasons import REASONS
 from luohu_declaration.domain.receive import receive
 from luohu_declaration.storage import intake
+from luohu_declaration.usecases.rescore import has_points, rescore
 from luohu_kit.work import Work
 
 log = structlog.get_logger()
@@ -17,7 +18,7 @@ log = structlog.get_logger()
 async def record_verdicts(work: Work, sender: str, verdicts: Sequence[Verdict]) -> Receipt:
     """Record a batch that `sender` signed, set-based: the number of statements does not grow with the batch."""
     fresh = await work.first_time(f"verdict/{sender}", [verdict.id for verdict in verdicts])
-    questions, on_file = await intake.meet(work, {verdict.question_id for verdict in verdicts})
+    questions, on_file, courses = await intake.meet(work, {verdict.question_id for verdict in verdicts})
     taken = receive(
         verdicts,
         sender=sender,
@@ -28,6 +29,8 @@ async def record_verdicts(work: Work, sender: str, verdicts: Sequence[Verdict]) 
         now=work.now,
     )
     await intake.write(work, sender, taken)
+    # Most verdicts come to drafts, whose points nobody has: they cost nothing more.
+    await rescore(work, {q.declaration_id for q, _ in taken.moves if has_points(courses[q.declaration_id])}, "verdict")
     counts = Counter(reception.value for _, reception in taken.receptions)
     log.info("verdicts_recorded", world=work.world.name, sender=sender, **counts)
     for stray in taken.strays:

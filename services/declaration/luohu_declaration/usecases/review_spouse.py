@@ -13,6 +13,7 @@ from luohu_declaration.domain.spouse import consequence, reviewed
 from luohu_declaration.domain.states import Event
 from luohu_declaration.storage import events, items, questions
 from luohu_declaration.usecases.dossier import Dossier, hold_item
+from luohu_declaration.usecases.rescore import rescore
 from luohu_kit.tasks import Act, Ended, Task, TaskState
 from luohu_kit.work import Work
 
@@ -61,6 +62,7 @@ async def review_spouse(work: Work, task: Task, review: Review) -> Ended:
     )
     followers = await _followers(work, dossier, spouse, result)
     await _write(work, [(spouse, reviewed(spouse.standing, result, work.now)), *followers])
+    await rescore(work, [dossier.declaration.id], "spouse_review")
     await questions.supersede(work, [item.id for item, move in followers if move.event is Event.SPOUSE_FOUND_INVALID])
     detail = {"reason": review.reason, "residences": [str(item.id) for item, _ in followers]}
     return Ended("approved" if approved else "rejected", review.note, detail=detail)

@@ -13,7 +13,7 @@ depends_on = None
 
 INSTANT = sa.DateTime(timezone=True)
 OF_A_DECLARATION = (["world", "declaration_id"], ["declaration.world", "declaration.id"])
-TABLES = ("season_step", "score", "score_due", "placing")
+TABLES = ("season_step", "score", "score_due", "list_place")
 
 
 def _world() -> sa.Column[str]:
@@ -65,7 +65,7 @@ def _score() -> None:
 
 def _placing() -> None:
     op.create_table(
-        "placing",
+        "list_place",
         _world(),
         sa.Column("declaration_id", sa.Uuid, nullable=False),
         sa.Column("rank", sa.Integer, nullable=False),
@@ -79,13 +79,13 @@ def _placing() -> None:
         sa.Column("admitted", sa.Boolean, nullable=False),
         sa.Column("published_at", INSTANT, nullable=False),
         sa.Column("valid_until", INSTANT),
-        sa.PrimaryKeyConstraint("world", "declaration_id", name="pk_placing"),
-        sa.ForeignKeyConstraint(*OF_A_DECLARATION, name="fk_placing_world_declaration_id"),
+        sa.PrimaryKeyConstraint("world", "declaration_id", name="pk_list_place"),
+        sa.ForeignKeyConstraint(*OF_A_DECLARATION, name="fk_list_place_world_declaration_id"),
         sa.CheckConstraint(
-            "admitted = (publication_number IS NOT NULL)", name=op.f("ck_placing_the_admitted_are_published")
+            "admitted = (publication_number IS NOT NULL)", name=op.f("ck_list_place_the_admitted_are_published")
         ),
     )
-    op.create_index("ux_placing_running", "placing", ["world", "running"], unique=True)
+    op.create_index("ux_list_place_running", "list_place", ["world", "running"], unique=True)
 
 
 def downgrade() -> None:

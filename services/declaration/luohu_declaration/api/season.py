@@ -1,0 +1,61 @@
+"""The year for everybody: its stages, and the published list."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Query
+
+from luohu_declaration.api.season_schemas import PublicationView, PublishedView, SeasonView
+from luohu_declaration.domain.declaration import NotThere
+from luohu_declaration.domain.season import Right, Step
+from luohu_declaration.storage import placings, steps
+from luohu_declaration.usecases import rights
+from luohu_kit.api import Rt
+from luohu_kit.auth import public
+from luohu_kit.problems import Problem
+
+router = APIRouter(prefix="/v1", tags=["season"])
+
+World = Annotated[str, Depends(public())]
+_LIST: dict[int | str, dict[str, Any]] = {
+    404: {"description": "The world has another year"},
+    409: {"description": "The list is not published yet (stage-closed)"},
+    503: {"description": "The list is being made just now"},
+}
+
+
+@router.get("/season", operation_id="read_season", responses={409: {"description": "No policy (policy-missing)"}})
+async def read_season(rt: Rt, world: World) -> SeasonView:
+    """The stage of the world's year, what may be done in it, and the whole calendar."""
+    async with rt.begin(world) as work:
+        return SeasonView.of(rights.season_of(work.world), work)
+
+
+@router.get("/publication/{year}", operation_id="read_publication", responses=_LIST)
+async def read_publication(
+    rt: Rt,
+    world: World,
+    year: int,
+    offset: Annotated[int, Query(ge=0, le=10_000_000)] = 0,
+    limit: Annotated[int, Query(ge=1, le=1000)] = 100,
+) -> PublicationView:
+    """积分落户公示名单: name, month of birth, employer and points of those who are to be awarded, and nobody else."""
+    async with rt.begin(world) as work:
+        if year != work.world.year:
+            raise NotThere("published list")
+        await rights.require(work, Right.PUBLICATION)
+        if not await steps.was_done(work, Step.LIST_PUBLISHED):
+            raise Problem("service-unavailable", "The list is being made just now; ask again in a moment.")
+        found = await placings.summary(work)
+        rows = await placings.published(work, offset, limit)
+        quota = rights.policy_of(work.world).quota
+    return PublicationView(
+        year=year,
+        quota=quota,
+        ranked=found.ranked,
+        admitted=found.admitted,
+        cut_off=found.cut_off,
+        tied=found.tied,
+        offset=offset,
+        limit=limit,
+        items=tuple(PublishedView.of(row) for row in rows),
+    )

@@ -1,0 +1,274 @@
+"""From what agencies found to the facts that are scored (handbook 三; DOMAIN 7): nothing that was merely claimed.
+
+An item that is under review makes its line pending; a draft, an invalid item and a deleted one add nothing. Months
+before the birth, which old archives hold, are cut off: nobody lived or worked then.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from uuid import UUID
+
+from luohu_contract.claim import DegreeLevel, InnovationType, OverseasLevel, Person, QualificationLevel
+from luohu_contract.finding import (
+    AwardFindings,
+    DegreeFindings,
+    Findings,
+    HonourFindings,
+    OverseasFindings,
+    QualificationFindings,
+    ScienceAwardFindings,
+    TaxFindings,
+)
+from luohu_contract.item import ItemKind
+from luohu_contract.message import Part
+from luohu_contract.months import Month
+from luohu_contract.numbers.resident import parse_resident_id
+from luohu_contract.standing import ConductFindings, InsuranceFindings
+from luohu_declaration.domain.declaration import Declaration
+from luohu_declaration.domain.forms import (
+    DomesticEducationForm,
+    DormitoryForm,
+    HonourForm,
+    InnovationForm,
+    OverseasEducationForm,
+    OwnHomeForm,
+    RentalForm,
+    form_of,
+)
+from luohu_declaration.domain.item import EDUCATION, RESIDENCES, Item
+from luohu_declaration.domain.residence import effective_months
+from luohu_declaration.domain.states import Status
+from luohu_scoring import (
+    AreaFacts,
+    EducationFacts,
+    Facts,
+    HomeKind,
+    HomeSpell,
+    Honour,
+    Innovation,
+    InsuranceSpell,
+    LawFacts,
+    Line,
+    TaxFacts,
+    TaxYear,
+)
+
+#: The line that waits while an item of the kind is under review. A spouse record's residences wait with it.
+LINE_OF: dict[ItemKind, Line] = {
+    ItemKind.EMPLOYMENT: Line.EMPLOYMENT,
+    ItemKind.OWN_HOME: Line.HOUSING,
+    ItemKind.RENTAL: Line.HOUSING,
+    ItemKind.DORMITORY: Line.HOUSING,
+    ItemKind.DOMESTIC_EDUCATION: Line.EDUCATION,
+    ItemKind.OVERSEAS_EDUCATION: Line.EDUCATION,
+    ItemKind.INNOVATION: Line.INNOVATION,
+    ItemKind.TAX: Line.TAX,
+    ItemKind.HONOUR: Line.HONOUR,
+    ItemKind.LAW_ABIDING: Line.LAW_ABIDING,
+}
+
+#: What the city reads by itself: without the reading, nothing is known.
+_READ = (ItemKind.EMPLOYMENT, ItemKind.LAW_ABIDING)
+
+#: The domestic level that an overseas certificate names: 专科 is a qualification, the others are degrees [assumed].
+_OVERSEAS: dict[OverseasLevel, QualificationLevel | DegreeLevel] = {
+    OverseasLevel.JUNIOR_COLLEGE: QualificationLevel.JUNIOR_COLLEGE,
+    OverseasLevel.BACHELOR: DegreeLevel.BACHELOR,
+    OverseasLevel.MASTER: DegreeLevel.MASTER,
+    OverseasLevel.DOCTOR: DegreeLevel.DOCTOR,
+}
+
+
+def facts_of(
+    declaration: Declaration, filed: Sequence[Item], *, city: str, base_date: date, area_committed: bool
+) -> Facts:
+    """The facts of one declaration as it stands, before corrections.
+
+    filed: its items. base_date: months after it count nowhere. area_committed: 以职住区域指标积分.
+    Raises ValueError when what was found cannot be true of one person.
+    """
+    items = {item.id: item for item in filed}
+    valid = [item for item in filed if item.standing.status is Status.VALID]
+    born = born_on(declaration.person)
+    education = _education(valid)
+    pending = _pending(filed, area_committed=area_committed)
+    if education is None and any(item.kind in EDUCATION for item in valid):
+        pending |= {Line.EDUCATION}  # accepted, but without the date that the deduction is counted from
+    return Facts.model_validate(
+        {
+            "id": str(declaration.id),
+            "city": city,
+            "year": declaration.year,
+            "birth_date": born,
+            "insurance": tuple(_insurance(valid, Month(born.year, 1))),
+            "homes": tuple(_homes(valid, items, base_date, Month(born.year, 1))),
+            "education": education,
+            "area": AreaFacts(committed=area_committed),
+            "innovation": tuple(_innovations(valid)),
+            "tax": next(_taxes(valid), None),
+            "honours": tuple(_honours(valid)),
+            "law": next(_conduct(valid), LawFacts()),
+            "pending": pending,
+        }
+    )
+
+
+def born_on(person: Person) -> date:
+    """The birth date on the identity card; else the one in the number. Raises NumberInvalid without either."""
+    return person.birth_date or parse_resident_id(person.id_number).birth_date
+
+
+def _pending(filed: Iterable[Item], *, area_committed: bool) -> frozenset[Line]:
+    """Lines whose result is out. The area waits for homes that are looked at, once it is to count at all."""
+    locked = {item.kind for item in filed if item.standing.locked}
+    known = {item.kind for item in filed if item.standing.status in (Status.VALID, Status.INVALID)}
+    lines = {LINE_OF[kind] for kind in locked if kind in LINE_OF}
+    lines |= {LINE_OF[kind] for kind in _READ if kind not in known}
+    if area_committed and ItemKind.OWN_HOME in locked:
+        lines.add(Line.JOB_HOUSING_AREA)
+    return frozenset(lines)
+
+
+def _findings(item: Item, part: Part = Part.WHOLE) -> Findings | None:
+    """What was found about a part that was accepted."""
+    result = item.standing.results.get(part)
+    return result.findings if result is not None and result.valid else None
+
+
+def _insurance(valid: Iterable[Item], born: Month) -> Iterable[InsuranceSpell]:
+    """Months that were paid in time; back-paid ones count nowhere in the score (三.一)."""
+    for item in valid:
+        found = _findings(item)
+        if not isinstance(found, InsuranceFindings):
+            continue
+        for span in found.spans:
+            if not span.back_paid and span.last >= born:
+                first = max(span.first, born)
+                yield InsuranceSpell(insurance=span.insurance, first=first, last=span.last, district=span.district)
+
+
+def _homes(valid: Iterable[Item], items: Mapping[UUID, Item], base_date: date, born: Month) -> Iterable[HomeSpell]:
+    for item in valid:
+        if item.kind not in RESIDENCES:
+            continue
+        spouse = items.get(item.spouse_id) if item.spouse_id else None
+        months = effective_months(item, spouse, base_date)
+        if months.first is None or months.last is None or months.last < born:
+            continue
+        form = form_of(item)
+        assert isinstance(form, OwnHomeForm | RentalForm | DormitoryForm)  # noqa: S101 - narrows the type
+        yield HomeSpell(
+            item=str(item.id),
+            kind=HomeKind(item.kind.value),
+            first=max(months.first, born),
+            last=months.last,
+            district=form.district,
+        )
+
+
+def _education(valid: Iterable[Item]) -> EducationFacts | None:
+    """The one education: the halves that hold. A degree's own date counts only where it stands alone."""
+    for item in valid:
+        form = form_of(item)
+        if isinstance(form, DomesticEducationForm):
+            return _domestic(item, form)
+        if isinstance(form, OverseasEducationForm):
+            return _overseas(item, form)
+    return None
+
+
+def _domestic(item: Item, form: DomesticEducationForm) -> EducationFacts | None:
+    qualification, degree = _findings(item, Part.QUALIFICATION), _findings(item, Part.DEGREE)
+    graduated = [
+        Month.of(qualification.graduated_on)
+        if isinstance(qualification, QualificationFindings) and qualification.graduated_on
+        else None,
+        _conferred(degree) if isinstance(degree, DegreeFindings) else None,
+    ]
+    date_of = next((month for month in graduated if month is not None), None)
+    if date_of is None:
+        return None
+    return EducationFacts(
+        item=str(item.id),
+        qualification=form.qualification.level if form.qualification and qualification else None,
+        degree=form.degree.level if form.degree and degree else None,
+        graduated=date_of,
+    )
+
+
+def _conferred(found: DegreeFindings) -> Month | None:
+    """The month of a degree, from `yyyy-mm` or `yyyy-mm-dd`; None for what old records hold instead."""
+    try:
+        return Month.parse((found.degree_conferred_on or "")[:7])
+    except ValueError:
+        return None
+
+
+def _overseas(item: Item, form: OverseasEducationForm) -> EducationFacts | None:
+    found = _findings(item)
+    if not isinstance(found, OverseasFindings) or found.issued_on is None:
+        return None
+    level = _OVERSEAS[found.level or form.education_name]
+    qualification = level if isinstance(level, QualificationLevel) else None
+    degree = level if isinstance(level, DegreeLevel) else None
+    month = Month.of(found.issued_on)
+    return EducationFacts(item=str(item.id), qualification=qualification, degree=degree, graduated=month)
+
+
+def _innovations(valid: Iterable[Item]) -> Iterable[Innovation]:
+    for item in valid:
+        form = form_of(item)
+        if isinstance(form, InnovationForm):
+            yield _innovation(str(item.id), form.type, _findings(item))
+
+
+def _innovation(item: str, kind: InnovationType, found: Findings | None) -> Innovation:
+    """Names and places as the list or the commission has them; what neither states counts as met."""
+    if isinstance(found, AwardFindings):
+        return Innovation(
+            item=item,
+            type=kind,
+            award=found.award_kind,
+            grade=found.grade,
+            role=found.role,
+            place=found.place,
+            year=found.year,
+            first_founder=found.first_founder,
+        )
+    if isinstance(found, ScienceAwardFindings):
+        return Innovation(
+            item=item,
+            type=kind,
+            grade=found.grade,
+            role=found.role,
+            year=found.competition_year,
+            registered_in_beijing=found.registered_in_beijing,
+            income_tax=found.income_tax,
+            shareholding_percent=found.shareholding_percent,
+            full_year=found.full_year,
+            equity_raised=found.equity_raised,
+        )
+    return Innovation(item=item, type=kind)
+
+
+def _taxes(valid: Iterable[Item]) -> Iterator[TaxFacts]:
+    for item in valid:
+        found = _findings(item)
+        if isinstance(found, TaxFindings):
+            years = tuple(TaxYear(year=each.year, valid=each.valid, paid=each.paid) for each in found.years)
+            yield TaxFacts(years=years, penalties=found.tax_penalties)
+
+
+def _honours(valid: Iterable[Item]) -> Iterable[Honour]:
+    for item in valid:
+        form, found = form_of(item), _findings(item)
+        if isinstance(form, HonourForm):
+            confirmed = found.name if isinstance(found, HonourFindings) else None
+            yield Honour(item=str(item.id), type=form.type, name=confirmed)
+
+
+def _conduct(valid: Iterable[Item]) -> Iterator[LawFacts]:
+    for item in valid:
+        found = _findings(item)
+        if isinstance(found, ConductFindings):
+            yield LawFacts(detentions=found.detentions)

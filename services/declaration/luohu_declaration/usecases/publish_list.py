@@ -1,0 +1,38 @@
+"""The list is made: everybody scored is ranked, and what is published is frozen (handbook 五.一.2; DOMAIN 3.8, 8.1)."""
+
+from collections.abc import Iterator, Sequence
+from typing import TypeVar
+from uuid import UUID
+
+from luohu_declaration.domain.course import CourseEvent, CourseStatus
+from luohu_declaration.storage import courses, placings, scores
+from luohu_declaration.usecases.rights import policy_of
+from luohu_declaration.usecases.scoring import SEASON, compute_due
+from luohu_kit.work import Work
+from luohu_scoring import Place, rank
+
+_T = TypeVar("_T")
+_BATCH = 5000  #: rows of one statement
+
+
+async def publish_list(work: Work) -> None:
+    """Rank all whose total stands. Who is not decided by now is on no list, whatever comes later (R6)."""
+    policy = policy_of(work.world)
+    while await compute_due(work, policy):
+        pass
+    held = await courses.hold_all(work, CourseStatus.SCORED)
+    totals = await scores.totals(work, held)
+    ranking = rank(((str(each), totals[each]) for each in held if each in totals), policy.quota)
+    for places in in_batches(ranking.places, _BATCH):
+        await placings.freeze(work, places)
+        details = {UUID(place.id): _detail(place) for place in places}
+        await courses.move(work, details, CourseEvent.RANKED, status=CourseStatus.SCORED, actor=SEASON)
+
+
+def _detail(place: Place) -> dict[str, object]:
+    return {"rank": place.rank, "total": f"{place.total:f}", "admitted": place.admitted}
+
+
+def in_batches(rows: Sequence[_T], size: int) -> Iterator[Sequence[_T]]:
+    """The rows in their order, so many at a time."""
+    return (rows[start : start + size] for start in range(0, len(rows), size))

@@ -1,0 +1,88 @@
+"""Submit a declaration, and take it back to change it (预览/提交, 撤回修改; handbook 三.十)."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from uuid import UUID
+
+from luohu_contract.indicators import FOLLOWS, Indicator
+from luohu_declaration.domain.course import CourseEvent, CourseRefused, CourseStatus, after
+from luohu_declaration.domain.declaration import Declaration
+from luohu_declaration.domain.item import Item
+from luohu_declaration.domain.season import Right
+from luohu_declaration.domain.states import Status
+from luohu_declaration.storage import courses, events, pages, scores
+from luohu_declaration.usecases import rights
+from luohu_declaration.usecases.admitted import require_admitted
+from luohu_declaration.usecases.dossier import Dossier
+from luohu_declaration.usecases.rescore import rescore
+from luohu_kit.work import Work
+
+
+class NotSaved(Exception):
+    """Pages are 未保存; every one of them turns to 已保存 before a submission."""
+
+    def __init__(self, missing: Sequence[str]) -> None:
+        self.extensions = {"missing": list(missing)}
+        super().__init__(
+            f"These pages are not saved: {', '.join(missing)}. Save each (PUT …/basics, PUT …/indicators/<indicator>), "
+            "also those on which you file nothing; then submit again."
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """What was submitted, and what is still open about it."""
+
+    declaration: Declaration
+    without_result: tuple[Indicator, ...]  #: indicators with an item that is under review
+    not_sent: tuple[UUID, ...]  #: items that were filed and never sent to verification: they add nothing
+
+
+def submission_of(declaration: Declaration, filed: Sequence[Item]) -> Submission:
+    """The submission with what the page lists beside it: 尚未返回结果的指标."""
+    locked = {item.kind for item in filed if item.standing.locked}
+    return Submission(
+        declaration,
+        tuple(indicator for indicator in Indicator if FOLLOWS[indicator] & locked),
+        tuple(item.id for item in filed if item.standing.status is Status.DRAFT),
+    )
+
+
+async def submit(work: Work, dossier: Dossier) -> Submission:
+    """Submit a held declaration. Results may be out: the total is computed when all of them are back.
+
+    Raises StageClosed, CourseRefused unless it is a draft, NotAdmitted, NotSaved.
+    """
+    declaration, filed = dossier.declaration, list(dossier.items.values())
+    await rights.require(work, Right.SUBMIT)
+    if declaration.status is not CourseStatus.DRAFT:
+        raise CourseRefused(declaration.status, CourseEvent.SUBMITTED)
+    await require_admitted(work, declaration, filed)
+    if missing := await pages.unsaved(work, declaration.id):
+        raise NotSaved(missing)
+    done = submission_of(declaration, filed)
+    detail = {
+        "without_result": [each.value for each in done.without_result],
+        "not_sent": [str(each) for each in done.not_sent],
+    }
+    submitted = await _move(work, declaration, CourseEvent.SUBMITTED, detail)
+    await rescore(work, [declaration.id], "submitted")
+    return replace(done, declaration=submitted)
+
+
+async def withdraw(work: Work, declaration: Declaration) -> Declaration:
+    """Take a held declaration back, any number of times while the stage is open; its points go with it.
+
+    Raises StageClosed, CourseRefused unless it is submitted.
+    """
+    await rights.require(work, Right.SUBMIT)
+    after(declaration.status, CourseEvent.WITHDRAWN)
+    withdrawn = await _move(work, declaration, CourseEvent.WITHDRAWN, {})
+    await scores.drop(work, [declaration.id])
+    return withdrawn
+
+
+async def _move(work: Work, declaration: Declaration, event: CourseEvent, detail: Mapping[str, object]) -> Declaration:
+    before = declaration.status
+    await courses.move(work, {declaration.id: detail}, event, status=before, actor=events.APPLICANT)
+    return replace(declaration, status=after(before, event), since=work.now)

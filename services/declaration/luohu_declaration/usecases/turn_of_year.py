@@ -1,0 +1,93 @@
+"""What the calendar does by itself, step after step on the world's clock (DOMAIN 3.1)."""
+
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+from uuid import UUID
+
+import structlog
+
+from luohu_declaration.domain.course import CourseEvent, CourseStatus
+from luohu_declaration.domain.season import Stage, Step
+from luohu_declaration.storage import courses, scores, steps
+from luohu_declaration.usecases.announce import announce
+from luohu_declaration.usecases.grant_awards import grant_awards, lapse_awards
+from luohu_declaration.usecases.publish_list import in_batches, publish_list
+from luohu_declaration.usecases.rights import season_of
+from luohu_declaration.usecases.scoring import SEASON
+from luohu_kit.runtime import Runtime
+from luohu_kit.work import Work
+from luohu_scoring import PolicyMissing
+
+log = structlog.get_logger()
+
+_BATCH = 5000  #: rows of one statement
+_LOOK_AGAIN = timedelta(days=1)  #: of the world: when a year without a policy is looked at again
+
+
+async def close_declarations(work: Work) -> None:
+    """Drafts are over: no points, no total, no rank. What has every result is scored now, the rest when it has."""
+    for ids in in_batches(await courses.hold_all(work, CourseStatus.DRAFT), _BATCH):
+        over: dict[UUID, dict[str, str]] = {each: {} for each in ids}
+        await courses.move(work, over, CourseEvent.STAGE_CLOSED, status=CourseStatus.DRAFT, actor=SEASON)
+    for ids in in_batches(await courses.hold_all(work, CourseStatus.SUBMITTED), _BATCH):
+        totals = await scores.totals(work, ids)
+        stale = await scores.due_among(work, ids)
+        scored = {each: {"total": f"{total:f}"} for each, total in totals.items() if each not in stale}
+        await courses.move(work, scored, CourseEvent.SCORED, status=CourseStatus.SUBMITTED, actor=SEASON)
+
+
+async def open_query(work: Work) -> None:
+    """Everybody who submitted is told that the results can be seen, and until when they can be appealed."""
+    closes = season_of(work.world).span(Stage.RESULT_QUERY).closes
+    assert closes is not None  # noqa: S101 - only the last stage has no end
+    until = closes.isoformat(timespec="minutes")
+    for status in scores.OPEN:
+        for ids in in_batches(await courses.hold_all(work, status), _BATCH):
+            await announce(work, ids, "season.results", year=work.world.year, until=until)
+
+
+TURNS: dict[Step, Callable[[Work], Awaitable[None]]] = {
+    Step.DECLARATION_CLOSES: close_declarations,
+    Step.QUERY_OPENS: open_query,
+    Step.LIST_PUBLISHED: publish_list,
+    Step.PUBLICITY_ENDS: grant_awards,
+    Step.AWARDS_END: lapse_awards,
+}
+
+
+async def write_steps(work: Work) -> None:
+    """Write the steps of the world's year down; a year without a policy has none, until there is one."""
+    again = work.now + _LOOK_AGAIN
+    try:
+        await steps.write(work, season_of(work.world).steps, founded=True, look_again=again)
+    except PolicyMissing as error:
+        log.warning("year_without_policy", world=work.world.name, error=str(error))
+        await steps.write(work, {}, founded=False, look_again=again)
+
+
+class TurnOfYear:
+    """The duty: the next step of each world's year. It follows the calendar, so nobody waits for it."""
+
+    name = SEASON
+    waiting = steps.WAITING
+    calendar = True
+
+    def __init__(self, rt: Runtime) -> None:
+        self._rt = rt
+
+    async def run(self, world: str) -> int:
+        """Write the steps of a new world down, or do the one that is due."""
+        async with self._rt.begin(world) as work:
+            if not await steps.written(work):
+                await write_steps(work)
+            elif (due := await steps.hold_next(work)) is None:
+                return 0
+            elif due.step is Step.FOUNDED:
+                await write_steps(work)
+            else:
+                await TURNS[due.step](work)
+                await steps.done(work, due.step)
+                await work.note_fired(self.name, [(due.due_at, due.step.value)])
+                log.info("season_turned", world=world, step=due.step.value)
+            await work.commit()
+        return 1

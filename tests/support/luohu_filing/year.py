@@ -1,0 +1,130 @@
+"""A year at the counter: the clock put to another day, pages saved, the city's readings answered, many applicants."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID, uuid4
+
+from luohu_contract.indicators import Indicator
+from luohu_contract.message import Question
+from luohu_declaration.domain.season import Step
+from luohu_filing.counter import Counter, Json, answer
+from luohu_filing.records import insured, known
+from luohu_kit.worlds import set_clock
+from luohu_scoring import load_policy
+from luohu_testbed.city import frozen
+from luohu_testbed.waiting import until
+
+_POLICY = load_policy("beijing", 2021)
+CLOSED = _POLICY.calendar.declaration_closes
+QUERY = _POLICY.calendar.query_opens
+LIST = _POLICY.calendar.list_published
+AWARD = _POLICY.calendar.publicity_ends
+OVER = _POLICY.award_valid.after(AWARD)
+
+_SAVED = (
+    "INSERT INTO saved_indicator (declaration_id, indicator, saved_at, area_committed)"
+    " VALUES (:id, :what, :at, CAST(:area AS boolean))"
+    " ON CONFLICT DO NOTHING"
+)
+_BASICS = (
+    "INSERT INTO basics (declaration_id, accompanying_children, disclosure_consent, saved_at)"
+    " VALUES (:id, '[]', true, :at) ON CONFLICT DO NOTHING"
+)
+_CROWD = (
+    "INSERT INTO declaration (id, applicant, year, person, opened_at, status, since)"
+    " SELECT i, 'crowd-' || i, 2021, jsonb_build_object('name', '某人', 'id_type', 'resident_id', 'id_number',"
+    " 'number-' || i, 'birth_date', '1980-05-06'), :at, 'submitted', :at FROM unnest(CAST(:ids AS uuid[])) AS i"
+)
+_POINTS = (
+    "INSERT INTO score (declaration_id, rules, total, lines, months, trace, decided, computed_at)"
+    " SELECT i, 'BJ-2020', t, jsonb_build_object('employment', t::text), '{}', '[]', true, :at"
+    " FROM unnest(CAST(:ids AS uuid[]), CAST(:totals AS numeric[])) AS row(i, t)"
+)
+
+
+@dataclass
+class Year:
+    """The world `main` of a counter, from the declaration stage on."""
+
+    counter: Counter
+
+    async def stand_at(self, instant: datetime, *steps: Step) -> None:
+        """Put the clock there, and wait until the calendar has done these steps."""
+        await set_clock(self.counter.running.runtime, "main", frozen(instant))
+        await until(self._done, set(steps), at_least=True, within=60)
+
+    async def _done(self) -> set[Step]:
+        async with self.counter.running.runtime.begin("main") as work:
+            rows = await work.rows("SELECT step FROM season_step WHERE done_at IS NOT NULL")
+        return {Step(row.step) for row in rows}
+
+    async def save_pages(self, declaration: str, *, area: bool = False) -> None:
+        """Every page is 已保存."""
+        async with self.counter.running.runtime.begin("main") as work:
+            await work.execute(_BASICS, {"id": UUID(declaration), "at": work.now})
+            for indicator in Indicator:
+                chosen = area if indicator is Indicator.JOB_HOUSING_AREA else None
+                row = {"id": UUID(declaration), "what": indicator.value, "at": work.now, "area": chosen}
+                await work.execute(_SAVED, row)
+            await work.commit()
+
+    async def read_records(self, declaration: str, **person: Any) -> None:
+        """The city reads insurance and conduct: ten years insured, nothing at public security."""
+        headers = self.counter.person(**person)
+        before = len(self._readings("social-insurance")), len(self._readings("public-security"))
+        asked = await self.counter.client.post(f"/v1/declarations/{declaration}/eligibility", headers=headers)
+        assert asked.status_code == 202, asked.text
+        await until(lambda: len(self._readings("social-insurance")), before[0] + 1)
+        await until(lambda: len(self._readings("public-security")), before[1] + 1)
+        insurance, conduct = self._readings("social-insurance")[-1], self._readings("public-security")[-1]
+        assert await self.counter.decide(answer(insurance, findings=insured()), by="social-insurance") == ["moved"]
+        assert await self.counter.decide(answer(conduct, findings=known()), by="public-security") == ["moved"]
+
+    def _readings(self, agency: str) -> list[Question]:
+        return self.counter.agencies[agency].questions
+
+    async def ready(self, **person: Any) -> str:
+        """A declaration that can be submitted: everything read, every page saved, nothing filed."""
+        opened = await self.counter.client.post("/v1/declarations", headers=self.counter.person(**person))
+        assert opened.status_code == 201, opened.text
+        declaration = str(opened.json()["id"])
+        await self.read_records(declaration, **person)
+        await self.save_pages(declaration)
+        return declaration
+
+    async def submit(self, declaration: str, **person: Any) -> Json:
+        """提交, once every page is saved: filing an item takes the mark of its page away."""
+        await self.save_pages(declaration)
+        headers = self.counter.person(**person)
+        done = await self.counter.client.post(f"/v1/declarations/{declaration}/submission", headers=headers)
+        assert done.status_code == 201, done.text
+        submitted: Json = done.json()
+        return submitted
+
+    async def score(self, declaration: str, *, wait: int = 20, **person: Any) -> Json:
+        """The score page, with a total if there will be one."""
+        headers = {**self.counter.person(**person), **({"Prefer": f"wait={wait}"} if wait else {})}
+        shown = await self.counter.client.get(f"/v1/declarations/{declaration}/score?trace=1", headers=headers)
+        assert shown.status_code == 200, shown.text
+        page: Json = shown.json()
+        return page
+
+    async def status(self, declaration: str) -> str:
+        """Where the declaration stands."""
+        return str((await self.counter.must("GET", f"/v1/declarations/{declaration}", 200)).json()["status"])
+
+    async def crowd(self, totals: list[Decimal]) -> list[UUID]:
+        """Submitted declarations of other people, with these totals."""
+        ids = sorted(uuid4() for _ in totals)
+        async with self.counter.running.runtime.begin("main") as work:
+            await work.execute(_CROWD, {"ids": ids, "at": work.now})
+            await work.execute(_POINTS, {"ids": ids, "totals": totals, "at": work.now})
+            await work.commit()
+        return ids
+
+    async def rows(self, sql: str, **values: Any) -> list[Any]:
+        """What the database holds."""
+        async with self.counter.running.runtime.begin("main") as work:
+            return list(await work.rows(sql, values))
