@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, timezone
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -108,3 +109,10 @@ def test_a_refusal_says_when_it_was_or_will_be_open() -> None:
 def test_a_calendar_that_goes_backwards_is_no_year() -> None:
     with pytest.raises(ValueError, match="do not follow one another"):
         Season.of(2021, replace(DATES, query_opens=at("2021-07-20")), at("2023-10-23"))
+
+
+def test_the_page_about_the_year_has_the_table_of_rights() -> None:
+    page = (Path(__file__).resolve().parents[3] / "docs" / "explanations" / "the-year.md").read_text(encoding="utf-8")
+    rows = [line.split("|") for line in page.splitlines() if line.startswith("| `")]
+    written = {Stage(row[1].split("`")[1]): set(row[3].replace("`", " ").split()) for row in rows}
+    assert written == {stage: {right.value for right in rights} for stage, rights in MATRIX.items()}
