@@ -18,7 +18,12 @@ from luohu_kit.auth import Keys, KeysUnavailable, Role, TokenRefused, read_token
 from luohu_kit.settings import Settings
 from luohu_testbed.issuer import APPLICANT, ISSUER, Issuer
 
-NOW = datetime.now(UTC)
+
+def now() -> datetime:
+    """The machine's time as the test asks: collected tests may wait for minutes."""
+    return datetime.now(UTC)
+
+
 SETTINGS = Settings(service="tax", urls={"identity": ISSUER})
 
 
@@ -75,7 +80,7 @@ def changed(issuer: Issuer) -> str:
 
 
 async def test_a_good_token_names_its_holder(shop: Shop) -> None:
-    caller = await shop.keys.caller(shop.issuer.token(**APPLICANT), NOW)
+    caller = await shop.keys.caller(shop.issuer.token(**APPLICANT), now())
     assert (caller.role, caller.world, caller.name, caller.acr) == (Role.APPLICANT, "main", "王伟", "L3")
     assert caller.birth_date is not None
     assert caller.birth_date.isoformat() == "1985-06-15"
@@ -112,7 +117,7 @@ async def test_a_token_of_the_wrong_sort_is_refused(
     shop: Shop, make: Callable[[Issuer], str], slug: str, why: str
 ) -> None:
     with pytest.raises(TokenRefused, match=why) as refused:
-        await shop.keys.caller(make(shop.issuer), NOW)
+        await shop.keys.caller(make(shop.issuer), now())
     assert refused.value.slug == slug
 
 
@@ -122,52 +127,52 @@ def test_garbage_is_refused_and_never_an_error(header: Any, claims: bytes) -> No
     for head in (header, {"alg": header, "kid": "k"}, {"alg": "Ed25519", "kid": "k", "crit": header}):
         text = f"{part(head)}.{base64.urlsafe_b64encode(claims).decode()}.AAAA"
         with pytest.raises(TokenRefused):
-            read_token(text, KeySet([key]), issuer=ISSUER, now=NOW)
+            read_token(text, KeySet([key]), issuer=ISSUER, now=now())
 
 
 async def test_a_token_is_verified_once_and_kept_no_longer_than_it_lives(shop: Shop) -> None:
     text = shop.issuer.token(**APPLICANT, lives=timedelta(minutes=10))
-    first = await shop.keys.caller(text, NOW)
-    assert await shop.keys.caller(text, NOW + timedelta(minutes=9)) is first
+    first = await shop.keys.caller(text, now())
+    assert await shop.keys.caller(text, now() + timedelta(minutes=9)) is first
     with pytest.raises(TokenRefused, match="expired"):
-        await shop.keys.caller(text, NOW + timedelta(minutes=11))
+        await shop.keys.caller(text, now() + timedelta(minutes=11))
 
 
 async def test_a_new_key_is_fetched_when_the_first_token_of_it_comes(shop: Shop) -> None:
-    await shop.keys.caller(shop.issuer.token(**APPLICANT), NOW)
+    await shop.keys.caller(shop.issuer.token(**APPLICANT), now())
     rotated = shop.rotate("test-2")
-    assert (await shop.keys.caller(rotated.token(**APPLICANT), NOW)).role is Role.APPLICANT
-    assert (await shop.keys.caller(shop.issuer.token(**APPLICANT | {"sub": "p2"}), NOW)).subject == "p2"
+    assert (await shop.keys.caller(rotated.token(**APPLICANT), now())).role is Role.APPLICANT
+    assert (await shop.keys.caller(shop.issuer.token(**APPLICANT | {"sub": "p2"}), now())).subject == "p2"
     assert shop.fetches == 2
 
 
 async def test_made_up_key_names_do_not_send_us_to_the_issuer_again_and_again(shop: Shop) -> None:
-    await shop.keys.caller(shop.issuer.token(**APPLICANT), NOW)
+    await shop.keys.caller(shop.issuer.token(**APPLICANT), now())
     for number in range(20):
         with pytest.raises(TokenRefused):
-            await shop.keys.caller(Issuer(f"made-up-{number}").token(**APPLICANT), NOW)
+            await shop.keys.caller(Issuer(f"made-up-{number}").token(**APPLICANT), now())
     assert shop.fetches == 2
 
 
 async def test_known_keys_are_good_while_the_issuer_is_away(shop: Shop) -> None:
-    await shop.keys.caller(shop.issuer.token(**APPLICANT), NOW)
+    await shop.keys.caller(shop.issuer.token(**APPLICANT), now())
     shop.away = True
-    assert (await shop.keys.caller(shop.issuer.token(**APPLICANT | {"sub": "p2"}), NOW)).subject == "p2"
+    assert (await shop.keys.caller(shop.issuer.token(**APPLICANT | {"sub": "p2"}), now())).subject == "p2"
     with pytest.raises(TokenRefused):
-        await shop.keys.caller(Issuer("other").token(**APPLICANT), NOW)
+        await shop.keys.caller(Issuer("other").token(**APPLICANT), now())
 
 
 async def test_without_any_key_nobody_is_refused_for_good(shop: Shop) -> None:
     shop.away = True
     with pytest.raises(KeysUnavailable):
-        await shop.keys.caller(shop.issuer.token(**APPLICANT), NOW)
+        await shop.keys.caller(shop.issuer.token(**APPLICANT), now())
     shop.away = False
-    assert (await shop.keys.caller(shop.issuer.token(**APPLICANT), NOW)).role is Role.APPLICANT
+    assert (await shop.keys.caller(shop.issuer.token(**APPLICANT), now())).role is Role.APPLICANT
 
 
 async def test_all_who_wait_for_the_keys_share_one_fetch(shop: Shop) -> None:
     shop.away = True
-    waiting = [shop.keys.caller(shop.issuer.token(**APPLICANT), NOW) for _ in range(20)]
+    waiting = [shop.keys.caller(shop.issuer.token(**APPLICANT), now()) for _ in range(20)]
     outcomes = await asyncio.gather(*waiting, return_exceptions=True)
     assert {type(outcome) for outcome in outcomes} == {KeysUnavailable}
     assert shop.fetches == 1
@@ -175,8 +180,8 @@ async def test_all_who_wait_for_the_keys_share_one_fetch(shop: Shop) -> None:
 
 async def test_a_client_that_hangs_up_does_not_take_the_fetch_from_the_others(shop: Shop) -> None:
     text = shop.issuer.token(**APPLICANT)
-    hasty = asyncio.create_task(shop.keys.caller(text, NOW))
-    patient = asyncio.create_task(shop.keys.caller(text, NOW))
+    hasty = asyncio.create_task(shop.keys.caller(text, now()))
+    patient = asyncio.create_task(shop.keys.caller(text, now()))
     await asyncio.sleep(0)
     hasty.cancel()
     assert (await patient).role is Role.APPLICANT
@@ -194,9 +199,9 @@ async def test_a_client_that_hangs_up_does_not_take_the_fetch_from_the_others(sh
 )
 async def test_keys_of_other_kinds_beside_ours_do_no_harm(shop: Shop, other: Any) -> None:
     shop.shown.insert(0, other)
-    assert (await shop.keys.caller(shop.issuer.token(**APPLICANT), NOW)).role is Role.APPLICANT
+    assert (await shop.keys.caller(shop.issuer.token(**APPLICANT), now())).role is Role.APPLICANT
     with pytest.raises(TokenRefused):
-        await shop.keys.caller(signed_with_the_public_key(shop.issuer), NOW)
+        await shop.keys.caller(signed_with_the_public_key(shop.issuer), now())
 
 
 @pytest.mark.parametrize("document", [[], {}, {"keys": 1}, {"keys": [{"kty": "OKP", "crv": "Ed25519", "x": "%"}]}])
@@ -204,4 +209,4 @@ async def test_a_document_that_is_no_key_set_is_no_answer(document: Any) -> None
     answer = httpx.MockTransport(lambda request: httpx.Response(200, json=document))
     keys = Keys(SETTINGS, httpx.AsyncClient(transport=answer))
     with pytest.raises(KeysUnavailable):
-        await keys.caller(Issuer().token(**APPLICANT), NOW)
+        await keys.caller(Issuer().token(**APPLICANT), now())
