@@ -57,7 +57,8 @@ def test_until_idle_goes_to_whatever_waits(door: Door, world: str, sign_in: Call
     item = applicant("POST", f"/v1/declarations/{declaration}/tax", json={"authorised": True}).json()["id"]
     applicant("POST", f"/v1/items/{item}/verification")
     done = door.must("POST", "/_luohu/clock/advance", json={"until": "idle"}, headers=here).response.json()
-    assert len(done["fired"]) == 1
+    # The year goes on meanwhile: the calendar's own steps are among what fired.
+    assert [(one["service"], one["what"]) for one in done["fired"] if one["what"] != "season"] == [("tax", "judge")]
     assert done["now"][:7] > began[:7]
     assert applicant("GET", f"/v1/items/{item}").json()["status"] == "valid"
 
