@@ -17,6 +17,8 @@ from luohu_cli.looking import answer_of, differences, in_short, seen_of, summary
 from luohu_cli.pdf import page
 
 WAIT = {"Prefer": "wait=5"}
+PDF = {"Content-Type": "application/pdf"}
+ANYBODY = "anybody"  #: who reads what is open to everybody, and does not sign in
 UNSETTLED = frozenset({"pending", "recheck"})
 _KINDS = {
     "own_home": "自有住所",
@@ -80,7 +82,11 @@ class Story:
         """Do every step; yields each when it is done. Raises Failure at the first that does not come out."""
         yield self._done(self._sign_in)
         yield self._done(self._open_declaration)
-        for step in self._persona["steps"] if steps is None else steps:
+        yield from self.go_on(self._persona["steps"] if steps is None else steps)
+
+    def go_on(self, steps: Sequence[Json]) -> Iterator[Step]:
+        """Do more steps of somebody who is signed in. Yields and raises as `play` does."""
+        for step in steps:
             yield self._done(partial(self._act, step))
 
     def _done(self, act: Callable[[], tuple[str, str, str]]) -> Step:
@@ -113,8 +119,7 @@ class Story:
 
     def _evidence(self, facts: Json) -> tuple[str, str, str]:
         path = f"/v1/declarations/{self._declaration}/evidence"
-        pdf = {"Content-Type": "application/pdf"}
-        sent = self._door.must("POST", path, token=self._token, content=page(facts["text"]), headers=pdf)
+        sent = self._door.must("POST", path, token=self._token, content=page(facts["text"]), headers=PDF)
         kept = sent.response.json()
         self._ids[facts["as"]] = kept["id"]
         return f"upload the evidence {facts['as']}", "done", f"PDF, {kept['size']} bytes, sha256 {kept['sha256'][:12]}…"
@@ -245,9 +250,10 @@ class Story:
             exchange = self._door.ask(
                 facts["method"],
                 path,
-                token=self._token_for(who),
+                token="" if who == ANYBODY else self._token_for(who),
                 json=self._filled(facts["body"]) if "body" in facts else None,
-                headers=WAIT if looks else None,
+                content=page(facts["pdf"]) if "pdf" in facts else None,
+                headers={"Luohu-World": self._world, **(WAIT if looks else PDF if "pdf" in facts else {})},
             )
             if exchange.response.status_code != facts.get("status", 200):
                 raise Refused(exchange)
@@ -260,6 +266,7 @@ class Story:
             self._door.sleep(0.05)
         if "as" in facts:
             self._ids[facts["as"]] = answer["id"]
+        self._ids |= {name: str(answer[field]) for name, field in facts.get("keep", {}).items()}
         return f"{who}: {facts['method']} {path}", str(exchange.response.status_code), in_short(facts.get("expect", {}))
 
     def _desk(self, facts: Json) -> tuple[str, str, str]:

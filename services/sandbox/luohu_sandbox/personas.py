@@ -17,7 +17,7 @@ from luohu_sandbox.strict_yaml import NotStrict, line_of, read
 
 FOLDER = "stories"
 
-WHO = r"^(applicant|window|administrator|operator:[a-z-]+|employer:[0-9A-Z]{18})$"
+WHO = r"^(anybody|applicant|window|administrator|operator:[a-z-]+|employer:[0-9A-Z]{18})$"
 
 Named = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]{0,59}$")]
 Text = Annotated[str, Field(min_length=1, max_length=2000)]
@@ -148,10 +148,12 @@ class Ask(Wire):
     method: Literal["GET", "POST", "PUT", "DELETE"]
     path: Annotated[str, Field(pattern=r"^/")]
     body: Fields | None = None
+    pdf: tuple[Text, ...] | None = None
     status: int = Field(default=200, ge=200, le=299)
     pick: Fields | None = None
     expect: Fields | None = None
     name: Named | None = Field(default=None, alias="as")
+    keep: dict[Named, Named] | None = None
 
 
 class Desk(Wire):
