@@ -1,5 +1,10 @@
-"""One city of real processes for all end-to-end tests of a worker, and a world for each test."""
+"""One city of real processes for all end-to-end tests of a worker, and a world for each test.
 
+Its policies are those of the repository, but for the quota of 2021: a year of forty people has a line to be above or
+below only when there are fewer places than people.
+"""
+
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -11,13 +16,27 @@ from luohu_cli.city import token_of
 from luohu_cli.door import Door
 from luohu_testbed.real import RealCity
 
+QUOTA = 10
+POLICIES = Path(__file__).resolve().parents[2] / "policies"
+
+
+def policies_of_a_small_round(folder: Path) -> Path:
+    """The policies, with that quota in 2021."""
+    shutil.copytree(POLICIES, folder)
+    year = folder / "beijing" / "2021.yaml"
+    policy = year.read_text(encoding="utf-8")
+    assert "quota: {value: 6000," in policy
+    year.write_text(policy.replace("quota: {value: 6000,", f"quota: {{value: {QUOTA},"), encoding="utf-8")
+    return folder
+
 
 @pytest.fixture(scope="session")
 def city() -> Iterator[RealCity]:
     with TemporaryDirectory(prefix="luohu-e2e-", ignore_cleanup_errors=True) as folder:
         real = RealCity(Path(folder) / "city")
+        policies = policies_of_a_small_round(Path(folder) / "policies")
         try:
-            started = real("up", "--no-demo")
+            started = real("up", "--no-demo", LUOHU_POLICIES_DIR=str(policies))
             assert started.returncode == 0, started.stdout + started.stderr
             yield real
         finally:

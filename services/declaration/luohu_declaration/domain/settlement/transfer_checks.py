@@ -24,7 +24,7 @@ class FiledHome:
 
     certificate_number: str
     owner: HomeOwner
-    ended: bool  #: the title has an end on record: sold, or lost
+    ended: bool  #: no home of the family any more: the title has an end on record, or the marriage has
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +111,7 @@ def _check_destination(data: TransferData, awardee: Awardee) -> None:
 
 
 def _check_collective(destination: EmployerCollective, awardee: Awardee) -> None:
-    homes = [home.certificate_number for home in awardee.homes if not home.ended]
+    homes = {home.certificate_number for home in awardee.homes if not home.ended}
     if homes:
         raise DestinationNotAllowed(
             "The employer's collective household is for people without a lawful home of the family in the city.",

@@ -4,7 +4,7 @@ from luohu_contract.finding import PropertyFindings
 from luohu_contract.household import HomeOwner
 from luohu_contract.item import ItemKind
 from luohu_contract.message import Part
-from luohu_declaration.domain.forms import OwnHomeForm, Relation, form_of
+from luohu_declaration.domain.forms import OwnHomeForm, Relation, SpouseForm, form_of
 from luohu_declaration.domain.item import Item
 from luohu_declaration.domain.settlement.papers import NEEDS, Case, Counter, Need
 from luohu_declaration.domain.settlement.steps import SettlementEvent, SettlementRefused
@@ -47,15 +47,18 @@ async def needs_of(work: Work, held: Held, counter: Counter, *, by_proxy: bool =
 async def _homes(work: Work, held: Held) -> list[FiledHome]:
     filed = await items.of_declaration(work, held.id)
     valid = [item for item in filed if item.kind is ItemKind.OWN_HOME and item.standing.status is Status.VALID]
-    return [_home(item) for item in valid]
+    by_id = {item.id: item for item in filed}
+    return [_home(item, by_id.get(item.spouse_id) if item.spouse_id else None) for item in valid]
 
 
-def _home(item: Item) -> FiledHome:
-    form = form_of(item)
+def _home(item: Item, spouse: Item | None) -> FiledHome:
+    """A home that counted. The home of who is not the spouse any more is no home of the family."""
+    form, marriage = form_of(item), form_of(spouse) if spouse else None
     assert isinstance(form, OwnHomeForm)  # noqa: S101 - narrows the type
     found = item.standing.results[Part.WHOLE].findings
+    divorced = isinstance(marriage, SpouseForm) and marriage.married_to is not None
     return FiledHome(
         certificate_number=form.certificate_number,
         owner=HomeOwner.SPOUSE if form.relation is Relation.SPOUSE else HomeOwner.SELF,
-        ended=isinstance(found, PropertyFindings) and found.expired_on is not None,
+        ended=divorced or (isinstance(found, PropertyFindings) and found.expired_on is not None),
     )

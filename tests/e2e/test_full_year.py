@@ -1,0 +1,198 @@
+"""The year 2021 of forty people, from the registration of their employers to the household register, on one clock.
+
+Who they are, what they do on which day and what it comes to stands in `tests/support/luohu_year/people.yaml`.
+"""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+import httpx
+import pytest
+
+from luohu_scoring import Line, load_policy
+from luohu_testbed.real import RealCity
+from luohu_year import employers, households
+from luohu_year.people import STORIES, YEAR, midnight, people
+from luohu_year.points import has_points, points_of, ranking
+from luohu_year.town import Resident, Town
+
+pytestmark = [pytest.mark.sockets, pytest.mark.xdist_group("city")]
+
+POLICY = load_policy("beijing", YEAR)
+CALENDAR = POLICY.calendar
+OVER = POLICY.award_valid.after(CALENDAR.publicity_ends)
+QUOTA = 10  #: of the city of the end-to-end tests (conftest.py)
+
+#: What may be published of somebody (五.一.2), and nothing else.
+PUBLISHED = {"publication_number", "name", "birth_month", "employer_name", "lines", "total"}
+COMPANY = "91990105MA0LUH014J"  #: the employer of most of the forty
+NEXT_ONE = "home-in-another-district"  #: the first below the line
+DAUGHTER = "990112201203033605"
+
+#: Totals of July 22 of four people who are still to withdraw, or to ask for a recheck.
+BEFORE_THEY_WENT_ON = {
+    "level-number-mismatch": Decimal("80.46"),
+    "lease-not-found": Decimal("53.17"),
+    "lease-not-residential": Decimal("56.25"),
+    "chaoyang-home-sold": Decimal("68.75"),
+}
+
+
+@pytest.fixture
+def town(city: RealCity) -> Iterator[Town]:
+    name = f"year-{YEAR}"
+    wish = {"name": name, "clock": {"mode": "frozen", "at": CALENDAR.declaration_opens.isoformat()}}
+    made = httpx.post(f"{city.url}/_luohu/worlds", json=wish, timeout=60, trust_env=False)
+    assert (made.status_code, made.json()["admission"]) == (201, "handbook"), made.text
+    found = Town(city.url, name)
+    yield found
+    found.close()
+    gone = httpx.delete(f"{city.url}/_luohu/worlds/{name}", timeout=60, trust_env=False)
+    assert gone.status_code == 204, gone.text
+
+
+def test_a_year_goes_from_the_employers_to_the_household_register(town: Town) -> None:
+    employers_register(town)
+    everybody_declares(town)
+    results_come(town)
+    the_stage_closes(town)
+    results_are_queried(town)
+    the_list_is_published(town)
+    awards_are_given(town)
+    households_move(town)
+    what_was_not_used_lapses(town)
+    everybody_ends_where_they_should(town)
+
+
+def employers_register(town: Town) -> None:
+    """July 1: the stage is open. Nobody is let in whom the handbook does not let in."""
+    assert town.anybody("/v1/season")["stage"] == "declaration"
+    employers.register(town)
+    employers.refuse_the_barred(town)
+
+
+def everybody_declares(town: Town) -> None:
+    """July 5: everybody's story. July 12: what they file beside it, pages, submission. The lists answer in ten days."""
+    town.advance(midnight(STORIES))
+    town.settle_in(people())
+    town.day(midnight(STORIES))
+    town.each(town.those(lambda person: not person.let_in), can_file_nothing)
+    employers.activate(town)
+    town.pace("honours-registry", "P10D")
+    town.day(midnight((7, 12)))
+    waiting = town.named("certificate-changed-twice").score()
+    assert (waiting["display"], waiting["place"]) == ("-", None)
+    assert (points_of(waiting)[Line.INNOVATION], points_of(waiting)[Line.EMPLOYMENT]) == (None, Decimal("67.5"))
+
+
+def results_come(town: Town) -> None:
+    """July 22: the lists have answered. July 24: some withdraw, some ask for a recheck; other ranks move."""
+    town.advance(midnight((7, 22)))
+    has_points(town, (7, 22), for_now=BEFORE_THEY_WENT_ON)
+    town.day(midnight((7, 24)))
+    has_points(town, (7, 24))
+
+
+def the_stage_closes(town: Town) -> None:
+    """August 1: drafts are over, whatever they would have given. Verdicts go on to come in."""
+    town.advance(CALENDAR.declaration_closes)
+    late = town.named("lease-not-found")
+    assert late.caller.refused("POST", f"{late.path}/submission") == "stage-closed"
+    assert late.caller.refused("GET", f"{late.path}/score") == "no-points"
+    drafts = town.those(lambda person: person.course[-1] == "not_submitted")
+    assert [each.statuses() for each in drafts] == [each.person.course for each in drafts]
+    out = [each for each in town.residents if each not in drafts and not each.person.decided_by((8, 1))]
+    assert [each.statuses()[-1] for each in out] == ["submitted"] * 3
+
+    town.advance(midnight((8, 3)))
+    has_points(town, (8, 3))
+    town.day(midnight((8, 10)))
+    has_points(town, (8, 10))
+    undecided = town.named("lease-not-residential").score()
+    assert (undecided["display"], undecided["place"], points_of(undecided)[Line.TAX]) == ("-", None, None)
+
+
+def results_are_queried(town: Town) -> None:
+    """September 1: who submitted is told that the results can be seen."""
+    town.advance(CALENDAR.query_opens)
+    assert town.anybody("/v1/season")["rights"] == ["appeal"]
+    told = town.those(lambda person: person.course[-1] != "not_submitted")
+    assert {each.notices()[-1] for each in told} == {"season.results"}
+
+
+def the_list_is_published(town: Town) -> None:
+    """October 15: the ten best, and who has as many points as the tenth. The list shows what it may, and no more."""
+    assert town.anybody("/v1/publication/2021")["type"] == "/problems/stage-closed"
+    town.day(CALENDAR.list_published)
+    has_points(town, (10, 15))
+
+    ranked = town.those(lambda person: person.ranked)
+    awarded = sorted(town.those(lambda person: person.awarded), key=lambda each: -each.person.total)
+    listed = town.anybody("/v1/publication/2021")
+    assert (listed["quota"], listed["ranked"], listed["admitted"]) == (QUOTA, len(ranked), QUOTA + 1)
+    assert (Decimal(listed["cut_off"]), listed["tied"]) == (awarded[QUOTA - 1].person.total, 2)
+    assert [Decimal(row["total"]) for row in listed["items"]] == [each.person.total for each in awarded]
+    assert [set(row) for row in listed["items"]] == [PUBLISHED] * len(awarded)
+    assert not [each for each in town.residents if each.person.id_number in str(listed)]
+
+    ranks = ranking((10, 15))
+    finals = town.staff(f"employer:{COMPANY}")("GET", "/v1/final-points?limit=200")["items"]
+    names = {each.declaration: each.person.name for each in town.residents}
+    shown = {names[row["declaration_id"]]: row["rank"] for row in finals}
+    assert shown.items() <= ranks.items()
+    assert set(ranks) - set(shown) == {each.person.name for each in ranked if each.employer() != "北京示例科技有限公司"}
+
+
+def awards_are_given(town: Town) -> None:
+    """October 23: an award for each on the list, nothing for anybody else."""
+    town.advance(CALENDAR.publicity_ends)
+    for resident in town.residents:
+        now = resident.statuses()[-1]
+        assert (now == "awarded") is resident.person.awarded, (resident.person.name, now)
+    assert town.named("level-number-mismatch").score()["place"]["award_valid_until"] == OVER.isoformat()
+
+
+def households_move(town: Town) -> None:
+    """From October 23 on, and half a year later: seven households move, each in its own way; two others do not want."""
+    town.day(CALENDAR.publicity_ends)
+    households.move_in_autumn(town)
+    households.do_not_move(town)
+    households.move_with_new_letters(town, CALENDAR.publicity_ends)
+
+
+def what_was_not_used_lapses(town: Town) -> None:
+    """Two years later: an award that was not used counts as given up. No place is filled again."""
+    town.advance(OVER)
+    assert town.anybody("/v1/season")["stage"] == "over"
+    late = town.named("degree-date-malformed")
+    assert late.caller("GET", f"{late.path}/settlement")["status"] == "lapsed"
+    place = town.named(NEXT_ONE).score()["place"]
+    assert (place["rank"], place["admitted"], place["award_valid_until"]) == (12, False, None)
+    assert town.anybody("/v1/publication/2021")["admitted"] == QUOTA + 1
+
+
+def everybody_ends_where_they_should(town: Town) -> None:
+    """Histories, mailboxes and the household register say the same of everybody."""
+    town.each(town.residents, has_gone_all_the_way)
+    registered = {each.person.id_number for each in town.those(lambda person: person.course[-1] == "registered")}
+    assert len(registered) == 6
+    police = town.staff("operator:public-security")
+    residents = police("GET", "/agencies/public-security/v1/records?kind=resident&limit=200")["items"]
+    in_beijing = {each["fields"]["id_number"] for each in residents if each["fields"]["household_in_beijing"]}
+    assert in_beijing == registered | {DAUGHTER}
+    permits = police("GET", "/agencies/public-security/v1/records?kind=permit&limit=200")["items"]
+    ended = {each["fields"]["id_number"] for each in permits if each["fields"]["status"] == "cancelled"}
+    assert ended == registered
+
+
+def can_file_nothing(resident: Resident) -> None:
+    """Who is not eligible is refused before anything else."""
+    refusal = resident.caller.refused("POST", f"{resident.path}/tax", json={"authorised": True})
+    assert refusal == "not-admitted", refusal
+
+
+def has_gone_all_the_way(resident: Resident) -> None:
+    """What happened to the declaration, and what the person was told."""
+    person = resident.person
+    assert resident.statuses() == person.course, resident.statuses()
+    assert tuple(resident.notices()) == person.notices, resident.notices()
