@@ -17,6 +17,8 @@ from luohu_cli.failure import Failure
 
 DEADLINE_SECONDS = 30.0
 PAUSES = (0.05, 0.1, 0.2, 0.4, 0.8)  #: seconds before the next attempt; the last one is repeated
+PATIENCE = 10.0  #: seconds for an answer: longer than the longest `Prefer: wait`, far longer than any other takes
+ADVANCE_PATIENCE = 900.0  #: an advance of the clock answers when the city has settled, at every stop on the way
 NOBODY_BEHIND = frozenset({502, 503, 504})  #: the gateway reached no service
 
 
@@ -72,8 +74,7 @@ class Door:
     _client: httpx.Client = field(init=False)
 
     def __post_init__(self) -> None:
-        # Longer than the longest `Prefer: wait`, far longer than any answer takes otherwise.
-        self._client = httpx.Client(base_url=self.url, timeout=10.0, trust_env=False, transport=self.transport)
+        self._client = httpx.Client(base_url=self.url, timeout=PATIENCE, trust_env=False, transport=self.transport)
 
     def close(self) -> None:
         """Close the connections."""
@@ -96,8 +97,12 @@ class Door:
         content: bytes | None = None,
         params: Mapping[str, str] | None = None,
         headers: Mapping[str, str] | None = None,
+        patience: float = PATIENCE,
     ) -> Exchange:
-        """Send a request until it is answered; the answer, whatever it is. Raises Unanswered after the deadline."""
+        """Send a request until it is answered; the answer, whatever it is. Raises Unanswered after the deadline.
+
+        patience: seconds after which an answer that does not come counts as lost.
+        """
         sent = dict(headers or {})
         if token:
             sent["Authorization"] = f"Bearer {token}"
@@ -106,7 +111,7 @@ class Door:
         if method == "POST" and form is None:
             sent["Idempotency-Key"] = f'"{uuid4()}"'
         request = self._client.build_request(
-            method, path, json=json, data=form, content=content, params=params, headers=sent
+            method, path, json=json, data=form, content=content, params=params, headers=sent, timeout=patience
         )
         exchange = self._until_answered(request)
         self.exchanges.append(exchange)

@@ -7,14 +7,16 @@ where an answer was lost, a conflict that only our own first attempt explains co
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 from typing import Any
 
 from luohu_cli import city, desk
-from luohu_cli.door import Door, Exchange, Refused
+from luohu_cli.door import ADVANCE_PATIENCE, Door, Exchange, Refused
 from luohu_cli.failure import Failure
 from luohu_cli.looking import answer_of, differences, in_short, seen_of, summary
 from luohu_cli.pdf import page
+from luohu_contract.duration import Duration
 
 WAIT = {"Prefer": "wait=5"}
 PDF = {"Content-Type": "application/pdf"}
@@ -276,9 +278,19 @@ class Story:
         return f"{who} decides at {facts['queue']}", "decided", in_short(body)
 
     def _advance(self, facts: Json) -> tuple[str, str, str]:
-        moved = self._door.must("POST", "/_luohu/clock/advance", json={"world": self._world, **facts})
-        now = moved.response.json()["now"]
-        return "the clock moves on", "done", f"it shows {now}"
+        clock, here = "/_luohu/clock", {"Luohu-World": self._world}
+        to = facts.get("to")
+        if to is None:  # an instant can be asked for twice, a length cannot
+            now = datetime.fromisoformat(self._door.must("GET", clock, headers=here).response.json()["now"])
+            to = Duration.parse(facts["by"]).after(now).isoformat()
+        try:
+            wish = {"world": self._world, "to": to}
+            moved = self._door.must("POST", f"{clock}/advance", json=wish, patience=ADVANCE_PATIENCE)
+        except Refused as refused:
+            if not (refused.exchange.unsure and refused.slug == "clock-backwards"):
+                raise
+            moved = self._door.must("GET", clock, headers=here)
+        return "the clock moves on", "done", f"it shows {moved.response.json()['now']}"
 
     # What is looked at
 

@@ -139,7 +139,7 @@ class Town:
     def advance(self, instant: datetime) -> Json:
         """The clock moves on, and everything that is due on the way is done."""
         wish = {"world": self.world, "to": instant.isoformat()}
-        answer = httpx.post(f"{self.url}/_luohu/clock/advance", json=wish, timeout=120, trust_env=False)
+        answer = httpx.post(f"{self.url}/_luohu/clock/advance", json=wish, timeout=900, trust_env=False)
         assert answer.status_code == 200, answer.text
         moved: Json = answer.json()
         assert (moved["settled"], moved["disagreeing"]) == (True, [])

@@ -5,6 +5,7 @@ from typing import Annotated, Any
 import typer
 
 from luohu_cli import city
+from luohu_cli.door import ADVANCE_PATIENCE
 from luohu_cli.failure import Failure
 
 app = typer.Typer(help="The clock of a world.", no_args_is_help=True)
@@ -44,7 +45,8 @@ def advance(
     if len(wanted) != 1:
         raise Failure("give one of --by, --to and --until, for example --by P14D")
     with city.open_door(world) as door:
-        answer = door.must("POST", "/_luohu/clock/advance", json=wanted).response.json()
+        path = "/_luohu/clock/advance"
+        answer = door.must("POST", path, json=wanted, patience=ADVANCE_PATIENCE).response.json()
     for fired in answer["fired"]:
         print(f"{fired['at']}  {fired['service']:<20} {fired['what']}  {fired['ref']}")
     _print(answer)
