@@ -13,6 +13,18 @@ LISTS = "honours-registry"
 NOT_MATCHED = "award.not_matched"
 #: Fields that an applicant enters, of those that a list has.
 ENTERED = ("type", "award_kind", "project_name", "project_number", "grade", "place", "role", "year")
+#: Fields of a line that the list answers with.
+SHOWN = (
+    "award_kind",
+    "project_name",
+    "project_number",
+    "grade",
+    "place",
+    "role",
+    "year",
+    "first_founder",
+    "employer",
+)
 PAPERS = {
     "science": ("award_certificate", "identity_document"),
     "culture": ("award_certificate", "identity_document"),
@@ -77,8 +89,7 @@ def award(life: Life, career: Career, kind: Kind, defect: str | None) -> Side:
 
 def findings(line: Json) -> Json:
     """What the list answers about a line of it."""
-    names = ("award_kind", "project_name", "project_number", "grade", "place", "role", "year", "first_founder", "employer")
-    return {"kind": "award", **{name: line.get(name) for name in names}}
+    return {"kind": "award", **{name: line.get(name) for name in SHOWN}}
 
 
 def _filing(life: Life, line: Json, kind: Kind, defect: str | None) -> Filing:

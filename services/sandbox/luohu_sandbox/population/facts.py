@@ -10,6 +10,18 @@ from luohu_scoring import Facts
 
 _OVERSEAS = {"junior_college": "qualification"}  #: 专科 names a qualification, everything else a degree
 
+#: Fields that scoring looks at, of the findings of a list and of the commission.
+OF_AWARD = ("grade", "role", "place", "year", "first_founder")
+OF_COMMISSION = (
+    "grade",
+    "role",
+    "registered_in_beijing",
+    "income_tax",
+    "shareholding_percent",
+    "full_year",
+    "equity_raised",
+)
+
 
 class Standing:
     """The items of one person as they stand: at first, or in the end."""
@@ -129,10 +141,8 @@ def _innovations(standing: Standing, valid: Iterable[Filing]) -> Iterator[Json]:
 def _scored(found: Json) -> Json:
     """What scoring looks at, of the findings of a list or of the commission."""
     if found["kind"] == "award":
-        names = ("grade", "role", "place", "year", "first_founder")
-        return {"award": found["award_kind"], **{name: found[name] for name in names}}
-    names = ("grade", "role", "registered_in_beijing", "income_tax", "shareholding_percent", "full_year", "equity_raised")
-    return {"year": found["competition_year"], **{name: found[name] for name in names}}
+        return {"award": found["award_kind"], **{name: found[name] for name in OF_AWARD}}
+    return {"year": found["competition_year"], **{name: found[name] for name in OF_COMMISSION}}
 
 
 def _tax(standing: Standing, filing: Filing) -> Json:

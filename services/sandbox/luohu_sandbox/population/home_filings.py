@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from luohu_sandbox.population.defects import BY_NAME, chosen_way, drawn
+from luohu_sandbox.population.defects import BY_NAME, chosen_way, drawn, names_of
 from luohu_sandbox.population.draw import Draw
 from luohu_sandbox.population.filing import WHOLE, After, Filing, Json, RegisterChange, Result
 from luohu_sandbox.population.homes import INSIDE, OUTSIDE, Title
@@ -71,7 +71,7 @@ def home_filing(life: Life, title: Title, kind: str = "own_home") -> tuple[Filin
     body = title.body() if kind == "own_home" else dormitory_body(title)
     case = Case(kind, title, title.record(), body, draw, life.round.base)
     prefix = "home" if kind == "own_home" else "dormitory"
-    possible = tuple(name for name in BY_NAME if name.startswith(f"{prefix}.") and _possible(name, title))
+    possible = tuple(name for name in names_of(prefix) if _possible(name, title))
     defect = drawn(draw, prefix, possible)
     spouse = title.marriage.ref if title.marriage else None
     if defect is None:

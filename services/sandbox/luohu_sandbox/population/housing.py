@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from luohu_contract.districts import BY_NAME as DISTRICT
 from luohu_sandbox.population.career import Career
-from luohu_sandbox.population.draw import Table
+from luohu_sandbox.population.draw import Draw, Table
 from luohu_sandbox.population.filing import WHOLE, After, Filing, Side
 from luohu_sandbox.population.home_filings import Case, home_filing
 from luohu_sandbox.population.homes import Title, dormitory_title, owns, titles
@@ -25,6 +25,7 @@ class Housing(Side):
     """The side of homes, and the choice that stands on them."""
 
     committed: bool = False
+    area: str | None = None  #: the planted defect of the choice
     refused: dict[str, bool] = field(default_factory=dict)  #: spouse records that fail at first, and whether for good
 
 
@@ -36,11 +37,22 @@ def housing(life: Life, career: Career, months: int) -> Housing:
         owned = titles(life, career)
         for home in owned:
             _file_home(side, life, home)
-        outside = any(home.expired is None and not DISTRICT[home.district].inside_six for home in owned)
-        side.committed = draw.chance(COMMITS if outside else COMMITS_IN_VAIN)
+        _choose(side, life, draw, [home for home in owned if not DISTRICT[home.district].inside_six])
     elif life.round.base >= life.round.filed_from:
         _rent(side, life, career)
     return side
+
+
+def _choose(side: Housing, life: Life, draw: Draw, outside: list[Title]) -> None:
+    """以职住区域指标积分, or not. outside: own homes outside of the six."""
+    here = any(home.expired is None for home in outside)
+    side.committed = draw.chance(COMMITS if here else COMMITS_IN_VAIN)
+    if not side.committed:
+        return
+    if not here:
+        side.area = "area.inside-in-december"
+    elif min(home.first for home in outside) > life.round.base - 11:
+        side.area = "area.too-short"
 
 
 def _rent(side: Housing, life: Life, career: Career) -> None:

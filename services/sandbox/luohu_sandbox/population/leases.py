@@ -6,7 +6,7 @@ from typing import Any
 
 from luohu_contract.districts import BY_NAME as DISTRICT
 from luohu_sandbox.population.career import Career
-from luohu_sandbox.population.defects import BY_NAME, chosen_way, drawn
+from luohu_sandbox.population.defects import BY_NAME, chosen_way, drawn, names_of
 from luohu_sandbox.population.draw import Draw
 from luohu_sandbox.population.filing import WHOLE, After, Filing, Json, RegisterChange, Result
 from luohu_sandbox.population.homes import INSIDE, OUTSIDE
@@ -21,7 +21,7 @@ PUBLIC = 10_000
 RENEWED = 12_000
 CHECK_NEEDED = "filing.property_check_needed"
 PAPERS = ("lease", "lease_party_identity", "ownership_proof", "filing_review_application")
-POSSIBLE = tuple(name for name in BY_NAME if name.startswith("lease."))
+POSSIBLE = names_of("lease")
 
 Afters = dict[str, After]
 
@@ -87,9 +87,7 @@ def leases(life: Life, career: Career, draw: Draw, marriage: Marriage | None) ->
         if marriage is not None:
             begins, ends = max(begins, marriage.first), min(ends, marriage.last(base))
         digits = (DISTRICT[district].code or "110115") + serial(life.index, 10 + number)
-        return Lease(
-            f"lease-{number}", digits, public, tenant, landlord, district, first, last, begins, ends, marriage
-        )
+        return Lease(f"lease-{number}", digits, public, tenant, landlord, district, first, last, begins, ends, marriage)
 
     last = base + draw.between(0, 18)
     renewed = draw.between(max(began, filed_from) + 1, base) if base > max(began, filed_from) else base + 1

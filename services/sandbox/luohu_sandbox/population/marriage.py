@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from luohu_sandbox.population.defects import BY_NAME, chosen_way, drawn
+from luohu_sandbox.population.defects import BY_NAME, chosen_way, drawn, names_of
 from luohu_sandbox.population.filing import WHOLE, After, Filing, Json, Result
 from luohu_sandbox.population.life import Life
 from luohu_sandbox.population.numbers import LATER_SPOUSE, MISTAKEN, SPOUSE, resident_id
@@ -12,7 +12,7 @@ from luohu_sandbox.population.span import month_of, ym, ymd
 from luohu_sandbox.population.words import other_name, person_name
 
 #: What can be wrong with the record of a spouse.
-POSSIBLE = tuple(name for name in BY_NAME if name.startswith("spouse."))
+POSSIBLE = names_of("spouse")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""What few people have: awards, shares, honours, detentions. Each comes to as many as it should, in turns (`draw.turn`)."""
+"""What few people have: awards, shares, honours, detentions. Each of them goes by turns (`draw.turn`)."""
 
 from luohu_contract.honours import HonourType, names_of
 from luohu_sandbox.population.awards import LISTS, Kind, award

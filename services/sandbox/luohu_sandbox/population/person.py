@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from luohu_sandbox.population import merits
 from luohu_sandbox.population.career import Career, career
-from luohu_sandbox.population.defects import BY_NAME, DEFECTS
+from luohu_sandbox.population.defects import BY_NAME, names_of
 from luohu_sandbox.population.draw import Draw, Table, turn
 from luohu_sandbox.population.filing import Filing, Json
 from luohu_sandbox.population.housing import housing
@@ -16,7 +16,7 @@ from luohu_sandbox.population.study_filings import education
 from luohu_sandbox.population.taxes import taxes
 
 REFUSED_EVERY = 200  #: one in so many does not meet a condition of eligibility [assumed]
-TROUBLES = tuple(defect.name for defect in DEFECTS if defect.kind == "eligibility")
+TROUBLES = names_of("eligibility")
 NEVER_SUBMITS = 3_000  #: DOMAIN 8.5
 #: Days of the declaration stage, from its first: three in five come in the first five (DOMAIN 8.5).
 FIRST_DAYS, LAST_DAY = 5, 30
@@ -34,6 +34,7 @@ class Person:
     commission: Json | None  #: what is filed in the commission's own system
     children: list[dict[str, str]]
     committed: bool  #: 以职住区域指标积分
+    area: str | None  #: name of the planted defect of that choice
     detentions: int
     refused: str | None  #: name of the planted failure of eligibility
     submits: bool
@@ -42,6 +43,12 @@ class Person:
     @property
     def eligible(self) -> bool:
         return self.refused is None
+
+    @property
+    def planted(self) -> tuple[str, ...]:
+        """The defects that are planted, in the order in which they show."""
+        names = (self.refused, *(filing.defect for filing in self.filings), self.area)
+        return tuple(name for name in names if name)
 
     @property
     def condition(self) -> str | None:
@@ -71,6 +78,7 @@ def person(seed: int, around: Round, index: int) -> Person:
         commission=merits.filed_with_commission(innovation) if trouble is None else None,
         children=children(life),
         committed=homes.committed and trouble is None,
+        area=homes.area if trouble is None else None,
         detentions=detentions,
         refused=trouble,
         submits=trouble is None and not draw.chance(NEVER_SUBMITS),

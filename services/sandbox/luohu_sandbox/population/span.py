@@ -1,4 +1,4 @@
-"""Months and days as the generator reckons with them: months are whole numbers since year 0, texts come from a table."""
+"""Months and days as the generator reckons with them: months are whole numbers since year 0."""
 
 from dataclasses import dataclass
 from datetime import date

@@ -3,14 +3,23 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from luohu_sandbox.population.defects import BY_NAME, chosen_way, drawn
+from luohu_sandbox.population.defects import BY_NAME, chosen_way, drawn, names_of
 from luohu_sandbox.population.draw import Draw
-from luohu_sandbox.population.filing import DEGREE, QUALIFICATION, WHOLE, After, Filing, Json, RegisterChange, Result, Side
+from luohu_sandbox.population.filing import (
+    DEGREE,
+    QUALIFICATION,
+    After,
+    Filing,
+    Json,
+    RegisterChange,
+    Result,
+    Side,
+)
 from luohu_sandbox.population.life import Life
 from luohu_sandbox.population.numbers import FORMER, mistyped, resident_id
+from luohu_sandbox.population.overseas import REGISTRY, overseas
 from luohu_sandbox.population.study import (
     OTHER_DEGREE,
-    OTHER_OVERSEAS,
     OTHER_QUALIFICATION,
     Certificates,
     Level,
@@ -18,7 +27,6 @@ from luohu_sandbox.population.study import (
 )
 from luohu_sandbox.population.words import other_name
 
-REGISTRY = "education-registry"
 MISMATCH, MALFORMED = "education.identity_mismatch", "degree.date_malformed"
 PAPERS = {
     "education.former-name": ("household_register", "degree_certificate"),
@@ -96,9 +104,9 @@ def education(life: Life, level: Level | None, start: int) -> Side:
         return side
     draw = life.draw("defect-education")
     if level.overseas:
-        _overseas(side, life, certificates(life, level, start), draw)
+        overseas(side, certificates(life, level, start), draw)
         return side
-    possible = tuple(name for name in BY_NAME if name.startswith(("education.", "degree.")) and _fits(name, level))
+    possible = tuple(name for name in names_of("education", "degree") if _fits(name, level))
     defect = drawn(draw, "education", possible)
     held = certificates(life, level, start, after_base=defect == "education.after-the-cutoff")
     records: dict[str, Json | None] = {}
@@ -122,7 +130,12 @@ def _fits(name: str, level: Level) -> bool:
 
 
 def _domestic(
-    life: Life, held: Certificates, records: dict[str, Json | None], halves: dict[str, Json], defect: str | None, draw: Draw
+    life: Life,
+    held: Certificates,
+    records: dict[str, Json | None],
+    halves: dict[str, Json],
+    defect: str | None,
+    draw: Draw,
 ) -> Filing:
     right = {part: valid(held, part) for part in halves}
     if defect is None:
@@ -228,41 +241,3 @@ _PLANTED: Mapping[str, Callable[[Case], tuple[str, Afters]]] = {
     "degree.granted-by-mistaken": _granted_by_mistaken,
     "degree.date-malformed": _date_malformed,
 }
-
-
-def _overseas(side: Side, life: Life, held: Certificates, draw: Draw) -> None:
-    """A certificate of the credentials service: what agrees with the register is upheld by an operator."""
-    record = held.overseas()
-    right: Json = {
-        "kind": "overseas_education",
-        "education_name": held.level.overseas,
-        "certificate_number": held.overseas_number,
-        "evidence": "$overseas-certificate",
-    }
-    scan = ["国外学历学位认证书", held.overseas_number, f"层次 {held.level.overseas}", held.ended_on]
-    evidence: Json = {"as": "overseas-certificate", "text": scan}
-    seen = {"kind": "overseas_education", "level": held.level.overseas, "issued_on": held.ended_on}
-    fine = {WHOLE: Result(None, seen, by="operator")}
-    filing = Filing("education", "education", right, fine, evidence)
-    defect = drawn(draw, "overseas", tuple(name for name in BY_NAME if name.startswith("overseas.")))
-    after: After | None = None
-    if defect == "overseas.number-mistyped":
-        filing.body = {**right, "certificate_number": mistyped(held.overseas_number)}
-        filing.results = {WHOLE: Result("overseas.not_found")}
-        after = After("refile", fine, body=right)
-    elif defect == "overseas.other-level":
-        filing.body = {**right, "education_name": OTHER_OVERSEAS[held.level.overseas or ""]}
-        filing.results = {WHOLE: Result("overseas.document_mismatch", seen)}
-        after = After("refile", fine, body=right)
-    elif defect == "overseas.level-not-stated":
-        record = {**record, "level": None}
-        filing.results = {WHOLE: Result("overseas.level_not_stated", {**seen, "level": None})}
-        change = RegisterChange(
-            REGISTRY, "overseas_certificate", {"certificate_number": held.overseas_number}, {"level": held.level.overseas}
-        )
-        after = After("fix_at_source", fine, change=change)
-    filing.defect = defect
-    if defect and chosen_way(draw, BY_NAME[defect].ways):
-        filing.after = after
-    side.filings.append(filing)
-    side.record(REGISTRY, "overseas_certificate", record)

@@ -13,7 +13,9 @@ RICH = 8_000  #: of all: the figure in some year (DOMAIN 8.5)
 RICH_FILE, OTHERS_FILE = 95_000, 6_000  #: who files the authorisation [assumed]
 TAXPAYERS = 75_000  #: of the others: some tax in the last year [assumed]
 PENALTY_EVERY = 333  #: one in so many has a penalty (DOMAIN 8.5: 0.3 %)
-YEARS = Table(((False, False, True), 34), ((False, True, True), 20), ((True, True, True), 40), ((True, False, False), 6))
+YEARS = Table(
+    ((False, False, True), 34), ((False, True, True), 20), ((True, True, True), 40), ((True, False, False), 6)
+)
 MISSING = 6_000  #: of those with the figure in some year: a payment is not on record [assumed]
 PARTIALLY, INVALID, PENALTY = "tax.partially_valid", "tax.year_invalid", "tax.penalty_recorded"
 

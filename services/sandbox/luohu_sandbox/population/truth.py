@@ -40,6 +40,7 @@ def truth(one: Person) -> Json:
         "person": who(one),
         "eligible": one.eligible,
         "not_eligible": [one.condition] if one.condition else [],
+        "planted": list(one.planted),
         "day": one.day,
         "submits": one.submits,
         "accompanying_children": one.children,

@@ -1,0 +1,120 @@
+"""Defects of taxes, awards, shares and honours, and of the choice of the job-housing area (DOMAIN 5.2)."""
+
+from luohu_sandbox.population.defects.kind import FIX, RECHECK, REFILE, Defect
+
+MERIT: tuple[Defect, ...] = (
+    Defect(
+        "tax.never-enough",
+        "tax.year_invalid",
+        "No year reaches the figure.",
+        1,
+    ),
+    Defect(
+        "tax.all-missing",
+        "tax.year_invalid",
+        "A payment is not on record, so that no year counts.",
+        1,
+        (RECHECK,),
+    ),
+    Defect(
+        "tax.payment-missing",
+        "tax.partially_valid",
+        "A payment of one year is not on record.",
+        1,
+        (RECHECK,),
+    ),
+    Defect(
+        "tax.penalty-contested",
+        "tax.penalty_recorded",
+        "A penalty was withdrawn, and is still on record.",
+        1,
+        (RECHECK,),
+    ),
+    Defect(
+        "award.not-on-list",
+        "award.not_matched",
+        "The list lacks the winner.",
+        1,
+        (RECHECK,),
+    ),
+    Defect(
+        "award.number-mistyped",
+        "award.not_matched",
+        "The number of the project is entered wrongly.",
+        1,
+        (REFILE,),
+    ),
+    Defect(
+        "award.place-mistaken",
+        "award.not_matched",
+        "Another place is entered than the list has.",
+        1,
+        (REFILE,),
+    ),
+    Defect(
+        "award.grade-mistaken",
+        "award.not_matched",
+        "Another grade is entered than the list has.",
+        1,
+        (REFILE,),
+    ),
+    Defect(
+        "commission.not-filed",
+        "award.not_filed_at_science_commission",
+        "Nothing is filed with the commission.",
+        1,
+        (FIX,),
+    ),
+    Defect(
+        "commission.other-type",
+        "award.type_mismatch",
+        "Another type is filed with the commission.",
+        1,
+        (REFILE,),
+    ),
+    Defect(
+        "commission.not-on-list",
+        "award.not_matched",
+        "The commission's list lacks the person.",
+        1,
+        (FIX,),
+    ),
+    Defect(
+        "commission.tax-below-limit",
+        "award.income_tax_below_limit",
+        "The winner paid less than 35,000 CNY.",
+        1,
+    ),
+    Defect(
+        "commission.share-too-small",
+        "award.shareholding_not_met",
+        "The share is below ten per cent.",
+        1,
+    ),
+    Defect(
+        "honour.not-on-list",
+        "honour.not_matched",
+        "The list lacks the person.",
+        1,
+        (RECHECK,),
+    ),
+    Defect(
+        "honour.name-mistaken",
+        "honour.not_matched",
+        "Another name of the same type is entered.",
+        1,
+        (REFILE,),
+    ),
+    Defect(
+        "area.inside-in-december",
+        "area.not_outside_in_december",
+        "The commitment is made, and the home of the last month lies inside of the six.",
+        1,
+    ),
+    Defect(
+        "area.too-short",
+        "area.months_below_twelve",
+        "The home outside of the six was bought in the last year.",
+        1,
+    ),
+)
