@@ -9,7 +9,7 @@ dead letters for an operator. A receiver that is slow or away never holds up the
 import asyncio
 import random
 from collections import defaultdict
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -48,6 +48,7 @@ class Dispatcher:
         self._settings = settings
         self._rows = OutboxRows(everywhere, timedelta(seconds=settings.lease_seconds))
         self._http = http
+        self._hub = hub
         self._bell = hub.bell("outbox")
         self._topics = {topic.name: topic for topic in topics}
         self._handover = handover or Handover()
@@ -193,7 +194,7 @@ class Dispatcher:
     async def _arrived(self, parcel: Parcel, answer: httpx.Response) -> None:
         refused = parcel.topic.refused(answer.json() if answer.content else None)
         dead = {m.id: refused[m.message_id] for m in parcel.messages if m.message_id in refused}
-        await self._rows.settle(parcel.world, [row for row in parcel.ids if row not in dead], dead)
+        await self._settle(parcel, [row for row in parcel.ids if row not in dead], dead)
         if dead:
             log.warning("messages_refused", world=parcel.world, destination=parcel.destination, count=len(dead))
 
@@ -202,7 +203,7 @@ class Dispatcher:
         jitter = random.random()  # noqa: S311 - spreads retries, guards nothing
         then = after_failure(attempt, status, jitter=jitter, retry_after=wait, why=why)
         if isinstance(then, GiveUp):
-            await self._rows.settle(parcel.world, [], dict.fromkeys(parcel.ids, then.why))
+            await self._settle(parcel, [], dict.fromkeys(parcel.ids, then.why))
         else:
             await self._rows.put_off(parcel.world, parcel.ids, then, why)
             self._look_at = min(self._look_at, asyncio.get_running_loop().time() + then.total_seconds())
@@ -215,3 +216,8 @@ class Dispatcher:
             attempt=attempt,
             why=why,
         )
+
+    async def _settle(self, parcel: Parcel, arrived: Sequence[int], dead: Mapping[int, str]) -> None:
+        await self._rows.settle(parcel.world, arrived, dead)
+        if parcel.topic.rings:
+            self._hub.bell(parcel.topic.rings).ring(parcel.world)

@@ -23,6 +23,7 @@ class Topic:
     path: appended to the address of a service; a destination that is an absolute URL is used as it is.
     wrap: the messages' bodies and the world's time become the request's body.
     refused: from the receiver's JSON answer, the ids of messages that it will never take, with the reason.
+    rings: a duty that follows what becomes of the messages; it looks as soon as the receiver has answered.
     """
 
     name: str
@@ -30,3 +31,4 @@ class Topic:
     wrap: Callable[[Bodies, datetime], Wire | Mapping[str, Any]]
     batch: int = 500
     refused: Callable[[Any], Mapping[UUID, str]] = none_refused
+    rings: str = ""

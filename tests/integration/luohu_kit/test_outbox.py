@@ -54,7 +54,7 @@ def _refused(answer: Any) -> dict[UUID, str]:
     return {UUID(one["id"]): one["why"] for one in (answer or {}).get("refused", [])}
 
 
-TOPIC = Topic("letters", "/v1/letters", _wrap, batch=100, refused=_refused)
+TOPIC = Topic("letters", "/v1/letters", _wrap, batch=100, refused=_refused, rings="answers")
 
 
 @asynccontextmanager
@@ -98,6 +98,30 @@ async def test_messages_of_one_transaction_travel_in_batches_and_then_leave(grou
         await until(lambda: left(ground), 0)
     assert sorted(tax.ids) == sorted(sent)
     assert sorted(len(body["messages"]) for body in tax.bodies) == [50, 100, 100]
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        pytest.param(lambda ids: JSONResponse({}, status_code=202), id="taken"),
+        pytest.param(lambda ids: JSONResponse({"refused": [{"id": ids[0], "why": "unknown"}]}), id="refused in part"),
+        pytest.param(lambda ids: JSONResponse({}, status_code=422), id="refused as a whole"),
+    ],
+)
+async def test_whoever_follows_a_topic_is_rung_once_the_receiver_has_answered(
+    answer: Any, ground: Ground, tax: Receiver
+) -> None:
+    tax.gate = asyncio.Event()
+    bell = ground.runtime.hub.bell("answers")
+    async with dispatching(ground):
+        ids = await post(ground, 2, world="other")
+        tax.answers.append(answer(ids))
+        await until(lambda: len(tax.requests), 1)
+        assert bell.answered() == set()
+        tax.gate.set()
+        assert await bell.wait(20) == {"other"}
+        async with ground.runtime.begin("other") as work:
+            assert await work.scalar("SELECT count(*) FROM kit.outbox WHERE dead_at IS NULL") == 0
 
 
 async def test_a_request_is_signed_and_says_who_asks_in_which_world(ground: Ground, tax: Receiver) -> None:

@@ -29,7 +29,7 @@ def _topics(settings: Settings) -> Sequence[Topic]:
         return {"cancellations": list(bodies)}
 
     return (
-        Topic(REGISTRATIONS, "/v1/registrations", registrations, refused=_refused),
+        Topic(REGISTRATIONS, "/v1/registrations", registrations, refused=_refused, rings=RegistrationsDuty.name),
         Topic(PERMIT_CANCELLATIONS, "/v1/permits/cancellations", cancellations, refused=_refused),
     )
 
