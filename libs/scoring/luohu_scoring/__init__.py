@@ -6,13 +6,12 @@ score(Facts.read(document), policy).total
 
 from luohu_scoring.engine import score
 from luohu_scoring.facts import (
+    MOST_ITEMS,
     AreaFacts,
+    AreaPlaces,
     EducationFacts,
     Facts,
     FactsInvalid,
-    HomeKind,
-    HomeSpell,
-    InsuranceSpell,
     LawFacts,
     TaxFacts,
     TaxYear,
@@ -30,18 +29,22 @@ from luohu_scoring.policy import (
     years,
 )
 from luohu_scoring.ranking import Place, Ranking, rank
+from luohu_scoring.spells import HomeKind, HomePlace, HomeSpell, InsuranceSpell, Spell, WorkPlace
 from luohu_scoring.strict_yaml import PolicyInvalid
 from luohu_scoring.study import tier_of
 from luohu_scoring.trace import HousingMonths, Months, Score, Step, explain
 
 __all__ = [
+    "MOST_ITEMS",
     "AreaFacts",
+    "AreaPlaces",
     "Calendar",
     "EducationFacts",
     "EligibilityFigures",
     "Facts",
     "FactsInvalid",
     "HomeKind",
+    "HomePlace",
     "HomeSpell",
     "Honour",
     "HousingMonths",
@@ -56,9 +59,11 @@ __all__ = [
     "PolicyMissing",
     "Ranking",
     "Score",
+    "Spell",
     "Step",
     "TaxFacts",
     "TaxYear",
+    "WorkPlace",
     "explain",
     "load_policy",
     "load_policy_file",

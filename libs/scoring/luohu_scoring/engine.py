@@ -1,5 +1,6 @@
 """From facts and a policy to a score: pure, exact, and with a trace."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 from luohu_scoring import annex, merit_points, residence, study
@@ -24,7 +25,7 @@ def score(facts: Facts, policy: Policy) -> Score:
         raise FactsInvalid((("year", f"{facts.year} is scored by another policy than that of {policy.year}"),))
     months = _months(facts, policy)
     pending = facts.pending | {line for cause in facts.pending for line in FOLLOWS.get(cause, ())}
-    trace = tuple(step for step in _steps(facts, months, policy) if step.line not in pending)
+    trace = tuple(_sourced(step, facts) for step in _steps(facts, months, policy) if step.line not in pending)
     lines: dict[Line, Decimal | None] = {line: None if line in pending else NOTHING for line in Line}
     for step in trace:
         lines[step.line] = (lines[step.line] or NOTHING) + step.points
@@ -40,6 +41,12 @@ def score(facts: Facts, policy: Policy) -> Score:
         months=months[0],
         trace=trace,
     )
+
+
+def _sourced(step: Step, facts: Facts) -> Step:
+    """The step with the decision that corrected its line."""
+    source = facts.corrected.get(step.line)
+    return step if source is None else replace(step, source=source)
 
 
 def _months(facts: Facts, policy: Policy) -> tuple[Months, Employment]:

@@ -1,24 +1,23 @@
 """What is known about one person in one round: accepted items and records, months and values, nothing else.
 
-Facts hold what agencies found, never what somebody claims. Periods are months, `yyyy-mm`, both ends counted. The same
-document comes from the declaration service, from a file of `luohu score`, and from a case file.
+Facts hold what agencies found, or what a decision put in its place, never what somebody claims. Periods are months,
+`yyyy-mm`, both ends counted. The same document comes from the declaration service, from a file of `luohu score`, and
+from a case file.
 """
 
 import json
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
-from enum import StrEnum
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import Field, ValidationError, model_validator
 
 from luohu_contract.claim import DegreeLevel, QualificationLevel
-from luohu_contract.districts import CITY_LEVEL, DISTRICTS, parse_district
 from luohu_contract.months import Month
-from luohu_contract.standing import Insurance
 from luohu_scoring.line import Line
 from luohu_scoring.merits import Honour, Innovation
+from luohu_scoring.spells import Fact, HomePlace, HomeSpell, InsuranceSpell, Name, WorkPlace
 
 #: Most periods of one kind in one document. More is a mistake of whoever wrote it.
 MOST_ITEMS = 500
@@ -32,69 +31,10 @@ class FactsInvalid(ValueError):
         self.faults = faults
 
 
-class HomeKind(StrEnum):
-    """The three kinds of home (handbook 三.二.1)."""
-
-    OWN_HOME = "own_home"  #: 自有住所
-    RENTAL = "rental"  #: 合法租赁住所
-    DORMITORY = "dormitory"  #: 单位宿舍
-
-
-def _district(name: str) -> str:
-    return parse_district(name).name
-
-
-def _place_of_payment(name: str) -> str:
-    if name == CITY_LEVEL:
-        return name
-    try:
-        return parse_district(name).name
-    except ValueError:
-        names = ", ".join(district.name for district in DISTRICTS)
-        raise ValueError(f"insurance is paid in a district or at the city's agency: {names}, {CITY_LEVEL}") from None
-
-
-District = Annotated[str, Field(max_length=60), AfterValidator(_district)]
-PlaceOfPayment = Annotated[str, Field(max_length=60), AfterValidator(_place_of_payment)]
-
-
-class _Fact(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True, str_max_length=200)
-
-
-class Spell(_Fact):
-    """A run of months, both ends counted."""
-
-    first: Month = Field(alias="from")
-    last: Month = Field(alias="to")
-
-    @model_validator(mode="after")
-    def _in_order(self) -> "Spell":
-        if self.last < self.first:
-            raise ValueError(f"the period ends in {self.last}, before it begins in {self.first}")
-        return self
-
-
-class InsuranceSpell(Spell):
-    """Months for which one insurance was paid in Beijing."""
-
-    insurance: Insurance
-    back_paid: bool = False  #: 补缴: paid later, counted nowhere in the score; a month also paid in time counts
-    district: PlaceOfPayment  #: where the employer pays, or 市本级
-
-
-class HomeSpell(Spell):
-    """Effective months of an accepted home: those that were entered and that the registers bear out."""
-
-    item: str | None = None  #: id of the item, for the trace
-    kind: HomeKind
-    district: District
-
-
-class EducationFacts(_Fact):
+class EducationFacts(Fact):
     """The one education that is filed: the halves that were accepted."""
 
-    item: str | None = None
+    item: Name | None = None
     qualification: QualificationLevel | None = None  #: 学历
     degree: DegreeLevel | None = None  #: 学位
     graduated: Month  #: 毕业时间, of the qualification where there is one
@@ -111,13 +51,23 @@ class EducationFacts(_Fact):
         return self
 
 
-class AreaFacts(_Fact):
-    """The choice on the page of the job-housing area."""
+class AreaPlaces(Fact):
+    """Where somebody lived and worked, where that was found for the job-housing area by itself.
+
+    None: the own homes, or the insurance, of the facts say it.
+    """
+
+    lived: tuple[HomePlace, ...] | None = Field(default=None, max_length=MOST_ITEMS)
+    worked: tuple[WorkPlace, ...] | None = Field(default=None, max_length=MOST_ITEMS)
+
+
+class AreaFacts(AreaPlaces):
+    """The choice on the page of the job-housing area, and places that were found for it alone."""
 
     committed: bool = False  #: 以职住区域指标积分: will register in that home
 
 
-class TaxYear(_Fact):
+class TaxYear(Fact):
     """One calendar year: the tax itself, or what the tax authority said of it."""
 
     year: int = Field(ge=1949, le=2099)
@@ -135,7 +85,7 @@ class TaxYear(_Fact):
         return self
 
 
-class TaxFacts(_Fact):
+class TaxFacts(Fact):
     """Income tax by year, and the penalties of the five years before the round."""
 
     years: tuple[TaxYear, ...] = Field(default=(), max_length=10)  #: a year that is not here had no tax
@@ -148,13 +98,13 @@ class TaxFacts(_Fact):
         return self
 
 
-class LawFacts(_Fact):
+class LawFacts(Fact):
     """Administrative detentions in Beijing in the five years before the round."""
 
     detentions: int = Field(default=0, ge=0, le=1000)
 
 
-class Facts(_Fact):
+class Facts(Fact):
     """One person in one round. Raises FactsInvalid from `Facts.read`, ValidationError from the constructor."""
 
     schema_: Literal["luohu.facts/1"] = Field(default="luohu.facts/1", alias="schema")
@@ -172,6 +122,7 @@ class Facts(_Fact):
     honours: tuple[Honour, ...] = Field(default=(), max_length=MOST_ITEMS)
     law: LawFacts = LawFacts()
     pending: frozenset[Line] = frozenset()  #: lines that are not decided yet
+    corrected: dict[Line, Name] = Field(default_factory=dict)  #: lines that a decision corrected, and which one did
 
     @property
     def born(self) -> int:
@@ -209,6 +160,10 @@ class Facts(_Fact):
         for place, home in enumerate(self.homes):
             if home.first.year < self.born:
                 yield f"homes.{place}.from", f"{home.first} lies {born}"
+        for name in ("lived", "worked"):
+            for place, at in enumerate(getattr(self.area, name) or ()):
+                if at.first.year < self.born:
+                    yield f"area.{name}.{place}.from", f"{at.first} lies {born}"
         if self.education and self.education.graduated.year < self.born:
             yield "education.graduated", f"{self.education.graduated} lies {born}"
 

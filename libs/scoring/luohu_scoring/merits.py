@@ -7,6 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from luohu_contract.honours import HonourType
 from luohu_contract.innovation import InnovationType
+from luohu_scoring.spells import Name
 
 Money = Annotated[Decimal, Field(ge=0, le=Decimal("1e15"))]  #: CNY
 
@@ -14,7 +15,7 @@ Money = Annotated[Decimal, Field(ge=0, le=Decimal("1e15"))]  #: CNY
 class _Merit(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, str_max_length=200)
 
-    item: str | None = None  #: id of the item, for the trace
+    item: Name | None = None  #: id of the item, for the trace
 
 
 class Innovation(_Merit):
@@ -25,9 +26,9 @@ class Innovation(_Merit):
     """
 
     type: InnovationType
-    award: str | None = None  #: 奖种, for example 国家自然科学奖
-    grade: str | None = None  #: 获奖等级, or the kind of work: 一等奖, 电影
-    role: str | None = None  #: 编剧, 导演 …; in a company that won: legal_representative, core_team_member
+    award: Name | None = None  #: 奖种, for example 国家自然科学奖
+    grade: Name | None = None  #: 获奖等级, or the kind of work: 一等奖, 电影
+    role: Name | None = None  #: 编剧, 导演 …; in a company that won: legal_representative, core_team_member
     place: Annotated[int, Field(ge=1, le=999)] | None = None  #: 获奖排名
     year: Annotated[int, Field(ge=1949, le=2099)] | None = None  #: in which it was given
     first_founder: bool | None = None  #: 第一创始人 of the project that won
@@ -42,4 +43,4 @@ class Honour(_Merit):
     """One accepted honour."""
 
     type: HonourType
-    name: str | None = None  #: 荣誉表彰名称; None: the list has confirmed the type
+    name: Name | None = None  #: 荣誉表彰名称; None: the list has confirmed the type

@@ -4,15 +4,16 @@ A set of months is a whole number, one bit for each month from 1949-01 on. So a 
 name it, sets are cut with `&` and `& ~`, and a city of 120,000 people is scored in seconds and not in minutes.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
 from luohu_contract.districts import BY_NAME, CITY_LEVEL
 from luohu_contract.months import Month, months_between
 from luohu_contract.standing import Insurance
-from luohu_scoring.facts import Facts, HomeKind, Spell
+from luohu_scoring.facts import Facts
 from luohu_scoring.policy import Policy
+from luohu_scoring.spells import HomeKind, HomePlace, HomeSpell, InsuranceSpell, Spell, WorkPlace
 
 MonthSet: TypeAlias = int
 
@@ -109,10 +110,12 @@ class Places:
 
     @classmethod
     def of(cls, facts: Facts, policy: Policy) -> "Places":
-        """All months up to the base date."""
+        """All months up to the base date; places that were found for the area alone go before homes and insurance."""
         within = up_to(policy.last_month)
-        owned = [home for home in facts.homes if home.kind is HomeKind.OWN_HOME]
-        paid = [spell for spell in facts.insurance if not spell.back_paid]
+        owned: Sequence[HomeSpell | HomePlace] = [home for home in facts.homes if home.kind is HomeKind.OWN_HOME]
+        paid: Sequence[InsuranceSpell | WorkPlace] = [spell for spell in facts.insurance if not spell.back_paid]
+        owned = owned if facts.area.lived is None else facts.area.lived
+        paid = paid if facts.area.worked is None else facts.area.worked
         lived = months_of((home for home in owned if outside(home.district)), within)
         worked = months_of((spell for spell in paid if not outside(spell.district)), within)
         return cls(

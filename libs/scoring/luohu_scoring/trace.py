@@ -21,6 +21,19 @@ class Step:
     figure: str  #: the figure of the policy that it met
     ref: str  #: where the figure stands
     points: Decimal
+    source: str | None = None  #: the decision that corrected what was found; None: the agencies found it
+
+    def document(self) -> dict[str, Any]:
+        """As JSON holds it; `source` only where there is one."""
+        shown = {
+            "line": self.line.value,
+            "finding": self.finding,
+            "value": self.value,
+            "figure": self.figure,
+            "ref": self.ref,
+            "points": _text(self.points),
+        }
+        return shown if self.source is None else {**shown, "source": self.source}
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,17 +112,7 @@ class Score:
                 "deducted": months.deducted,
                 "window": months.window and [str(month) for month in months.window],
             },
-            "trace": [
-                {
-                    "line": step.line.value,
-                    "finding": step.finding,
-                    "value": step.value,
-                    "figure": step.figure,
-                    "ref": step.ref,
-                    "points": _text(step.points),
-                }
-                for step in self.trace
-            ],
+            "trace": [step.document() for step in self.trace],
         }
 
 
@@ -124,8 +127,12 @@ def explain(score: Score) -> str:
     for line, points in score.lines.items():
         rows.append(f"{line.value:<20}{printed(points):>8}")
         rows.extend(
-            f"    {step.finding}: {step.value}; {step.figure} ({step.ref}) -> {printed(step.points)}"
+            f"    {step.finding}: {step.value}; {step.figure} ({step.ref}) -> {printed(step.points)}{_by(step)}"
             for step in score.trace
             if step.line is line
         )
     return "\n".join(rows)
+
+
+def _by(step: Step) -> str:
+    return "" if step.source is None else f", corrected by {step.source}"

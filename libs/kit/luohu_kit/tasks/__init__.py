@@ -5,6 +5,7 @@ routes that every service with operators has.
 """
 
 from luohu_kit.tasks.task import (
+    OVER,
     Act,
     Ended,
     NewTask,
@@ -17,6 +18,7 @@ from luohu_kit.tasks.task import (
 )
 
 __all__ = [
+    "OVER",
     "Act",
     "Ended",
     "NewTask",

@@ -3,19 +3,20 @@
 Every change adds an entry to the task's thread and a step to its version. Whoever changes a task holds its row.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, and_, any_, func, insert, select, update
+from sqlalchemy import ColumnElement, Row, Uuid, and_, any_, func, insert, literal, select, update
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from luohu_kit.clock import BEIJING
 from luohu_kit.tasks.table import task as tasks
 from luohu_kit.tasks.table import task_entry as entries
-from luohu_kit.tasks.task import Act, Ended, Entry, NewTask, Task, TaskState, TaskUnknown
+from luohu_kit.tasks.task import OVER, Act, Ended, Entry, NewTask, Task, TaskState, TaskUnknown
 from luohu_kit.work import Work
 
 _COLUMNS = [column for column in tasks.c if column.name != "world"]
@@ -132,6 +133,39 @@ async def put_back(work: Work, task: Task, note: str, detail: Mapping[str, Any])
     task.assert_open()
     values = {"state": TaskState.CREATED, "follow_up_at": None}
     return await _change(work, task, values, Act.EVIDENCE_RECEIVED, None, note=note, detail=detail)
+
+
+async def change(work: Work, task: Task, note: str, detail: Mapping[str, Any] | None = None) -> Task:
+    """What a held, open task is about was changed: its operator has to look again, as the version says."""
+    task.assert_open()
+    return await _change(work, task, {}, Act.CHANGED, None, note=note, detail=detail)
+
+
+async def hold_open(work: Work, kind: str, refs: Collection[UUID] | None = None) -> list[Task]:
+    """The open tasks of a kind, held until the work is over, in one order for everybody.
+
+    refs: only those about these; None: all.
+    """
+    wanted = select(*_COLUMNS).where(tasks.c.kind == kind, tasks.c.state.not_in(OVER))
+    if refs is not None:
+        wanted = wanted.where(_among(tasks.c.ref, refs))
+    return [_task(row) for row in await work.rows(wanted.order_by(tasks.c.id).with_for_update())]
+
+
+async def cancel(work: Work, held: Collection[Task], note: str) -> None:
+    """Take held, open tasks out of the queue: nothing is left to decide. Whoever has one finds it over."""
+    if not held:
+        return
+    over = _among(tasks.c.id, [one.id for one in held])
+    values = {"state": TaskState.CANCELED, "completed_at": work.now, "version": tasks.c.version + 1}
+    await work.execute(update(tasks).where(over).values(values))
+    entry = {"at": work.now, "act": Act.CANCELED.value, "actor": None, "note": note, "detail": {}}
+    await work.execute(insert(entries), [{"task_id": one.id, **entry} for one in held])
+    work.wake("watch", *(f"task/{one.id}" for one in held))
+
+
+def _among(column: ColumnElement[UUID], ids: Collection[UUID]) -> ColumnElement[bool]:
+    return column == any_(literal(list(ids), ARRAY(Uuid)))
 
 
 async def _change(

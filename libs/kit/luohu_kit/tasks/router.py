@@ -21,6 +21,7 @@ from luohu_kit.auth import Caller, Role, allow
 from luohu_kit.etag import IfMatch, etag, if_match
 from luohu_kit.tasks import queue
 from luohu_kit.tasks.task import (
+    OVER,
     Ended,
     Entry,
     Task,
@@ -246,7 +247,7 @@ class _Desk:
     def _summary(self, task: Task) -> dict[str, Any]:
         here = f"{self._prefix}/{task.id}"
         links = {"self": here}
-        if task.state is not TaskState.COMPLETED:
+        if task.state not in OVER:
             links |= {"assignment": f"{here}/assignment", "completion": f"{here}/completion"}
         return {
             "id": task.id,

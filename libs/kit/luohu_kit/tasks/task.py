@@ -12,6 +12,11 @@ class TaskState(StrEnum):
     CREATED = "created"  #: open; somebody's when it has an assignee
     EVIDENCE_REQUESTED = "evidence_requested"  #: waits for the applicant; open again when the evidence comes
     COMPLETED = "completed"  #: decided, never changed again
+    CANCELED = "canceled"  #: nothing is left to decide: what it was about is over
+
+
+#: States in which nobody acts on a task any more.
+OVER = frozenset({TaskState.COMPLETED, TaskState.CANCELED})
 
 
 class Act(StrEnum):
@@ -22,6 +27,8 @@ class Act(StrEnum):
     UNASSIGNED = "unassigned"
     EVIDENCE_REQUESTED = "evidence_requested"
     EVIDENCE_RECEIVED = "evidence_received"
+    CHANGED = "changed"  #: what it is about says something else now
+    CANCELED = "canceled"
 
 
 class TaskUnknown(Exception):
@@ -50,9 +57,10 @@ class TaskNotAssigned(Exception):
 class TaskCompleted(Exception):
     """The task is over."""
 
-    def __init__(self, task_id: UUID, outcome: str | None, at: datetime | None) -> None:
-        when = f" at {at.isoformat()}" if at else ""
-        super().__init__(f"Task {task_id} was completed{when} ({outcome}). A decision is not changed afterwards.")
+    def __init__(self, task: "Task") -> None:
+        when = f" at {task.completed_at.isoformat()}" if task.completed_at else ""
+        after = "A decision is not changed afterwards." if task.outcome else "There is nothing left to decide."
+        super().__init__(f"Task {task.id} was {task.state}{when} ({task.outcome or 'no decision'}). {after}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +100,8 @@ class Task:
 
     def assert_open(self) -> None:
         """TaskCompleted when it is over."""
-        if self.state is TaskState.COMPLETED:
-            raise TaskCompleted(self.id, self.outcome, self.completed_at)
+        if self.state in OVER:
+            raise TaskCompleted(self)
 
     def assert_free_for(self, actor: str) -> None:
         """Open, and not somebody else's."""

@@ -80,20 +80,29 @@ _OVERSEAS: dict[OverseasLevel, QualificationLevel | DegreeLevel] = {
 
 
 def facts_of(
-    declaration: Declaration, filed: Sequence[Item], *, city: str, base_date: date, area_committed: bool
+    declaration: Declaration,
+    filed: Sequence[Item],
+    *,
+    city: str,
+    base_date: date,
+    area_committed: bool,
+    born: date | None = None,
 ) -> Facts:
     """The facts of one declaration as it stands, before corrections.
 
-    filed: its items. base_date: months after it count nowhere. area_committed: 以职住区域指标积分.
+    filed: its items. base_date: months after it count nowhere. area_committed: 以职住区域指标积分. born: the birth date
+    that a decision put in the place of the card's.
     Raises ValueError when what was found cannot be true of one person.
     """
     items = {item.id: item for item in filed}
     valid = [item for item in filed if item.standing.status is Status.VALID]
-    born = born_on(declaration.person)
+    born = born or born_on(declaration.person)
     education = _education(valid)
+    if education is not None and education.graduated.year < born.year:
+        education = None
     pending = _pending(filed, area_committed=area_committed)
     if education is None and any(item.kind in EDUCATION for item in valid):
-        pending |= {Line.EDUCATION}  # accepted, but without the date that the deduction is counted from
+        pending |= {Line.EDUCATION}  # accepted, but without a date that the deduction can be counted from
     return Facts.model_validate(
         {
             "id": str(declaration.id),

@@ -77,11 +77,11 @@ async def move(
     return moved
 
 
-async def hold_all(work: Work, status: CourseStatus) -> list[UUID]:
-    """All declarations of the world in a status, held in one order, so that nobody else is blocked for ever."""
+async def hold_all(work: Work, *statuses: CourseStatus) -> list[UUID]:
+    """All declarations of the world in these statuses, held in one order, so that nobody else is blocked for ever."""
     held = (
         select(declaration.c.id)
-        .where(declaration.c.year == work.world.year, declaration.c.status == status)
+        .where(declaration.c.year == work.world.year, declaration.c.status.in_(statuses))
         .order_by(declaration.c.id)
         .with_for_update(key_share=True)
     )

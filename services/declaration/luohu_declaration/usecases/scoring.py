@@ -5,11 +5,12 @@ from uuid import UUID
 
 import structlog
 
+from luohu_declaration.domain.correction import born_by, overlay
 from luohu_declaration.domain.course import CourseEvent, CourseStatus
 from luohu_declaration.domain.declaration import Declaration, NotThere
 from luohu_declaration.domain.facts import facts_of as found_facts
 from luohu_declaration.domain.season import Step
-from luohu_declaration.storage import courses, declarations, items, pages, scores, steps
+from luohu_declaration.storage import corrections, courses, declarations, items, pages, scores, steps
 from luohu_declaration.usecases.rescore import has_points
 from luohu_declaration.usecases.rights import policy_of
 from luohu_kit.runtime import Runtime
@@ -31,20 +32,29 @@ async def facts_of(work: Work, declaration_id: UUID) -> Facts:
 
 
 async def facts_together(work: Work, together: Sequence[Declaration]) -> dict[UUID, Facts]:
-    """The facts of many declarations; the number of statements does not grow with them.
+    """The facts of many declarations, corrections of upheld appeals in the place of what was found; the number of
+    statements does not grow with them.
 
     What cannot be true of one person is no fact: such a declaration has every line pending, and the log says why.
     """
     ids = [declaration.id for declaration in together]
     filed = await items.of_declarations(work, ids)
     committed = await pages.committed_areas(work, ids)
+    decided = await corrections.of_declarations(work, ids)
     city, base_date = work.world.programme, work.world.base_date
     facts: dict[UUID, Facts] = {}
     for each in together:
+        upheld = decided.get(each.id, [])
         try:
-            facts[each.id] = found_facts(
-                each, filed[each.id], city=city, base_date=base_date, area_committed=each.id in committed
+            found = found_facts(
+                each,
+                filed[each.id],
+                city=city,
+                base_date=base_date,
+                area_committed=each.id in committed,
+                born=born_by(upheld),
             )
+            facts[each.id] = overlay(found, upheld) if upheld else found
         except ValueError as error:
             log.error("facts_impossible", world=work.world.name, declaration=str(each.id), error=str(error))
             facts[each.id] = _unknown(each)
