@@ -217,5 +217,5 @@ def _links(item: Item, possible: Options) -> Links:
 def _declaration_links(declaration: Declaration) -> Links:
     me = f"/v1/declarations/{declaration.id}"
     filing = ("residences", "spouses", "education", "innovation", "tax", "honours", "evidence")
-    paths = (*filing, *_PAGES, "submission", "simulation", "score", "history")
+    paths = (*filing, *_PAGES, "submission", "simulation", "score", "appeals", "history")
     return {"self": me, **{path: f"{me}/{path}" for path in paths}}

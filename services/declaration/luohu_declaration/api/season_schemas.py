@@ -82,7 +82,13 @@ class SubmissionView(Wire):
             since=declaration.since or declaration.opened_at,
             without_result=found.without_result,
             not_sent=found.not_sent,
-            links={"self": f"{me}/submission", "declaration": me, "score": f"{me}/score", "history": f"{me}/history"},
+            links={
+                "self": f"{me}/submission",
+                "declaration": me,
+                "score": f"{me}/score",
+                "appeals": f"{me}/appeals",
+                "history": f"{me}/history",
+            },
         )
 
 

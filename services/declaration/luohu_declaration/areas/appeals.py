@@ -6,9 +6,12 @@ from typing import Any
 from uuid import UUID
 
 from luohu_contract.message import Acknowledgement
-from luohu_declaration.api import criminal_records, notices, sanctions
+from luohu_declaration.api import appeal_desk, appeals, criminal_records, notices, sanctions
 from luohu_declaration.areas.area import Area
+from luohu_declaration.domain.appeal import AppealClosed, AppealExists, AppealNotPossible
+from luohu_declaration.domain.correction import CorrectionImpossible
 from luohu_declaration.domain.sanction import Barred, SanctionExists, SanctionRevoked
+from luohu_declaration.usecases.appeal import NotesNotRead
 from luohu_declaration.usecases.criminal_record import ConvictionNotPossible
 from luohu_declaration.usecases.end_course import CANCELLATIONS
 from luohu_declaration.usecases.sanction import SanctionNotPossible
@@ -32,8 +35,13 @@ def _topics(settings: Settings) -> Sequence[Topic]:
 
 
 AREA = Area(
-    routers=(notices.router, sanctions.router, criminal_records.router),
+    routers=(appeals.router, appeal_desk.router, notices.router, sanctions.router, criminal_records.router),
     problems={
+        AppealExists: "appeal-exists",
+        AppealClosed: "appeal-closed",
+        AppealNotPossible: "appeal-not-possible",
+        NotesNotRead: "notes-not-read",
+        CorrectionImpossible: "validation-failed",
         Barred: "barred",
         SanctionExists: "sanction-exists",
         SanctionRevoked: "sanction-revoked",

@@ -8,6 +8,7 @@ from luohu_declaration.domain.course import CourseEvent, CourseStatus, after
 from luohu_declaration.domain.declaration import Declaration
 from luohu_declaration.domain.settlement.steps import SETTLED
 from luohu_declaration.storage import courses, declarations, settlements
+from luohu_declaration.usecases.close_appeals import close_with_the_course, hold_appeals
 from luohu_declaration.usecases.notify import notify
 from luohu_declaration.usecases.stop_settlement import Why, stop_settlement
 from luohu_kit.work import Work
@@ -39,10 +40,11 @@ async def sanction_person(
     """End the declarations of a person that a sanction reaches; those that were ended, as they stood before.
 
     why: one or two words for the history, such as `false_material`. actor: who decided, as in `course_event`.
-    An award is taken back and its settlement stops; of a registered person, public security is told to cancel the
-    registration and to move the household back. What was ended by a sanction before is left alone.
+    Open appeals end, an award is taken back and its settlement stops; of a registered person, public security is told
+    to cancel the registration and to move the household back. What was ended by a sanction before is left alone.
     """
     ended = []
+    await hold_appeals(work, id_number)
     for declaration in await declarations.hold_of_person(work, id_number):
         if declaration.status not in ENDED and reaches(declaration):
             await end_declaration(work, declaration, why, actor=actor)
@@ -57,6 +59,7 @@ async def end_declaration(work: Work, declaration: Declaration, why: str, *, act
     await courses.move(work, {declaration.id: {"why": why}}, CourseEvent.SANCTIONED, status=before, actor=actor)
     person = declaration.person
     registered = before is CourseStatus.REGISTERED or await _registering(work, declaration)
+    await close_with_the_course(work, declaration, actor)
     await stop_settlement(work, declaration.id, Why.REVOKED, actor=actor)
     if registered:
         cancelled = RegistrationCancellation(id=uuid4(), id_number=person.id_number, reason=why)

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from luohu_declaration.domain.course import CourseEvent, CourseStatus
 from luohu_declaration.storage import courses, placings, scores
+from luohu_declaration.usecases.close_appeals import close_at_the_list, hold_appeals
 from luohu_declaration.usecases.rights import policy_of
 from luohu_declaration.usecases.scoring import SEASON, compute_due
 from luohu_kit.work import Work
@@ -16,8 +17,15 @@ _BATCH = 5000  #: rows of one statement
 
 
 async def publish_list(work: Work) -> None:
-    """Rank all whose total stands. Who is not decided by now is on no list, whatever comes later (R6)."""
+    """Rank all whose total stands. Who is not decided by now is on no list, whatever comes later (R6).
+
+    Appeals that are still open end here. Everybody is held first: points that somebody else's work has just made due
+    are waited for and computed, not passed over.
+    """
     policy = policy_of(work.world)
+    await hold_appeals(work)
+    await courses.hold_all(work, *scores.OPEN)
+    await close_at_the_list(work, SEASON)
     while await compute_due(work, policy):
         pass
     held = await courses.hold_all(work, CourseStatus.SCORED)
