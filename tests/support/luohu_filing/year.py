@@ -1,6 +1,6 @@
 """A year at the counter: the clock put to another day, pages saved, the city's readings answered, many applicants."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 
 from luohu_contract.indicators import Indicator
 from luohu_contract.message import Question
+from luohu_contract.standing import ConductFindings
 from luohu_declaration.domain.season import Step
 from luohu_filing.counter import Counter, Json, answer
 from luohu_filing.records import insured, known
@@ -49,6 +50,7 @@ class Year:
     """The world `main` of a counter, from the declaration stage on."""
 
     counter: Counter
+    conduct: ConductFindings = field(default_factory=known)  #: what public security will say of everybody
 
     async def stand_at(self, instant: datetime, *steps: Step) -> None:
         """Put the clock there, and wait until the calendar has done these steps."""
@@ -80,7 +82,7 @@ class Year:
         await until(lambda: len(self._readings("public-security")), before[1] + 1)
         insurance, conduct = self._readings("social-insurance")[-1], self._readings("public-security")[-1]
         assert await self.counter.decide(answer(insurance, findings=insured()), by="social-insurance") == ["moved"]
-        assert await self.counter.decide(answer(conduct, findings=known()), by="public-security") == ["moved"]
+        assert await self.counter.decide(answer(conduct, findings=self.conduct), by="public-security") == ["moved"]
 
     def _readings(self, agency: str) -> list[Question]:
         return self.counter.agencies[agency].questions

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Select, insert, select, update
+from sqlalchemy import Row, Select, func, insert, select, update
 
 from luohu_contract.indicators import Indicator
 from luohu_declaration.domain.appeal import Appeal, AppealEvent, AppealStatus, after
@@ -20,6 +20,8 @@ APPLICANT = "applicant"
 WINDOW = "window"
 
 _COLUMNS = [column for column in appeal.c if column.name != "world"]
+#: The number of the first event: on a frozen clock many appeals are filed at one instant.
+_FILED = select(func.min(appeal_event.c.seq)).where(appeal_event.c.appeal_id == appeal.c.id).scalar_subquery()
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +151,7 @@ async def _happened(
 
 
 async def _all(work: Work, wanted: Select[Any]) -> list[Appeal]:
-    return [_appeal(row) for row in await work.rows(wanted.order_by(appeal.c.filed_at, appeal.c.id))]
+    return [_appeal(row) for row in await work.rows(wanted.order_by(_FILED))]
 
 
 def _appeal(row: Row[Any]) -> Appeal:

@@ -25,12 +25,14 @@ _FREEZE = text(
     "INSERT INTO list_place (declaration_id, rank, running, publication_number, total, lines, name, birth_month,"
     " employer_name, admitted, published_at)"
     " SELECT r.id, r.rank, r.running, r.number, s.total, s.lines, d.person->>'name',"
-    " substr(coalesce(d.person->>'birth_date', substr(d.person->>'id_number', 7, 4) || '-'"
+    " substr(coalesce(c.born, d.person->>'birth_date', substr(d.person->>'id_number', 7, 4) || '-'"
     " || substr(d.person->>'id_number', 11, 2)), 1, 7), e.name, r.number IS NOT NULL, :now"
     " FROM jsonb_to_recordset(CAST(:rows AS jsonb)) AS r(id uuid, rank integer, running integer, number text)"
     " JOIN score s ON s.declaration_id = r.id JOIN declaration d ON d.id = r.id"
     " LEFT JOIN association a ON a.year = d.year AND a.id_number = d.person->>'id_number' AND a.status = 'approved'"
     " LEFT JOIN employer e ON e.id = a.employer_id"
+    " LEFT JOIN (SELECT DISTINCT ON (declaration_id) declaration_id, figures->>'birth_date' AS born FROM correction"
+    " WHERE indicator = 'age' ORDER BY declaration_id, seq DESC) c ON c.declaration_id = r.id"
 )
 
 
