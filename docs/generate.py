@@ -10,7 +10,7 @@ from luohu_contract.directory import SERVICES
 from luohu_contract.item import Remedy
 from luohu_contract.problems import PROBLEMS
 from luohu_contract.reasons import REASONS
-from luohu_declaration.domain.states import as_mermaid
+from luohu_declaration.domain import appeal, states
 from luohu_kit.settings import Settings
 from luohu_sandbox.personas import everybody
 
@@ -48,11 +48,13 @@ def services() -> str:
     )
 
 
-def states() -> str:
-    """The one state table, drawn."""
+def state_tables() -> str:
+    """The state tables, drawn."""
     return (
-        "# States of an item\n\nDrawn from the one table in `luohu_declaration/domain/states.py`. "
-        "`pending` and `recheck` lock the item.\n\n```mermaid\n" + as_mermaid() + "```\n"
+        "# States\n\n## An item\n\nDrawn from the one table in `luohu_declaration/domain/states.py`. "
+        "`pending` and `recheck` lock the item.\n\n```mermaid\n" + states.as_mermaid() + "```\n\n"
+        "## An appeal\n\nDrawn from the one table in `luohu_declaration/domain/appeal.py`. Only an open appeal changes."
+        "\n\n```mermaid\n" + appeal.as_mermaid() + "```\n"
     )
 
 
@@ -120,7 +122,7 @@ def personas() -> str:
 
 PAGES: Mapping[str, Callable[[], str]] = {
     "services": services,
-    "states": states,
+    "states": state_tables,
     "reasons": reasons,
     "problems": problems,
     "settings": settings,

@@ -163,6 +163,22 @@ def test_an_accepted_education_without_a_date_cannot_be_scored_yet() -> None:
     assert Line.EDUCATION in found.pending
 
 
+def test_an_education_before_the_birth_waits_alone() -> None:
+    early = {Part.DEGREE: result(DegreeFindings(degree_conferred_on="1984-07"))}
+    found = facts(item(ItemKind.DOMESTIC_EDUCATION, bodies.education(), parts=early))
+    assert found.education is None
+    assert found.pending == {*READ, Line.EDUCATION}
+
+
+def test_months_are_cut_at_the_birth_date_that_a_decision_found() -> None:
+    read = [item(ItemKind.EMPLOYMENT, {}, insured("1984-03", "1985-04"))]
+    found = facts_of(
+        WANG, read, city="beijing", base_date=date(2020, 12, 31), area_committed=False, born=date(1984, 9, 1)
+    )
+    assert found.birth_date == date(1984, 9, 1)
+    assert [str(each.first) for each in found.insurance] == ["1984-03"]
+
+
 @pytest.mark.parametrize(
     ("level", "qualification", "degree"),
     [

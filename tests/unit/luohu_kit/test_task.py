@@ -30,6 +30,7 @@ MINE = replace(FREE, assignee="me")
 PARKED = replace(MINE, state=TaskState.EVIDENCE_REQUESTED)
 THEIRS = replace(FREE, assignee="them")
 DONE = replace(MINE, state=TaskState.COMPLETED, completed_at=NOW, outcome="upheld")
+CANCELED = replace(MINE, state=TaskState.CANCELED, completed_at=NOW)
 
 
 @pytest.mark.parametrize(
@@ -40,8 +41,9 @@ DONE = replace(MINE, state=TaskState.COMPLETED, completed_at=NOW, outcome="uphel
         (PARKED, None, None),
         (THEIRS, TaskAssignedElsewhere, TaskAssignedElsewhere),
         (DONE, TaskCompleted, TaskCompleted),
+        (CANCELED, TaskCompleted, TaskCompleted),
     ],
-    ids=["free", "mine", "parked", "theirs", "done"],
+    ids=["free", "mine", "parked", "theirs", "done", "canceled"],
 )
 def test_acting_on_a_task(task: Task, take: type[Exception] | None, decide: type[Exception] | None) -> None:
     for check, refusal in ((task.assert_free_for, take), (task.assert_assigned_to, decide)):
