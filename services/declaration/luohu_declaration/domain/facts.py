@@ -8,29 +8,23 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
-from luohu_contract.claim import DegreeLevel, InnovationType, OverseasLevel, Person, QualificationLevel
+from luohu_contract.claim import InnovationType, Person
 from luohu_contract.finding import (
     AwardFindings,
-    DegreeFindings,
     Findings,
     HonourFindings,
-    OverseasFindings,
-    QualificationFindings,
     ScienceAwardFindings,
     TaxFindings,
 )
 from luohu_contract.item import ItemKind
-from luohu_contract.message import Part
 from luohu_contract.months import Month
 from luohu_contract.numbers.resident import parse_resident_id
 from luohu_contract.standing import ConductFindings, InsuranceFindings
 from luohu_declaration.domain.declaration import Declaration
 from luohu_declaration.domain.forms import (
-    DomesticEducationForm,
     DormitoryForm,
     HonourForm,
     InnovationForm,
-    OverseasEducationForm,
     OwnHomeForm,
     RentalForm,
     form_of,
@@ -38,9 +32,9 @@ from luohu_declaration.domain.forms import (
 from luohu_declaration.domain.item import EDUCATION, RESIDENCES, Item
 from luohu_declaration.domain.residence import effective_months
 from luohu_declaration.domain.states import Status
+from luohu_declaration.domain.study_facts import education_of, findings_of
 from luohu_scoring import (
     AreaFacts,
-    EducationFacts,
     Facts,
     HomeKind,
     HomeSpell,
@@ -70,14 +64,6 @@ LINE_OF: dict[ItemKind, Line] = {
 #: What the city reads by itself: without the reading, nothing is known.
 _READ = (ItemKind.EMPLOYMENT, ItemKind.LAW_ABIDING)
 
-#: The domestic level that an overseas certificate names: 专科 is a qualification, the others are degrees [assumed].
-_OVERSEAS: dict[OverseasLevel, QualificationLevel | DegreeLevel] = {
-    OverseasLevel.JUNIOR_COLLEGE: QualificationLevel.JUNIOR_COLLEGE,
-    OverseasLevel.BACHELOR: DegreeLevel.BACHELOR,
-    OverseasLevel.MASTER: DegreeLevel.MASTER,
-    OverseasLevel.DOCTOR: DegreeLevel.DOCTOR,
-}
-
 
 def facts_of(
     declaration: Declaration,
@@ -97,7 +83,7 @@ def facts_of(
     items = {item.id: item for item in filed}
     valid = [item for item in filed if item.standing.status is Status.VALID]
     born = born or born_on(declaration.person)
-    education = _education(valid)
+    education = education_of(valid)
     if education is not None and education.graduated.year < born.year:
         education = None
     pending = _pending(filed, area_committed=area_committed)
@@ -138,16 +124,10 @@ def _pending(filed: Iterable[Item], *, area_committed: bool) -> frozenset[Line]:
     return frozenset(lines)
 
 
-def _findings(item: Item, part: Part = Part.WHOLE) -> Findings | None:
-    """What was found about a part that was accepted."""
-    result = item.standing.results.get(part)
-    return result.findings if result is not None and result.valid else None
-
-
 def _insurance(valid: Iterable[Item], born: Month) -> Iterable[InsuranceSpell]:
     """Months that were paid in time; back-paid ones count nowhere in the score (三.一)."""
     for item in valid:
-        found = _findings(item)
+        found = findings_of(item)
         if not isinstance(found, InsuranceFindings):
             continue
         for span in found.spans:
@@ -175,60 +155,11 @@ def _homes(valid: Iterable[Item], items: Mapping[UUID, Item], base_date: date, b
         )
 
 
-def _education(valid: Iterable[Item]) -> EducationFacts | None:
-    """The one education: the halves that hold. A degree's own date counts only where it stands alone."""
-    for item in valid:
-        form = form_of(item)
-        if isinstance(form, DomesticEducationForm):
-            return _domestic(item, form)
-        if isinstance(form, OverseasEducationForm):
-            return _overseas(item, form)
-    return None
-
-
-def _domestic(item: Item, form: DomesticEducationForm) -> EducationFacts | None:
-    qualification, degree = _findings(item, Part.QUALIFICATION), _findings(item, Part.DEGREE)
-    graduated = [
-        Month.of(qualification.graduated_on)
-        if isinstance(qualification, QualificationFindings) and qualification.graduated_on
-        else None,
-        _conferred(degree) if isinstance(degree, DegreeFindings) else None,
-    ]
-    date_of = next((month for month in graduated if month is not None), None)
-    if date_of is None:
-        return None
-    return EducationFacts(
-        item=str(item.id),
-        qualification=form.qualification.level if form.qualification and qualification else None,
-        degree=form.degree.level if form.degree and degree else None,
-        graduated=date_of,
-    )
-
-
-def _conferred(found: DegreeFindings) -> Month | None:
-    """The month of a degree, from `yyyy-mm` or `yyyy-mm-dd`; None for what old records hold instead."""
-    try:
-        return Month.parse((found.degree_conferred_on or "")[:7])
-    except ValueError:
-        return None
-
-
-def _overseas(item: Item, form: OverseasEducationForm) -> EducationFacts | None:
-    found = _findings(item)
-    if not isinstance(found, OverseasFindings) or found.issued_on is None:
-        return None
-    level = _OVERSEAS[found.level or form.education_name]
-    qualification = level if isinstance(level, QualificationLevel) else None
-    degree = level if isinstance(level, DegreeLevel) else None
-    month = Month.of(found.issued_on)
-    return EducationFacts(item=str(item.id), qualification=qualification, degree=degree, graduated=month)
-
-
 def _innovations(valid: Iterable[Item]) -> Iterable[Innovation]:
     for item in valid:
         form = form_of(item)
         if isinstance(form, InnovationForm):
-            yield _innovation(str(item.id), form.type, _findings(item))
+            yield _innovation(str(item.id), form.type, findings_of(item))
 
 
 def _innovation(item: str, kind: InnovationType, found: Findings | None) -> Innovation:
@@ -262,7 +193,7 @@ def _innovation(item: str, kind: InnovationType, found: Findings | None) -> Inno
 
 def _taxes(valid: Iterable[Item]) -> Iterator[TaxFacts]:
     for item in valid:
-        found = _findings(item)
+        found = findings_of(item)
         if isinstance(found, TaxFindings):
             years = tuple(TaxYear(year=each.year, valid=each.valid, paid=each.paid) for each in found.years)
             yield TaxFacts(years=years, penalties=found.tax_penalties)
@@ -270,7 +201,7 @@ def _taxes(valid: Iterable[Item]) -> Iterator[TaxFacts]:
 
 def _honours(valid: Iterable[Item]) -> Iterable[Honour]:
     for item in valid:
-        form, found = form_of(item), _findings(item)
+        form, found = form_of(item), findings_of(item)
         if isinstance(form, HonourForm):
             confirmed = found.name if isinstance(found, HonourFindings) else None
             yield Honour(item=str(item.id), type=form.type, name=confirmed)
@@ -278,6 +209,6 @@ def _honours(valid: Iterable[Item]) -> Iterable[Honour]:
 
 def _conduct(valid: Iterable[Item]) -> Iterator[LawFacts]:
     for item in valid:
-        found = _findings(item)
+        found = findings_of(item)
         if isinstance(found, ConductFindings):
             yield LawFacts(detentions=found.detentions)

@@ -64,7 +64,7 @@ appeal_event = world_table(
     Column("from_status", TextEnum(AppealStatus)),
     Column("to_status", TextEnum(AppealStatus), nullable=False),
     Column("detail", JSONB, nullable=False),
-    Column("actor", Text, nullable=False),  #: `applicant` or `window`
+    Column("actor", Text, nullable=False),  #: `applicant`, `window`, or what ended it
     Index("ix_appeal_event_appeal", "world", "appeal_id", "seq"),
     keys=("seq",),
 )

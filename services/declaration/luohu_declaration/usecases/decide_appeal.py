@@ -47,9 +47,8 @@ async def decide_appeal(work: Work, task: Task, ruling: Ruling) -> Ended:
     declaration, appeal = await _held(work, task)
     if declaration.status not in OPEN_TO_APPEAL:
         raise AppealNotPossible(declaration.status)
-    decided = await (_uphold if ruling.decision is AppealDecision.UPHOLD else _reject)(
-        work, declaration, appeal, ruling
-    )
+    carry_out = _uphold if ruling.decision is AppealDecision.UPHOLD else _reject
+    decided = await carry_out(work, declaration, appeal, ruling)
     await _tell(work, declaration, decided)
     return Ended(decided.status.value, ruling.opinion, detail={"appeal_id": str(decided.id)})
 
