@@ -10,6 +10,7 @@ from luohu_contract.directory import SERVICES
 from luohu_contract.item import Remedy
 from luohu_contract.problems import PROBLEMS
 from luohu_contract.reasons import REASONS
+from luohu_contract.texts.notices import NOTICES
 from luohu_declaration.domain import appeal, states
 from luohu_kit.settings import Settings
 from luohu_sandbox.personas import everybody
@@ -55,6 +56,14 @@ def state_tables() -> str:
         "`pending` and `recheck` lock the item.\n\n```mermaid\n" + states.as_mermaid() + "```\n\n"
         "## An appeal\n\nDrawn from the one table in `luohu_declaration/domain/appeal.py`. Only an open appeal changes."
         "\n\n```mermaid\n" + appeal.as_mermaid() + "```\n"
+    )
+
+
+def notices() -> str:
+    """What the city tells people by SMS."""
+    rows = ((f"`{kind}`", said.zh, said.en) for kind, said in NOTICES.items())
+    return "# Notices\n\nThe kinds of `GET /v1/notices`; places in braces are parameters of the notice.\n\n" + table(
+        ("kind", "sentence", "in English"), rows
     )
 
 
@@ -123,6 +132,7 @@ def personas() -> str:
 PAGES: Mapping[str, Callable[[], str]] = {
     "services": services,
     "states": state_tables,
+    "notices": notices,
     "reasons": reasons,
     "problems": problems,
     "settings": settings,

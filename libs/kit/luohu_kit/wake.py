@@ -95,6 +95,10 @@ class Hub:
             if not self._watchers[key]:
                 del self._watchers[key]
 
+    def is_watched(self, world: str, key: str) -> bool:
+        """Whether somebody in this process waits for the key."""
+        return f"{world}/{key}" in self._watchers
+
     async def until(
         self, world: str, key: str, look: Callable[[], Awaitable[T | None]], *, seconds: float, poll: float = 1.0
     ) -> T | None:

@@ -286,6 +286,7 @@ class Rules(Strict):
     honours: Honours
     law_abiding: LawAbiding
     award_valid: Figure[Duration]
+    letters_valid: Figure[Duration]  #: of the letters with which a household moves
     sanction_years: Figure[Count]  #: rounds after the one of the offence
 
 

@@ -81,6 +81,11 @@ class Policy:
         return self.figures.award_valid.value
 
     @property
+    def letters_valid(self) -> Duration:
+        """How long 调动介绍信 and 报户口介绍信 hold, from the day of issue."""
+        return self.figures.letters_valid.value
+
+    @property
     def sanction_years(self) -> int:
         """Rounds after the one of an offence for which a person or an employer is barred."""
         return self.figures.sanction_years.value

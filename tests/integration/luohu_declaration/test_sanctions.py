@@ -282,3 +282,59 @@ async def test_applicants_report_their_own_conviction(counter: Counter) -> None:
     assert stranger.status_code == 404
     await counter.must("POST", path, 202, json=tomorrow | {"convicted_on": "2021-07-05"})
     assert await status_of(counter, declaration) == "disqualified"
+
+
+async def employed(counter: Counter, id_number: str = WANG) -> UUID:
+    """An association of this year, as it stands after the employer's approval; the employer's id."""
+    employer_id = uuid4()
+    async with counter.running.runtime.begin("main") as work:
+        values = {"id": employer_id, "uscc": EMPLOYER, "at": work.now, "link": uuid4(), "who": id_number}
+        await work.execute(
+            "INSERT INTO employer (id, uscc, name, handling_district, contact_name, contact_telephone, status, since,"
+            " registered_at, unit_code) VALUES (:id, :uscc, '北京示例科技有限公司', '海淀区', '周', '010', 'open',"
+            " :at, :at, 'BJ00000001')",
+            values,
+        )
+        await work.execute(
+            "INSERT INTO association (id, year, id_number, person_name, employer_id, status, since, requested_at)"
+            " VALUES (:link, 2021, :who, '王伟', :id, 'approved', :at, :at)",
+            values,
+        )
+        await work.commit()
+    return employer_id
+
+
+REPORTED = {"id_number": WANG, "convicted_on": "2021-05-06", "document": "（2021）京0105刑初1号"}
+
+
+async def test_an_employer_reports_a_conviction_of_its_own_people(counter: Counter) -> None:
+    declaration = await counter.open()
+    path = f"/v1/employers/{await employed(counter)}/criminal-reports"
+    done = await counter.client.post(path, json=REPORTED, headers=employer(counter))
+    assert done.status_code == 202, done.text
+    assert await status_of(counter, declaration) == S.DISQUALIFIED
+
+
+@pytest.mark.parametrize(
+    ("uscc", "changed", "status", "slug"),
+    [
+        ("92990112MA0LUH0309", {}, 404, "not-found"),
+        (EMPLOYER, {"id_number": "990108198811300149"}, 404, "not-found"),
+        (EMPLOYER, {"convicted_on": "2021-12-31"}, 422, "validation-failed"),
+    ],
+)
+async def test_an_employer_reports_nobody_else_and_no_day_to_come(
+    counter: Counter, uscc: str, changed: Json, status: int, slug: str
+) -> None:
+    declaration = await counter.open()
+    path = f"/v1/employers/{await employed(counter)}/criminal-reports"
+    refused = await counter.client.post(path, json={**REPORTED, **changed}, headers=employer(counter, uscc))
+    assert (refused.status_code, refused.json()["type"]) == (status, f"/problems/{slug}")
+    assert await status_of(counter, declaration) == S.DRAFT
+
+
+async def test_a_decision_is_read_again_by_staff_alone(counter: Counter) -> None:
+    made = (await staff(counter, "POST", "/v1/sanctions", 201, json=FALSE))["items"][0]
+    assert await staff(counter, "GET", f"/v1/sanctions/{made['id']}", 200) == made
+    await staff(counter, "GET", f"/v1/sanctions/{uuid4()}", 404)
+    await counter.must("GET", f"/v1/sanctions/{made['id']}", 403)

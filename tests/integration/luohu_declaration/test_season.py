@@ -212,6 +212,9 @@ async def test_an_award_that_was_not_used_lapses_and_its_place_stays_free(counte
     assert await year.status(mine) == "lapsed"
     history = (await counter.must("GET", f"/v1/declarations/{mine}/history", 200)).json()["items"]
     assert [each["event"] for each in history] == ["opened", "submitted", "scored", "ranked", "awarded", "lapsed"]
+    told = (await counter.must("GET", "/v1/notices?limit=200", 200)).json()["items"]
+    (granted,) = (each["zh"] for each in told if each["kind"] == "award.granted")
+    assert "2023-10-22" in granted, "the last day on which the award can be used"
     assert (await counter.client.get("/v1/season")).json()["stage"] == "over"
 
 

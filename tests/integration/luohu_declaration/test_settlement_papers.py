@@ -19,17 +19,24 @@ from luohu_declaration.usecases.open_settlement import open_settlements
 from luohu_declaration.usecases.stop_settlement import Why, stop_settlement
 from luohu_filing import bodies as filing
 from luohu_settling import bodies
-from luohu_settling.way import AWARDED_AT, HAN, Way, on_the_way
+from luohu_settling.way import AWARD_ENDS, AWARDED_AT, HAN, Way, on_the_way
 from luohu_testbed.databases import Databases
+from luohu_testbed.waiting import until
 
 SAVED_AT: datetime = AWARDED_AT
 
 
 @pytest.fixture
-async def way(databases: Databases) -> AsyncIterator[Way]:
+async def unplaced(databases: Databases) -> AsyncIterator[Way]:
+    """Before the list."""
     async with on_the_way(databases) as way:
-        await way.win()
         yield way
+
+
+@pytest.fixture
+async def way(unplaced: Way) -> Way:
+    await unplaced.win()
+    return unplaced
 
 
 async def keep(way: Way, table: Any, **values: Any) -> None:
@@ -39,7 +46,15 @@ async def keep(way: Way, table: Any, **values: Any) -> None:
         await work.commit()
 
 
-async def valid_home(way: Way, **fields: Any) -> None:
+OUTSIDE = {
+    "certificate_number": "京(2014)兴不动产权第9900043号",
+    "district": "大兴区",
+    "from": "2014-08",
+    "to": "2020-12",
+}
+
+
+async def valid_home(way: Way, number: int = 7, **fields: Any) -> None:
     """An own home that was found valid; its title has no end."""
     found = {
         "outcome": "valid",
@@ -50,7 +65,7 @@ async def valid_home(way: Way, **fields: Any) -> None:
         "decided_at": "2021-08-01T00:00:00Z",
         "findings": {"kind": "own_home"},
     }
-    row = {"id": UUID(int=7), "kind": ItemKind.OWN_HOME, "version": 2, "entered": filing.own_home(**fields)}
+    row = {"id": UUID(int=number), "kind": ItemKind.OWN_HOME, "version": 2, "entered": filing.own_home(**fields)}
     state = {"status": Status.VALID, "since": SAVED_AT, "attempt": 1, "results": {"whole": found}}
     async with way.running.runtime.begin("main") as work:
         values = {"declaration_id": UUID(way.id), "filed_at": SAVED_AT, **row, **state}
@@ -84,6 +99,8 @@ async def test_letters_are_printed_once_they_are_issued(way: Way) -> None:
         assert none.status_code == 404
     await way.to_letters()
     letter = await way.printed("transfer_letter")
+    told = (await way.client.get("/v1/notices", headers=way.awardee())).json()["items"]
+    assert "有效期截止到2022-04-21，" in told[-1]["zh"]
     assert "北京市人力资源和社会保障局调动介绍信" in letter
     assert "有效期至2022-04-22" in letter
     await way.step("move-in-permit", way.officer(), body={"papers": await way.papers("hall")})
@@ -98,11 +115,24 @@ async def test_printing_again_gives_new_numbers_and_voids_the_old(way: Way) -> N
     assert [each["number"] for each in listed["items"]] == ["京积落清〔2021〕00002号", "京积落申〔2021〕00002号"]
 
 
-async def test_who_committed_to_an_area_registers_in_the_home_that_scored(way: Way) -> None:
+async def test_who_scored_on_area_registers_in_the_home_outside_that_scored(unplaced: Way) -> None:
+    way = unplaced
+    await way.win(job_housing_area="6")
     await keep(way, saved_indicator, indicator=Indicator.JOB_HOUSING_AREA, area_committed=True)
     await valid_home(way)
-    refused = await way.enter(422, destination=bodies.own_home(certificate_number="京(2014)朝不动产权第9900042号"))
-    assert refused["type"] == "/problems/destination-not-allowed"
+    await valid_home(way, 8, **OUTSIDE)
+    await valid_home(way, 9, **{**OUTSIDE, "certificate_number": "京(2014)兴不动产权第9900044号", "to": "2019-12"})
+    for elsewhere in (bodies.TITLE, "京(2014)兴不动产权第9900044号"):
+        refused = await way.enter(422, destination=bodies.own_home(certificate_number=elsewhere))
+        assert refused["type"] == "/problems/destination-not-allowed"
+        assert refused["errors"][0]["detail"].endswith(f"that scored: {OUTSIDE['certificate_number']}")
+    there = bodies.own_home(certificate_number=OUTSIDE["certificate_number"], district="大兴区")
+    assert (await way.enter(destination=there))["status"] == "transfer_data_entered"
+
+
+async def test_a_commitment_that_gave_no_points_binds_nobody(way: Way) -> None:
+    await keep(way, saved_indicator, indicator=Indicator.JOB_HOUSING_AREA, area_committed=True)
+    await valid_home(way)
     assert (await way.enter())["status"] == "transfer_data_entered"
 
 
@@ -195,6 +225,33 @@ async def test_an_award_that_ran_out_stops_the_settlement(way: Way) -> None:
     assert [step["state"] for step in over["steps"]].count("done") == 8
 
 
+async def test_the_calendar_lapses_a_settlement_under_way_and_voids_its_letters(way: Way) -> None:
+    await way.to_letters()
+    await way.at(AWARD_ENDS)
+    await until(lambda: _status(way), "lapsed", within=30)
+    assert (await way.course())[-1] == "lapsed"
+    assert (await way.client.get(f"{way.path}/documents/transfer_letter", headers=way.awardee())).status_code == 404
+    told = (await way.client.get("/v1/notices", headers=way.awardee())).json()["items"]
+    assert "award.lapsed" in [each["kind"] for each in told]
+
+
+async def test_the_calendar_leaves_a_registered_household_alone(way: Way) -> None:
+    await way.to_registered()
+    await way.at(AWARD_ENDS)
+    await until(lambda: _over(way), True, within=30)
+    assert ((await way.read())["status"], (await way.course())[-1]) == ("registered", "registered")
+
+
+async def _status(way: Way) -> str:
+    return str((await way.read())["status"])
+
+
+async def _over(way: Way) -> bool:
+    async with way.running.runtime.begin("main") as work:
+        done = await work.one("SELECT done_at FROM season_step WHERE step = 'awards_end'")
+    return done is not None and done.done_at is not None
+
+
 async def test_a_registered_household_lapses_no_more_but_can_be_cancelled(way: Way) -> None:
     await way.to_registered()
     async with way.running.runtime.begin("main") as work:
@@ -206,5 +263,5 @@ async def test_a_registered_household_lapses_no_more_but_can_be_cancelled(way: W
 
 async def test_settlements_are_opened_once(way: Way) -> None:
     async with way.running.runtime.begin("main") as work:
-        assert await open_settlements(work, [UUID(way.id)]) == set()
-        assert await open_settlements(work, []) == set()
+        assert await open_settlements(work, [UUID(way.id)], valid_until=AWARD_ENDS) == set()
+        assert await open_settlements(work, [], valid_until=AWARD_ENDS) == set()

@@ -30,6 +30,7 @@ from luohu_testbed.waiting import until
 Json = dict[str, Any]
 
 AWARDED_AT = datetime(2021, 10, 22, 16, 0, tzinfo=UTC)  #: the publicity ends: 2021-10-23, 0:00 in Beijing
+AWARD_ENDS = datetime(2023, 10, 22, 16, 0, tzinfo=UTC)
 HAN = {"sub": "person-han", "name": "韩冰", "id_number": "990105197707071717", "birth_date": "1977-07-07"}
 LINES = {
     "employment": "41.50",
@@ -91,7 +92,7 @@ class Way:
         self.id = str(answer.json()["id"])
         return self.id
 
-    async def win(self) -> None:
+    async def win(self, **lines: str) -> None:
         """The list was published, the publicity has ended: the settlement is open. The clock stands there."""
         declaration = UUID(self.id)
         # Before the clock moves on: the end of the declaration stage would close a draft.
@@ -101,10 +102,16 @@ class Way:
             await work.commit()
         await self.at(AWARDED_AT)
         async with self.running.runtime.begin("main") as work:
-            place = {"rank": 17, "running": 17, "publication_number": "202100017", "total": TOTAL, "lines": LINES}
+            place = {
+                "rank": 17,
+                "running": 17,
+                "publication_number": "202100017",
+                "total": TOTAL,
+                "lines": {**LINES, **lines},
+            }
             row = {"declaration_id": declaration, "name": "韩冰", "admitted": True, "published_at": work.now, **place}
             await work.execute(insert(placing).values(row))
-            await open_settlements(work, [declaration])
+            await open_settlements(work, [declaration], valid_until=AWARD_ENDS)
             await work.commit()
 
     async def at(self, instant: datetime) -> None:

@@ -7,10 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from luohu_contract.duration import Duration
 from luohu_contract.household import BirthExemption, HomeOwner
 from luohu_declaration.domain.checks import FormInvalid
 from luohu_declaration.domain.settlement.birth_policy import exemptions, proof_needed
-from luohu_declaration.domain.settlement.figures import letters_until, two_years_after
+from luohu_declaration.domain.settlement.figures import last_day, letters_until
 from luohu_declaration.domain.settlement.papers import NEEDS, Case, Counter, PapersUnknown, missing
 from luohu_declaration.domain.settlement.transfer import TransferData
 from luohu_declaration.domain.settlement.transfer_checks import (
@@ -25,7 +26,8 @@ from luohu_settling import bodies
 
 B = BirthExemption
 BEFORE, SINCE = date(2015, 12, 31), date(2016, 1, 1)
-HOME = FiledHome(bodies.TITLE, HomeOwner.SELF, ended=False)
+HOME = FiledHome(bodies.TITLE, HomeOwner.SELF, ended=False, outside=True)
+INSIDE = FiledHome("京(2014)朝不动产权第9900042号", HomeOwner.SELF, ended=False)
 
 
 def data(**fields: Any) -> TransferData:
@@ -38,7 +40,7 @@ def keys(counter: Counter, *, spouses_home: bool = False, by_proxy: bool = False
 
 
 def awardee(**fields: Any) -> Awardee:
-    usual: dict[str, Any] = {"homes": [], "area_committed": False, "declared_children": None}
+    usual: dict[str, Any] = {"homes": [], "bound_to_area": False, "declared_children": None}
     return Awardee(**{"id_number": "990105197707071717", "today": date(2021, 11, 1), **usual, **fields})
 
 
@@ -131,9 +133,9 @@ def test_what_serves_is_taken_and_what_does_not_is_named() -> None:
 
 
 def test_who_scored_on_area_registers_in_a_home_that_scored() -> None:
-    bound = awardee(area_committed=True, homes=[HOME])
+    bound = awardee(bound_to_area=True, homes=[HOME, INSIDE])
     check_transfer(data(), bound)
-    elsewhere = bodies.own_home(certificate_number="京(2014)朝不动产权第9900042号")
+    elsewhere = bodies.own_home(certificate_number=INSIDE.certificate_number)
     for destination, pointer in (
         (elsewhere, "#/destination/certificate_number"),
         (bodies.collective(), "#/destination/kind"),
@@ -142,6 +144,7 @@ def test_who_scored_on_area_registers_in_a_home_that_scored() -> None:
             check_transfer(data(destination=destination), bound)
         assert refused.value.errors[0]["pointer"] == pointer
         assert bodies.TITLE in refused.value.errors[0]["detail"]
+        assert INSIDE.certificate_number not in refused.value.errors[0]["detail"]
 
 
 def test_the_collective_household_is_for_those_without_a_home_and_of_their_own_employer() -> None:
@@ -185,6 +188,7 @@ def test_a_spouse_is_named_exactly_by_the_married(fields: dict[str, Any], pointe
     assert refused.value.errors[0]["pointer"] == pointer
 
 
-def test_the_award_and_the_letters_end_with_whole_days_in_beijing() -> None:
-    assert two_years_after(datetime(2024, 2, 29, 0, 0, tzinfo=BEIJING)) == datetime(2026, 3, 1, tzinfo=BEIJING)
-    assert letters_until(datetime(2021, 10, 23, 15, 0, tzinfo=BEIJING)) == datetime(2022, 4, 22, tzinfo=BEIJING)
+def test_letters_end_with_a_whole_day_in_beijing_and_that_day_is_the_one_that_is_told() -> None:
+    until = letters_until(datetime(2021, 10, 23, 15, 0, tzinfo=BEIJING), Duration(days=180))
+    assert until == datetime(2022, 4, 22, tzinfo=BEIJING)
+    assert last_day(until) == date(2022, 4, 21)

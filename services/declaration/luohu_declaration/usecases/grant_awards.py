@@ -6,6 +6,7 @@ from uuid import UUID
 
 from luohu_declaration.domain.course import CourseEvent, CourseStatus
 from luohu_declaration.domain.season import Stage
+from luohu_declaration.domain.settlement.figures import last_day
 from luohu_declaration.storage import courses, placings, settlements
 from luohu_declaration.usecases.announce import announce
 from luohu_declaration.usecases.open_settlement import open_settlements
@@ -37,7 +38,7 @@ async def _grant(work: Work, ids: Sequence[UUID], until: datetime) -> None:
     await courses.move(work, details, CourseEvent.AWARDED, status=CourseStatus.RANKED, actor=SEASON)
     await placings.award(work, ids, until)
     await open_settlements(work, ids, valid_until=until)
-    await announce(work, ids, "award.granted", year=work.world.year, until=until.date().isoformat())
+    await announce(work, ids, "award.granted", year=work.world.year, until=last_day(until).isoformat())
 
 
 async def _refuse(

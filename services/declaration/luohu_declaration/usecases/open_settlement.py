@@ -4,21 +4,19 @@ from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
-from luohu_declaration.domain.settlement.figures import two_years_after
 from luohu_declaration.storage import settlements
-from luohu_kit.clock import BEIJING
 from luohu_kit.work import Work
 
 
-async def open_settlements(work: Work, ids: Collection[UUID], *, valid_until: datetime | None = None) -> set[UUID]:
+async def open_settlements(work: Work, ids: Collection[UUID], *, valid_until: datetime) -> set[UUID]:
     """Open the settlements of declarations that are awarded; those that had none. One statement for any number.
 
-    valid_until: the instant at which the award runs out; two years from now when it is left out. Whoever ends the
-    award then (the season) stops the settlement by `stop_settlement`.
+    valid_until: the instant at which the award runs out. Whoever ends the award then (the season) stops the settlement
+    by `stop_settlement`.
     """
     if not ids:
         return set()
-    opened = await settlements.open_many(work, ids, valid_until or two_years_after(work.now.astimezone(BEIJING)))
+    opened = await settlements.open_many(work, ids, valid_until)
     if opened:
         work.wake("watch", *sorted(str(each) for each in opened))
     return opened

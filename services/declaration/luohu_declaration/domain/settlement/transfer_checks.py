@@ -25,6 +25,7 @@ class FiledHome:
     certificate_number: str
     owner: HomeOwner
     ended: bool  #: no home of the family any more: the title has an end on record, or the marriage has
+    outside: bool = False  #: lived in outside of the six districts at the base date: the one of 职住区域
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ class Awardee:
     id_number: str
     today: date
     homes: Collection[FiledHome]
-    area_committed: bool  #: scored on job-housing area: 取得落户资格后应当在该自有住所落户
+    bound_to_area: bool  #: scored on job-housing area: 取得落户资格后应当在该自有住所落户
     declared_children: Collection[str] | None  #: id numbers of the basic information; None where none are kept
     employer_name: str | None = None  #: of the association through which the declaration was made
 
@@ -98,8 +99,8 @@ def _family_planning_faults(here: str, child: Child) -> list[tuple[str, str]]:
 def _check_destination(data: TransferData, awardee: Awardee) -> None:
     destination = data.destination
     own = isinstance(destination, OwnHome)
-    if awardee.area_committed:
-        scored = {home.certificate_number for home in awardee.homes}
+    if awardee.bound_to_area:
+        scored = {home.certificate_number for home in awardee.homes if home.outside}
         if not isinstance(destination, OwnHome) or destination.certificate_number not in scored:
             where = "#/destination/certificate_number" if own else "#/destination/kind"
             raise DestinationNotAllowed(

@@ -2,7 +2,7 @@
 
 from luohu_contract.household import SettlementDocument, SettlementStatus
 from luohu_declaration.domain.season import Right
-from luohu_declaration.domain.settlement.figures import letters_until
+from luohu_declaration.domain.settlement.figures import last_day, letters_until
 from luohu_declaration.domain.settlement.steps import SettlementEvent, after
 from luohu_declaration.storage import settlement_documents, settlements
 from luohu_declaration.usecases import rights
@@ -30,7 +30,7 @@ async def issue_letters(work: Work, held: Held, actor: str) -> Held:
         letter = await letter_of(work, held.id, SettlementDocument.REGISTRATION_LETTER)
         if letter is not None and letter.valid_until is not None and work.now < letter.valid_until:
             raise LettersStillValid(letter)
-    until = letters_until(work.now.astimezone(BEIJING))
+    until = letters_until(work.now.astimezone(BEIJING), rights.policy_of(work.world).letters_valid)
     await settlement_documents.make_void(work, held.id, [SettlementDocument.MOVE_IN_PERMIT])
     numbers = {}
     for kind in LETTERS:
@@ -38,5 +38,5 @@ async def issue_letters(work: Work, held: Held, actor: str) -> Held:
         numbers[kind.value] = issued.number
     detail = {**numbers, "valid_until": until.isoformat()}
     moved = await settlements.move(work, held.settlement, SettlementEvent.LETTERS_ISSUED, actor, detail)
-    await tell(work, held, "settlement.letters_issued", until=until.date().isoformat())
+    await tell(work, held, "settlement.letters_issued", until=last_day(until).isoformat())
     return Held(held.declaration, moved)
