@@ -25,8 +25,8 @@ FALSE = {"kind": "false_material", "grounds": "学历证书系伪造", "document
 
 _EMPLOYER = (
     "INSERT INTO employer (id, uscc, name, handling_district, contact_name, contact_telephone, status, since,"
-    " registered_at, unit_code) VALUES (gen_random_uuid(), :uscc, '北京示例科技有限公司', '海淀区', :boss, '010',"
-    " 'open', :at, :at, 'BJ00000001')"
+    " registered_at, unit_code) VALUES (gen_random_uuid(), :uscc, '北京示例科技有限公司', '海淀区', :boss,"
+    " '010-99001234', 'open', :at, :at, 'BJ00000001')"
 )
 
 
