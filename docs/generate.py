@@ -11,7 +11,7 @@ from luohu_contract.item import Remedy
 from luohu_contract.problems import PROBLEMS
 from luohu_contract.reasons import REASONS
 from luohu_contract.texts.notices import NOTICES
-from luohu_declaration.domain import appeal, states
+from luohu_declaration.domain import appeal, report, states
 from luohu_kit.settings import Settings
 from luohu_sandbox.personas import everybody
 
@@ -55,7 +55,9 @@ def state_tables() -> str:
         "# States\n\n## An item\n\nDrawn from the one table in `luohu_declaration/domain/states.py`. "
         "`pending` and `recheck` lock the item.\n\n```mermaid\n" + states.as_mermaid() + "```\n\n"
         "## An appeal\n\nDrawn from the one table in `luohu_declaration/domain/appeal.py`. Only an open appeal changes."
-        "\n\n```mermaid\n" + appeal.as_mermaid() + "```\n"
+        "\n\n```mermaid\n" + appeal.as_mermaid() + "```\n\n"
+        "## A named report\n\nDrawn from the one table in `luohu_declaration/domain/report.py`. Only an open report "
+        "changes.\n\n```mermaid\n" + report.as_mermaid() + "```\n"
     )
 
 

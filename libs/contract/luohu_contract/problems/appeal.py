@@ -36,8 +36,15 @@ APPEAL = table(
         "nobody-reported",
         422,
         "Nobody on the published list is meant",
-        "A report is about one person on the list that is public now, and this fits nobody, or more than one.",
+        "A report is about one person on the list that is public now, and nobody on it has this number.",
         "Give the publication number from the list.",
+    ),
+    P(
+        "not-your-name",
+        422,
+        "The name is not that of whoever is signed in",
+        "A report is made by name (handbook 五.一.2: 实名): that of the sign-in, or of an employer's contact person.",
+        "Sign with your own name. Nobody but the bureau sees it.",
     ),
     P(
         "report-closed",

@@ -148,7 +148,7 @@ DECLARATION = table(
         "evidence-limit",
         409,
         "There is no room for more evidence",
-        "A declaration holds a limited number of files, and this one is full.",
+        "A declaration, or a report, holds a limited number of files, and this one is full.",
         "Name a file that was uploaded before.",
     ),
     P(

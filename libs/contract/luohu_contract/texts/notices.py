@@ -59,6 +59,10 @@ NOTICES: dict[str, Text] = {
         "您关于“{indicator_zh}”指标的异议申诉已受理完毕,处理结果:申诉不成立,维持原审核结果。处理意见:{opinion}",
         "Your appeal about {indicator_en} was rejected; the result stands. Opinion: {opinion}",
     ),
+    "report.decided": Text(
+        "您对公示编号{publication_number}的实名书面举报已查证完毕，查证结果：{result}。查证意见：{opinion}",
+        "Your report about number {publication_number} of the list was verified: {decision}. Opinion: {opinion}",
+    ),
     "sanction.barred": Text(
         "经查证,您在积分落户申报中提供虚假材料,取消您{from_year}年至{to_year}年的积分落户申请资格。事由:{reason}",
         "You gave false material: your declarations are not accepted from {from_year} to {to_year}. Grounds: {reason}",

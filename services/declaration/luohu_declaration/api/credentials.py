@@ -1,6 +1,5 @@
 """Licences of employers that were not let in, and the window's queue for them (handbook 二.一.2, 附件3)."""
 
-import asyncio
 from collections.abc import Mapping
 from typing import Annotated, Any
 from uuid import UUID
@@ -11,26 +10,18 @@ from luohu_contract.enrolment import Licence
 from luohu_contract.texts import text
 from luohu_declaration.api.employer_callers import Employed, own_uscc
 from luohu_declaration.api.employer_schemas import CredentialCompletion, CredentialView
-from luohu_declaration.api.evidence import PDF, file_response
+from luohu_declaration.api.evidence import PDF, PDF_BODY, file_response, pdf_of
 from luohu_declaration.storage import credentials, employers
 from luohu_declaration.usecases.review_credentials import KIND, CredentialReview, review_credential, send_credential
 from luohu_kit.api import Rt
 from luohu_kit.auth import Caller, Role, allow
-from luohu_kit.evidence import LARGEST, inspect_pdf
 from luohu_kit.idempotency import IdempotencyKey, keep
-from luohu_kit.problems import Problem
 from luohu_kit.tasks import Ended, Task, queue
 from luohu_kit.tasks.router import task_router
 from luohu_kit.work import Work
 
 PREFIX = "/v1/credential-reviews"
 
-_BODY = {
-    "requestBody": {
-        "required": True,
-        "content": {PDF: {"schema": {"type": "string", "format": "binary", "maxLength": LARGEST}}},
-    }
-}
 _SENT: dict[int | str, dict[str, Any]] = {
     201: {"model": CredentialView},
     404: {"description": "No such employer that is yours"},
@@ -86,7 +77,7 @@ router.include_router(
     operation_id="send_credential",
     responses=_SENT,
     response_model=None,
-    openapi_extra=_BODY,
+    openapi_extra=PDF_BODY,
 )
 async def send(
     rt: Rt,
@@ -97,12 +88,7 @@ async def send(
     key: IdempotencyKey = None,
 ) -> Response:
     """Upload one PDF of at most 1 MB that shows the licence: 上传相关证照凭证. The window reviews it."""
-    media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if media_type != PDF:
-        raise Problem("unsupported-media-type", f"A licence is sent as {PDF}.")
-    data = await request.body()
-    # Parsing a file takes a while, and other requests wait for the loop.
-    pdf = await asyncio.to_thread(inspect_pdf, data)
+    data, pdf = await pdf_of(request)
     async with rt.begin(caller.world) as work:
         kept = await keep(work, caller.subject, key, request)
         if kept.answer:

@@ -14,7 +14,7 @@ from luohu_declaration.storage import evidence
 from luohu_declaration.storage.evidence import File
 from luohu_declaration.usecases.dossier import hold_declaration
 from luohu_kit.api import Rt
-from luohu_kit.evidence import LARGEST, inspect_pdf
+from luohu_kit.evidence import LARGEST, Pdf, inspect_pdf
 from luohu_kit.idempotency import IdempotencyKey, keep
 from luohu_kit.problems import Problem
 
@@ -22,7 +22,7 @@ router = APIRouter(tags=["evidence"])
 
 PDF = "application/pdf"
 
-_PDF_BODY = {
+PDF_BODY = {
     "requestBody": {
         "required": True,
         "content": {PDF: {"schema": {"type": "string", "format": "binary", "maxLength": LARGEST}}},
@@ -35,7 +35,7 @@ _UPLOADED: dict[int | str, dict[str, Any]] = {
     415: {"description": "The body is no application/pdf"},
     422: {"description": "The file is no PDF that can be read (evidence-refused)"},
 }
-_FILE: dict[int | str, dict[str, Any]] = {
+FILE: dict[int | str, dict[str, Any]] = {
     200: {"content": {PDF: {"schema": {"type": "string", "format": "binary"}}}, "description": "The file"},
     404: {"description": "No such file among yours"},
 }
@@ -47,20 +47,13 @@ _FILE: dict[int | str, dict[str, Any]] = {
     operation_id="upload_evidence",
     responses=_UPLOADED,
     response_model=None,
-    openapi_extra=_PDF_BODY,
+    openapi_extra=PDF_BODY,
 )
 async def upload(
     rt: Rt, caller: Applicant, request: Request, declaration_id: UUID, key: IdempotencyKey = None
 ) -> Response:
     """Upload one PDF of at most 1 MB (附件3). It is named by its id wherever evidence is asked for."""
-    media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if media_type != PDF:
-        raise Problem(
-            "unsupported-media-type", f"Evidence is sent as {PDF}; this body says {media_type[:60] or 'nothing'}."
-        )
-    data = await request.body()
-    # Parsing a file takes a while, and other requests wait for the loop.
-    pdf = await asyncio.to_thread(inspect_pdf, data)
+    data, pdf = await pdf_of(request)
     async with rt.begin(caller.world) as work:
         kept = await keep(work, caller.subject, key, request)
         if kept.answer:
@@ -75,12 +68,24 @@ async def upload(
         return await kept.commit(201, view.model_dump(mode="json"), {"Location": location})
 
 
-@router.get("/v1/evidence/{evidence_id}", operation_id="read_evidence", responses=_FILE, response_class=Response)
+@router.get("/v1/evidence/{evidence_id}", operation_id="read_evidence", responses=FILE, response_class=Response)
 async def read(rt: Rt, caller: Applicant, evidence_id: UUID) -> Response:
     """A file that the applicant uploaded."""
     async with rt.begin(caller.world) as work:
         file = await evidence.of_applicant(work, evidence_id, caller.subject)
     return file_response(file)
+
+
+async def pdf_of(request: Request) -> tuple[bytes, Pdf]:
+    """The one PDF that the body is. Raises EvidenceRefused; Problem 415 for a body of another type."""
+    media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if media_type != PDF:
+        raise Problem(
+            "unsupported-media-type", f"A file is sent as {PDF}; this body says {media_type[:60] or 'nothing'}."
+        )
+    data = await request.body()
+    # Parsing a file takes a while, and other requests wait for the loop.
+    return data, await asyncio.to_thread(inspect_pdf, data)
 
 
 def file_response(file: File | None) -> Response:

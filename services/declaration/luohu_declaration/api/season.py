@@ -6,12 +6,11 @@ from fastapi import APIRouter, Depends, Query
 
 from luohu_declaration.api.season_schemas import PublicationView, PublishedView, SeasonView
 from luohu_declaration.domain.declaration import NotThere
-from luohu_declaration.domain.season import Right, Step
-from luohu_declaration.storage import placings, steps
+from luohu_declaration.domain.season import Right
+from luohu_declaration.storage import placings
 from luohu_declaration.usecases import rights
 from luohu_kit.api import Rt
 from luohu_kit.auth import public
-from luohu_kit.problems import Problem
 
 router = APIRouter(prefix="/v1", tags=["season"])
 
@@ -42,9 +41,7 @@ async def read_publication(
     async with rt.begin(world) as work:
         if year != work.world.year:
             raise NotThere("published list")
-        await rights.require(work, Right.PUBLICATION)
-        if not await steps.was_done(work, Step.LIST_PUBLISHED):
-            raise Problem("service-unavailable", "The list is being made just now; ask again in a moment.")
+        await rights.require_list(work, Right.PUBLICATION)
         found = await placings.summary(work)
         rows = await placings.published(work, offset, limit)
         quota = rights.policy_of(work.world).quota

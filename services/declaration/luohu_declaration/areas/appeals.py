@@ -6,10 +6,19 @@ from typing import Any
 from uuid import UUID
 
 from luohu_contract.message import Acknowledgement
-from luohu_declaration.api import appeal_desk, appeals, criminal_records, notices, sanctions
+from luohu_declaration.api import (
+    appeal_desk,
+    appeals,
+    criminal_records,
+    notices,
+    report_verifications,
+    reports,
+    sanctions,
+)
 from luohu_declaration.areas.area import Area
 from luohu_declaration.domain.appeal import AppealClosed, AppealExists, AppealNotPossible
 from luohu_declaration.domain.correction import CorrectionImpossible
+from luohu_declaration.domain.report import NobodyReported, NotYourName, ReportClosed, ReportFull
 from luohu_declaration.domain.sanction import Barred, SanctionExists, SanctionRevoked
 from luohu_declaration.usecases.appeal import NotesNotRead
 from luohu_declaration.usecases.criminal_record import ConvictionNotPossible
@@ -35,13 +44,25 @@ def _topics(settings: Settings) -> Sequence[Topic]:
 
 
 AREA = Area(
-    routers=(appeals.router, appeal_desk.router, notices.router, sanctions.router, criminal_records.router),
+    routers=(
+        appeals.router,
+        appeal_desk.router,
+        reports.router,
+        report_verifications.router,
+        notices.router,
+        sanctions.router,
+        criminal_records.router,
+    ),
     problems={
         AppealExists: "appeal-exists",
         AppealClosed: "appeal-closed",
         AppealNotPossible: "appeal-not-possible",
         NotesNotRead: "notes-not-read",
         CorrectionImpossible: "validation-failed",
+        NobodyReported: "nobody-reported",
+        NotYourName: "not-your-name",
+        ReportClosed: "report-closed",
+        ReportFull: "evidence-limit",
         Barred: "barred",
         SanctionExists: "sanction-exists",
         SanctionRevoked: "sanction-revoked",

@@ -4,7 +4,7 @@ from luohu_declaration.api import points, season, submissions
 from luohu_declaration.areas.area import Area
 from luohu_declaration.domain.season import StageClosed
 from luohu_declaration.usecases.points import NoPoints
-from luohu_declaration.usecases.rights import DeclarationSubmitted
+from luohu_declaration.usecases.rights import DeclarationSubmitted, ListBeingMade
 from luohu_declaration.usecases.scoring import Scoring
 from luohu_declaration.usecases.submit import NotSaved
 from luohu_declaration.usecases.turn_of_year import TurnOfYear
@@ -18,6 +18,7 @@ AREA = Area(
         NotSaved: "not-saved",
         NoPoints: "no-points",
         PolicyMissing: "policy-missing",
+        ListBeingMade: "service-unavailable",
     },
     duties=(Scoring, TurnOfYear),
 )

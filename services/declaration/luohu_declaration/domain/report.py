@@ -43,7 +43,7 @@ class Report:
     statement: str
     status: ReportStatus
     filed_at: datetime
-    since: datetime
+    since: datetime  #: the world's time at which it took this status
     opinion: str | None = None  #: what the verification found
     decided_by: str | None = None
 
@@ -57,6 +57,53 @@ class Reporter:
     role: str
     name: str
     contact: str
+    mailbox: str  #: where the answer goes: id number of a person, credit code of an employer
+
+
+@dataclass(frozen=True, slots=True)
+class ReporterRead:
+    """Somebody of the bureau looked at who reported, or at a file that can show it."""
+
+    at: datetime
+    reader: str  #: subject of the token
+    file_id: UUID | None  #: None: name and contact
+
+
+@dataclass(frozen=True, slots=True)
+class ReportFile:
+    """A file of a report, without its bytes."""
+
+    id: UUID
+    sha256: str
+    size: int  #: bytes
+    pages: int
+    uploaded_at: datetime
+
+
+class NobodyReported(Exception):
+    """Nobody on the list has this number."""
+
+    errors = ({"pointer": "#/publication_number", "detail": "a number of the published list, such as 202100001"},)
+
+    def __init__(self, number: str) -> None:
+        super().__init__(f"The published list has no number {number}.")
+
+
+class NotYourName(Exception):
+    """A named report (实名) is signed by whoever the sign-in proves to be, and by nobody else."""
+
+    def __init__(self, valid: str) -> None:
+        self.errors = ({"pointer": "#/name", "detail": valid},)
+        super().__init__(f"A report is signed with one's own name; here it is {valid}.")
+
+
+class ReportFull(Exception):
+    """There is no room for more files."""
+
+    remedy = "Put what is left into one PDF before it is uploaded, or send it to the bureau on paper."
+
+    def __init__(self) -> None:
+        super().__init__(f"A report holds at most {MOST_FILES} files.")
 
 
 class ReportClosed(Exception):

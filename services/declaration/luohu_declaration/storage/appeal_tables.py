@@ -122,10 +122,12 @@ reporter = world_table(
     Column("role", Text, nullable=False),
     Column("name", Text, nullable=False),
     Column("contact", Text, nullable=False),
+    Column("mailbox", Text, nullable=False),  #: where the answer goes: id number, or credit code
+    Index("ix_reporter_subject", "world", "subject"),
     keys=("report_id",),
 )
 
-#: Who looked at a reporter's name, append-only.
+#: Who looked at a reporter's name, or at a file of a report, append-only.
 reporter_read = world_table(
     "reporter_read",
     meta,
@@ -133,6 +135,8 @@ reporter_read = world_table(
     Column("report_id", Uuid, nullable=False),
     Column("at", INSTANT, nullable=False),
     Column("reader", Text, nullable=False),  #: subject of the token
+    Column("file_id", Uuid),  #: the file that was read; NULL: name and contact
+    Index("ix_reporter_read_report", "world", "report_id", "seq"),
     keys=("seq",),
 )
 

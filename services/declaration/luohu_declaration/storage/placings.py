@@ -83,6 +83,12 @@ async def get(work: Work, declaration_id: UUID) -> Placing | None:
     return None if row is None else _placing(row)
 
 
+async def of_number(work: Work, publication_number: str) -> Placing | None:
+    """Who has a number on the published list; None when nobody has."""
+    row = await work.one(select(*_COLUMNS).where(placing.c.publication_number == publication_number))
+    return None if row is None else _placing(row)
+
+
 async def published(work: Work, offset: int, limit: int) -> list[Placing]:
     """A page of those who are published: the admitted, in the order of the list."""
     wanted = select(*_COLUMNS).where(placing.c.admitted).order_by(placing.c.running).offset(offset).limit(limit)

@@ -4,7 +4,8 @@ from functools import cache
 
 from luohu_declaration.domain.course import CourseEvent, CourseRefused, CourseStatus
 from luohu_declaration.domain.declaration import Declaration
-from luohu_declaration.domain.season import Right, Season
+from luohu_declaration.domain.season import Right, Season, Step
+from luohu_declaration.storage import steps
 from luohu_kit.work import Work, World
 from luohu_scoring import Policy, load_policy
 
@@ -19,6 +20,10 @@ class DeclarationSubmitted(Exception):
             f"The declaration is submitted since {since.isoformat(timespec='seconds')}. Withdraw it first: "
             f"DELETE /v1/declarations/{declaration.id}/submission; then change it, and submit it again."
         )
+
+
+class ListBeingMade(Exception):
+    """The stage has begun, and the calendar has not made the list yet; it takes a moment."""
 
 
 def policy_of(world: World) -> Policy:
@@ -47,6 +52,16 @@ def _season(city: str, year: int) -> Season:
 async def require(work: Work, right: Right) -> None:
     """Refuse what does not belong to the stage in which the world is. Raises StageClosed, PolicyMissing."""
     season_of(work.world).check(right, work.now)
+
+
+async def require_list(work: Work, right: Right) -> None:
+    """Refuse what is about the published list while there is none.
+
+    right: what is to be done with the list. Raises StageClosed, PolicyMissing, ListBeingMade.
+    """
+    await require(work, right)
+    if not await steps.was_done(work, Step.LIST_PUBLISHED):
+        raise ListBeingMade
 
 
 async def require_filing(work: Work, declaration: Declaration) -> None:
