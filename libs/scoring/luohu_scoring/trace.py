@@ -26,7 +26,7 @@ class Step:
 
     def document(self) -> dict[str, Any]:
         """As JSON holds it; `source` only where there is one."""
-        shown = {
+        shown: dict[str, Any] = {
             "line": self.line.value,
             "finding": self.finding,
             "value": self.value,
