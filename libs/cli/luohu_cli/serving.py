@@ -14,6 +14,7 @@ import uvloop
 from luohu_cli.failure import Failure
 from luohu_contract.directory import BY_NAME
 from luohu_kit.settings import Settings
+from luohu_scoring import PolicyInvalid
 
 BACKLOG = 2048
 GRACE_SECONDS = 3  #: requests that are under way when a service is told to stop may take this long
@@ -37,14 +38,22 @@ class _Server(uvicorn.Server):
 
 
 def module_of(service: str) -> ModuleType:
-    """The module that builds a service's app. Raises Failure with one line when it cannot be imported."""
+    """The module that builds a service's app, prepared where it has something to prepare.
+
+    Raises Failure with one line when it cannot be imported, or when a policy that it stands on has a fault.
+    """
     name = f"{BY_NAME[service].package}.app"
     try:
-        return importlib.import_module(name)
+        module = importlib.import_module(name)
+        if hasattr(module, "prepare"):
+            module.prepare()
+        return module
     except ImportError as error:
         raise Failure(
             f"the service {service} cannot be loaded, {name}: {error}; install luohu again with `make install`"
         ) from error
+    except PolicyInvalid as error:
+        raise Failure(f"the service {service} does not start with this policy: {error}") from None
     except Exception as error:
         raise Failure(f"the service {service} cannot be loaded, {name}: {error!r}") from error
 

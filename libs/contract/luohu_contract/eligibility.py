@@ -100,8 +100,8 @@ CONDITIONS: dict[str, Condition] = {
         Condition(
             "eligibility.permit_too_late",
             Text(
-                "您的《北京市居住证》申领日期为{applied_on},应在{base_date}前(含)申领",
-                "you applied for the residence permit on {applied_on}; it had to be by {base_date}",
+                "您的《北京市居住证》申领日期为{applied_on},应在{permit_by}前(含)申领",
+                "you applied for the residence permit on {applied_on}; it had to be by {permit_by}",
             ),
             _NEXT_YEAR,
             "一.一",

@@ -18,12 +18,13 @@ from luohu_scoring.facts import (
 )
 from luohu_scoring.line import Line
 from luohu_scoring.merits import Honour, Innovation
-from luohu_scoring.points import printed
+from luohu_scoring.points import added, printed
 from luohu_scoring.policy import (
     Calendar,
     EligibilityFigures,
     Policy,
     PolicyMissing,
+    load_every_policy,
     load_policy,
     load_policy_file,
     years,
@@ -64,7 +65,9 @@ __all__ = [
     "TaxFacts",
     "TaxYear",
     "WorkPlace",
+    "added",
     "explain",
+    "load_every_policy",
     "load_policy",
     "load_policy_file",
     "printed",

@@ -1,5 +1,6 @@
 """Points for innovation: the rows and bands of annex 1 (handbook 三.五, 附件1)."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 from luohu_scoring.facts import Facts
@@ -8,7 +9,7 @@ from luohu_scoring.line import Line
 from luohu_scoring.merits import Innovation
 from luohu_scoring.points import NOTHING, half_up, printed
 from luohu_scoring.policy import Policy
-from luohu_scoring.trace import Step
+from luohu_scoring.trace import Step, named
 
 
 def innovation(facts: Facts, policy: Policy) -> list[Step]:
@@ -18,7 +19,7 @@ def innovation(facts: Facts, policy: Policy) -> list[Step]:
         return [
             Step(Line.INNOVATION, "innovation items", "none", "the highest counts", figures.national_most.ref, NOTHING)
         ]
-    judged = [_judged(item, policy) for item in facts.innovation]
+    judged = [replace(_judged(item, policy), items=named(item.item)) for item in facts.innovation]
     best = max(range(len(judged)), key=lambda place: judged[place].points)
     return [step if place == best else _outdone(step) for place, step in enumerate(judged)]
 
@@ -26,7 +27,7 @@ def innovation(facts: Facts, policy: Policy) -> list[Step]:
 def _outdone(step: Step) -> Step:
     if not step.points:
         return step
-    return Step(step.line, step.finding, step.value, f"{step.figure}; another item has more", step.ref, NOTHING)
+    return replace(step, figure=f"{step.figure}; another item has more", points=NOTHING)
 
 
 def _judged(item: Innovation, policy: Policy) -> Step:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from luohu_scoring import annex, merit_points, residence, study
 from luohu_scoring.facts import Facts, FactsInvalid
 from luohu_scoring.line import FOLLOWS, Line
-from luohu_scoring.points import NOTHING, half_up
+from luohu_scoring.points import NOTHING, added, half_up
 from luohu_scoring.policy import Policy
 from luohu_scoring.timeline import Employment, Homes, count, up_to
 from luohu_scoring.trace import Months, Score, Step
@@ -15,7 +15,8 @@ from luohu_scoring.trace import Months, Score, Step
 def score(facts: Facts, policy: Policy) -> Score:
     """The ten lines, their total, and the steps behind them.
 
-    A line that is pending, or that stands on one that is, is None; the total is None while there is such a line.
+    A line that is pending, or that stands on one that is, is None; the total is None while there is such a line. It is
+    None, too, while a line is rechecked, although each line has points then: what they come to is provisional.
     Raises FactsInvalid when the facts are of another city or year than the policy.
     Source: handbook 三; the arithmetic of DOMAIN 7.1.
     """
@@ -30,14 +31,15 @@ def score(facts: Facts, policy: Policy) -> Score:
     for step in trace:
         lines[step.line] = (lines[step.line] or NOTHING) + step.points
     shown = {line: None if points is None else half_up(points) for line, points in lines.items()}
-    known = [points for points in shown.values() if points is not None]
+    total = added(shown.values())
     return Score(
         id=facts.id,
         city=policy.city,
         year=policy.year,
         rules=policy.rules,
         lines=shown,
-        total=sum(known, NOTHING) if len(known) == len(shown) else None,
+        total=None if facts.rechecked else total,
+        provisional=total if facts.rechecked else None,
         months=months[0],
         trace=trace,
     )
@@ -74,7 +76,7 @@ def _steps(facts: Facts, found: tuple[Months, Employment], policy: Policy) -> li
     months, work = found
     return [
         *residence.employment(work, policy),
-        *residence.housing(months.housing, policy),
+        *residence.housing(facts, months.housing, policy),
         *study.education(facts, policy),
         *study.deduction(facts, months.deducted, policy),
         *residence.area(facts, months.area_both, months.area_live, policy),

@@ -122,6 +122,7 @@ class Facts(Fact):
     honours: tuple[Honour, ...] = Field(default=(), max_length=MOST_ITEMS)
     law: LawFacts = LawFacts()
     pending: frozenset[Line] = frozenset()  #: lines that are not decided yet
+    rechecked: frozenset[Line] = frozenset()  #: lines that have a result which is looked at again: it stands till then
     corrected: dict[Line, Name] = Field(default_factory=dict)  #: lines that a decision corrected, and which one did
 
     @property

@@ -319,5 +319,6 @@ class YearFile(Strict):
     year: Year
     rules: Annotated[str, Field(pattern=r"^[A-Z]{2}-\d{4}$")]  #: the version: a file in `rules/`
     base_date: Figure[Day]
+    permit_by: Figure[Day] | None = None  #: last day to apply for the residence permit; None: the base date
     quota: Figure[Annotated[Count, Field(le=1_000_000)]]
     calendar: CalendarFigures

@@ -7,7 +7,7 @@ from luohu_scoring.line import Line
 from luohu_scoring.merits import Honour
 from luohu_scoring.points import NOTHING, half_up, printed
 from luohu_scoring.policy import Policy
-from luohu_scoring.trace import Step
+from luohu_scoring.trace import Step, named
 
 
 def tax(facts: Facts, policy: Policy) -> list[Step]:
@@ -71,11 +71,19 @@ def honours(facts: Facts, policy: Policy) -> list[Step]:
             shown = f"{printed(figures.points.value)} once"
             return [
                 Step(
-                    Line.HONOUR, honour.type.value, honour.name or "accepted", shown, ref, half_up(figures.points.value)
+                    Line.HONOUR,
+                    honour.type.value,
+                    honour.name or "accepted",
+                    shown,
+                    ref,
+                    half_up(figures.points.value),
+                    named(honour.item),
                 )
             ]
     value = "none that counts" if facts.honours else "none"
-    return [Step(Line.HONOUR, "honours", value, f"{printed(figures.points.value)} once", figures.points.ref, NOTHING)]
+    items = named(*(honour.item for honour in facts.honours))
+    shown = f"{printed(figures.points.value)} once"
+    return [Step(Line.HONOUR, "honours", value, shown, figures.points.ref, NOTHING, items)]
 
 
 def _listed(honour: Honour, policy: Policy) -> str | None:

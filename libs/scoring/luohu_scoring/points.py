@@ -1,5 +1,6 @@
 """Points: exact decimals, rounded half up to two places as the published lists are (DOMAIN 7.1)."""
 
+from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
 
 CENT = Decimal("0.01")
@@ -14,6 +15,12 @@ def half_up(value: Decimal) -> Decimal:
 def per_year(months: int, points_per_year: Decimal) -> Decimal:
     """Points for some months at a rate a year, rounded. Multiplied first, so that no fraction is lost on the way."""
     return half_up(months * points_per_year / 12)
+
+
+def added(points: Iterable[Decimal | None]) -> Decimal | None:
+    """The sum, which is not rounded again; None while one of them is not decided."""
+    known = list(points)
+    return None if None in known else sum((each for each in known if each is not None), NOTHING)
 
 
 def printed(points: Decimal | None) -> str:

@@ -66,6 +66,7 @@ class Policy:
     year: int
     rules: str  #: the version, for example BJ-2020
     base_date: date  #: everything is measured here
+    permit_by: date  #: the last day on which the residence permit can have been applied for
     quota: int  #: places of the year
     calendar: Calendar
     figures: Rules
@@ -142,6 +143,12 @@ def load_policy(city: str, year: int) -> Policy:
     return _cached(folder() / city / f"{year}.yaml")
 
 
+def load_every_policy() -> tuple[Policy, ...]:
+    """Every year of every city, so that a fault is found at the start and not by an applicant. Raises PolicyInvalid."""
+    cities = sorted(there.name for there in folder().iterdir()) if folder().is_dir() else []
+    return tuple(load_policy(city, year) for city in cities for year in years(city))
+
+
 def load_policy_file(path: Path) -> Policy:
     """The policy in a year's file; its rules are looked up in the folder `rules` beside it. Raises PolicyInvalid."""
     document = read_file(path)
@@ -159,6 +166,7 @@ def load_policy_file(path: Path) -> Policy:
         year=own.year,
         rules=own.rules,
         base_date=own.base_date.value,
+        permit_by=(own.permit_by or own.base_date).value,
         quota=own.quota.value,
         calendar=Calendar(**{name: getattr(calendar, name).value for name in type(calendar).model_fields}),
         figures=_rules(rules),

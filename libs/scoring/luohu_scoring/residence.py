@@ -1,5 +1,6 @@
 """Points for time: employment, housing and the job-housing area (handbook 三.一, 三.二, 三.四)."""
 
+from collections.abc import Iterable
 from decimal import Decimal
 
 from luohu_contract.standing import Insurance
@@ -8,8 +9,9 @@ from luohu_scoring.figures import AreaByMonths, AreaByTransfer, Figure
 from luohu_scoring.line import Line
 from luohu_scoring.points import half_up, per_year, printed
 from luohu_scoring.policy import Policy
-from luohu_scoring.timeline import Employment, Homes, Places, after_first, count, span, up_to
-from luohu_scoring.trace import HousingMonths, Step
+from luohu_scoring.spells import HomeKind, HomeSpell
+from luohu_scoring.timeline import Employment, Homes, MonthSet, Places, after_first, count, outside, span, up_to
+from luohu_scoring.trace import HousingMonths, Step, named
 
 INSURANCE_ZH = {
     Insurance.PENSION: "养老",
@@ -52,23 +54,44 @@ def housing_months(work: Employment, homes: Homes, policy: Policy) -> HousingMon
     )
 
 
-def housing(months: HousingMonths, policy: Policy) -> list[Step]:
+def housing(facts: Facts, months: HousingMonths, policy: Policy) -> list[Step]:
     """合法稳定住所: two buckets, and two more where the round reaches beyond the split. Each is rounded."""
     figures = policy.figures.housing
     own, shared, split = figures.own_home_per_year, figures.shared_per_year, figures.filed_from.value
+    before, after = up_to(split.plus(-1)), up_to(policy.last_month) & ~up_to(split.plus(-1))
+    owned = [home for home in facts.homes if home.kind is HomeKind.OWN_HOME]
+    others = [home for home in facts.homes if home.kind is not HomeKind.OWN_HOME]
     buckets = [
-        (f"months in an own home up to {split.plus(-1)}", months.own_before, own),
-        (f"employed months without an own home up to {split.plus(-1)}", months.shared_before, shared),
+        (f"months in an own home up to {split.plus(-1)}", months.own_before, own, lived_in(owned, before)),
+        (f"employed months without an own home up to {split.plus(-1)}", months.shared_before, shared, ()),
     ]
     if policy.last_month >= split:
         buckets += [
-            (f"months in an own home from {split}", months.own_after, own),
-            (f"months in a rented home or dormitory from {split}", months.shared_after, shared),
+            (f"months in an own home from {split}", months.own_after, own, lived_in(owned, after)),
+            (
+                f"months in a rented home or dormitory from {split}",
+                months.shared_after,
+                shared,
+                lived_in(others, after),
+            ),
         ]
     return [
-        Step(Line.HOUSING, finding, str(lived), f"{printed(rate.value)} a year", rate.ref, per_year(lived, rate.value))
-        for finding, lived, rate in buckets
+        Step(
+            Line.HOUSING,
+            finding,
+            str(lived),
+            f"{printed(rate.value)} a year",
+            rate.ref,
+            per_year(lived, rate.value),
+            items,
+        )
+        for finding, lived, rate, items in buckets
     ]
+
+
+def lived_in(homes: Iterable[HomeSpell], within: MonthSet) -> tuple[str, ...]:
+    """The items of homes with months among these."""
+    return named(*(home.item for home in homes if span(home.first, home.last) & within))
 
 
 def area_months(facts: Facts, policy: Policy) -> tuple[int, int]:
@@ -101,9 +124,12 @@ def area(facts: Facts, both: int, live: int, policy: Policy) -> list[Step]:
         years_live, finding, rest = live // 12, "months lived outside after a move", 0
         points_live = min(rule.live_most.value, years_live * rule.live_per_year.value)
         points_both = years_both * rule.both_per_year.value
+    items = _homes_outside(facts, policy)
     steps = [
-        _area_step("months lived and worked outside of the six", both, years_both, rule.both_per_year, points_both),
-        _area_step(finding, live + rest, years_live, rule.live_per_year, points_live),
+        _area_step(
+            "months lived and worked outside of the six", both, years_both, rule.both_per_year, points_both, items
+        ),
+        _area_step(finding, live + rest, years_live, rule.live_per_year, points_live, items),
     ]
     over = points_both + points_live - rule.most.value
     if over > 0:
@@ -129,6 +155,16 @@ def _gate(facts: Facts, policy: Policy) -> str | None:
     return None
 
 
-def _area_step(finding: str, months: int, years: int, rate: Figure[Decimal], points: Decimal) -> Step:
-    value = f"{months}, which are {years} full years"
-    return Step(Line.JOB_HOUSING_AREA, finding, value, f"{printed(rate.value)} a full year", rate.ref, half_up(points))
+def _homes_outside(facts: Facts, policy: Policy) -> tuple[str, ...]:
+    if facts.area.lived is not None:  # a decision said where, in the place of the items
+        return ()
+    within = span(policy.figures.job_housing_area.first_month.value, policy.last_month)
+    owned = (home for home in facts.homes if home.kind is HomeKind.OWN_HOME and outside(home.district))
+    return lived_in(owned, within)
+
+
+def _area_step(
+    finding: str, months: int, years: int, rate: Figure[Decimal], points: Decimal, items: tuple[str, ...]
+) -> Step:
+    value, shown = f"{months}, which are {years} full years", f"{printed(rate.value)} a full year"
+    return Step(Line.JOB_HOUSING_AREA, finding, value, shown, rate.ref, half_up(points), items)

@@ -7,7 +7,7 @@ from luohu_scoring.line import Line
 from luohu_scoring.points import NOTHING, half_up, per_year, printed
 from luohu_scoring.policy import Policy
 from luohu_scoring.timeline import Employment, count, span, window_before
-from luohu_scoring.trace import Step
+from luohu_scoring.trace import Step, named
 
 
 def tier_of(education: EducationFacts, policy: Policy) -> Tier | None:
@@ -58,7 +58,8 @@ def education(facts: Facts, policy: Policy) -> list[Step]:
         if facts.education is None:
             return [Step(Line.EDUCATION, "education", "none", "one counts", ref, NOTHING)]
         finished = f"graduated in {facts.education.graduated}"
-        return [Step(Line.EDUCATION, finished, "after the base date", f"up to {policy.base_date}", ref, NOTHING)]
+        items, limit = named(facts.education.item), f"up to {policy.base_date}"
+        return [Step(Line.EDUCATION, finished, "after the base date", limit, ref, NOTHING, items)]
     held, tier = found
     halves = " + ".join(half.value for half in (held.qualification, held.degree) if half is not None)
     row = " + ".join(half.value for half in (tier.qualification, tier.degree) if half is not None)
@@ -70,6 +71,7 @@ def education(facts: Facts, policy: Policy) -> list[Step]:
             f"{printed(tier.points)} for {row}",
             tier.ref,
             half_up(tier.points),
+            named(held.item),
         )
     ]
 
@@ -79,7 +81,8 @@ def deduction(facts: Facts, months: int, policy: Policy) -> list[Step]:
     found, months_of_study = counting(facts, policy), window(facts, policy)
     if found is None or months_of_study is None:
         return []
-    figures, tier = policy.figures.education, found[1]
+    figures, (held, tier) = policy.figures.education, found
+    items = named(held.item)
     rate = figures.employment_per_year.value + figures.housing_per_year.value
     taken = per_year(months, rate)
     steps = [
@@ -90,13 +93,14 @@ def deduction(facts: Facts, months: int, policy: Policy) -> list[Step]:
             f"{printed(figures.employment_per_year.value)} + {printed(figures.housing_per_year.value)} a year",
             tier.ref,
             -taken if taken else NOTHING,
+            items,
         )
     ]
     limit = tier.most_deducted
     if limit is not None and taken > limit:
         back = half_up(taken - limit)
-        figure = f"at most {printed(limit)}"
-        steps.append(Step(Line.EDUCATION_DEDUCTION, "deduction above the limit", printed(back), figure, tier.ref, back))
+        finding, figure = "deduction above the limit", f"at most {printed(limit)}"
+        steps.append(Step(Line.EDUCATION_DEDUCTION, finding, printed(back), figure, tier.ref, back, items))
     return steps
 
 

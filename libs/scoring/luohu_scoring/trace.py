@@ -21,19 +21,26 @@ class Step:
     figure: str  #: the figure of the policy that it met
     ref: str  #: where the figure stands
     points: Decimal
+    items: tuple[str, ...] = ()  #: ids of the items that it looked at; none where it looked at records alone
     source: str | None = None  #: the decision that corrected what was found; None: the agencies found it
 
     def document(self) -> dict[str, Any]:
         """As JSON holds it; `source` only where there is one."""
-        shown = {
+        shown: dict[str, Any] = {
             "line": self.line.value,
             "finding": self.finding,
             "value": self.value,
             "figure": self.figure,
             "ref": self.ref,
             "points": _text(self.points),
+            "items": list(self.items),
         }
         return shown if self.source is None else {**shown, "source": self.source}
+
+
+def named(*items: str | None) -> tuple[str, ...]:
+    """The ids that are known, each once, for `Step.items`."""
+    return tuple(dict.fromkeys(item for item in items if item is not None))
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +88,8 @@ class Score:
     year: int
     rules: str
     lines: Mapping[Line, Decimal | None]  #: all ten, in order; None: not decided yet
-    total: Decimal | None  #: None while a line is not decided
+    total: Decimal | None  #: None while a line is not decided, or is rechecked
+    provisional: Decimal | None  #: what the last results come to, while a line is rechecked and none is undecided
     months: Months
     trace: tuple[Step, ...]
 
@@ -100,6 +108,7 @@ class Score:
             "rules": self.rules,
             "lines": {line.value: _text(points) for line, points in self.lines.items()},
             "total": _text(self.total),
+            "provisional": _text(self.provisional),
             "months": {
                 "employed": months.employed,
                 "insurance": months.insurance and months.insurance.value,
@@ -123,16 +132,20 @@ def _text(points: Decimal | None) -> str | None:
 def explain(score: Score) -> str:
     """The score as a person reads it: each line, and under it its steps with figure and paragraph."""
     total = "not known yet" if score.total is None else f"{score.total:f}"
+    if score.provisional is not None:
+        total = f"{score.provisional:f} by the last results, of which one is looked at again"
     rows = [f"{score.id}, {score.city} {score.year} ({score.rules}): {total}"]
     for line, points in score.lines.items():
         rows.append(f"{line.value:<20}{printed(points):>8}")
         rows.extend(
-            f"    {step.finding}: {step.value}; {step.figure} ({step.ref}) -> {printed(step.points)}{_by(step)}"
+            f"    {step.finding}: {step.value}; {step.figure} ({step.ref}) -> {printed(step.points)}{_behind(step)}"
             for step in score.trace
             if step.line is line
         )
     return "\n".join(rows)
 
 
-def _by(step: Step) -> str:
-    return "" if step.source is None else f", corrected by {step.source}"
+def _behind(step: Step) -> str:
+    """The items that a step looked at, and the decision that corrected them."""
+    items = f" [{', '.join(step.items)}]" if step.items else ""
+    return items if step.source is None else f"{items}, corrected by {step.source}"

@@ -29,6 +29,7 @@ from luohu_kit.service import create_service
 from luohu_kit.settings import Settings
 from luohu_kit.tasks.router import TASK_PROBLEMS
 from luohu_kit.topic import Bodies, Topic
+from luohu_scoring import load_every_policy
 
 HISTORIES = (HISTORY,)
 AREAS = (employers.AREA, admission.AREA, season.AREA, appeals.AREA, settlement.AREA)
@@ -91,8 +92,14 @@ def _refused(answer: Any) -> Mapping[Any, str]:
     return {each.id: f"{each.slug}: {each.detail}" for each in acknowledgement.refused}
 
 
+def prepare() -> None:
+    """Read what the service stands on, before it is served or forked. Raises PolicyInvalid for a faulty policy."""
+    load_every_policy()
+
+
 def create_app(settings: Settings, *, http: httpx.AsyncClient | None = None) -> FastAPI:
-    """The service, ready to be served."""
+    """The service, ready to be served. Raises what `prepare` raises."""
+    prepare()
     return create_service(
         settings,
         title="北京市积分落户在线申报系统",

@@ -1,7 +1,8 @@
 """The commission's rule: what an applicant filed with it, against its lists of winners and its data on companies.
 
 Handbook 三.五.2(1) and 附件1 (二) rows 1 and 2, (三). First comes whether the type was filed here at all, then whether
-the lists bear the filing out, then the conditions of the annex. The figures stand below with their source.
+the lists bear the filing out, then the conditions of the annex. The figures stand below with their source: an agency
+knows no policy of the city, so that a test holds them to those of every round.
 """
 
 from collections.abc import Mapping, Sequence

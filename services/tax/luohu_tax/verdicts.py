@@ -17,6 +17,7 @@ from luohu_contract.decision import Decision, Invalid, Valid
 from luohu_contract.finding import TaxFindings, TaxYear
 from luohu_contract.message import Question
 
+# An agency knows no policy of the city; a test holds these two to the figures of every round.
 #: CNY of income tax that a year needs (handbook 三.六.1: 每1年在10万元及以上).
 YEARLY_TAX = Decimal(100_000)
 #: CNY from which a fine is a penalty on record (handbook 三.六.1: 处以五十元及以上的罚款).

@@ -17,6 +17,7 @@ import pytest
 
 from luohu_cli import cluster, places, state
 from luohu_contract.directory import BY_NAME
+from luohu_testbed.policies import spoilt
 from luohu_testbed.real import RealCity
 
 pytestmark = pytest.mark.sockets
@@ -213,6 +214,19 @@ def test_a_broken_data_folder_gets_one_line(luohu: Luohu, tmp_path: Path) -> Non
 
     assert (up.returncode, up.stderr.count("\n")) == (1, 1)
     assert up.stderr.startswith("luohu: ")
+
+
+@pytest.mark.parametrize("command", [("up",), ("up", "--single"), ("serve", "declaration")], ids=" ".join)
+def test_a_policy_with_a_fault_gets_one_line_and_leaves_nothing_running(
+    luohu: Luohu, tmp_path: Path, command: tuple[str, ...]
+) -> None:
+    luohu("down")
+    folder, place = spoilt(tmp_path)
+    refused = luohu(*command, LUOHU_POLICIES_DIR=str(folder))
+
+    assert (refused.returncode, refused.stderr.count("\n")) == (1, 1), refused.stderr
+    assert f"{place}: quota.value: 'plenty' is no whole number" in refused.stderr
+    assert luohu.everybody() == []
 
 
 def test_one_process_can_hold_the_whole_city(luohu: Luohu) -> None:

@@ -12,6 +12,7 @@ from luohu_declaration.domain.season import Step
 from luohu_filing.bodies import own_home
 from luohu_filing.counter import Counter, Json, answer, home_found
 from luohu_filing.year import AWARD, CLOSED, LIST, OVER, QUERY, Year
+from luohu_testbed.waiting import until
 
 ZHAO = {"sub": "person-2", "name": "赵敏", "id_number": "990108198811300149", "birth_date": "1988-11-30"}
 
@@ -107,6 +108,48 @@ async def test_a_pending_result_prints_a_dash_and_there_is_no_total_yet(counter:
     assert Decimal(lines_of(page)["housing"]) > 5, "41 months of an own home count twice"
 
 
+async def test_a_valid_home_that_is_rechecked_gives_a_provisional_total_and_no_rank(
+    counter: Counter, year: Year
+) -> None:
+    declaration = await year.ready()
+    home = await counter.file(declaration, "residences", own_home())
+    (question,) = await counter.verify(home)
+    dispute = "property.expiry_date_disputed"
+    found = answer(question, findings=home_found(expired=date(2015, 12, 1)), disputable=(dispute,))
+    assert await counter.decide(found) == ["moved"]
+    await year.submit(declaration)
+    before = await year.score(declaration)
+    assert before["provisional"] is None
+    wanted = {"disputes": dispute, "statement": "仍有效", "evidence": [await counter.upload(declaration)]}
+    await counter.must("POST", f"/v1/items/{home}/recheck", 202, json=wanted)
+    await until(lambda: len(counter.agencies["housing-registry"].about(home)), 2)
+
+    async def total() -> Any:
+        return (await year.score(declaration, wait=0))["total"]
+
+    await until(total, None)
+    during = await year.score(declaration, wait=0)
+    assert (during["lines"], during["provisional"]) == (before["lines"], before["total"])
+    assert (during["display"], during["place"]) == ("-", None)
+    recheck = counter.agencies["housing-registry"].about(home)[-1]
+    assert await counter.decide(answer(recheck, findings=home_found())) == ["moved"]
+    after = await year.score(declaration)
+    assert (Decimal(after["total"]) > Decimal(before["total"]), after["provisional"]) == (True, None)
+    assert home in [item for step in after["trace"] if step["line"] == "housing" for item in step["items"]]
+
+
+async def test_penalties_count_although_no_tax_year_does(counter: Counter, year: Year) -> None:
+    declaration = await year.ready()
+    item = await counter.file(declaration, "tax", {"authorised": True})
+    (question,) = await counter.verify(item)
+    years = tuple(TaxYear(year=each, valid=False, paid=True) for each in (2018, 2019, 2020))
+    findings = TaxFindings(years=years, valid_years=0, tax_penalties=2)
+    assert await counter.decide(answer(question, "tax.year_invalid", findings=findings), by="tax") == ["moved"]
+    assert (await counter.item(item))["status"] == "invalid"
+    await year.submit(declaration)
+    assert lines_of(await year.score(declaration))["tax"] == "-24"
+
+
 async def test_the_rank_is_live_and_equal_totals_share_it(counter: Counter, year: Year) -> None:
     declaration = await year.ready()
     await year.submit(declaration)
@@ -192,7 +235,7 @@ async def test_a_late_result_ranks_nobody_and_awards_nobody(counter: Counter, ye
     findings = TaxFindings(years=years, valid_years=3, tax_penalties=0)
     assert await counter.decide(answer(question, findings=findings), by="tax") == ["moved"]
     page = await year.score(declaration)
-    assert (lines_of(page)["tax"], page["place"]["final"]) == ("6", False)
+    assert (lines_of(page)["tax"], page["total"] is None, page["place"]) == ("6", False, None)
     assert (await counter.client.get("/v1/publication/2021")).json()["items"] == []
     await year.stand_at(AWARD, Step.PUBLICITY_ENDS)
     assert await year.status(declaration) == "not_awarded"
@@ -229,7 +272,7 @@ async def test_an_employer_sees_its_people_once_the_list_is_published(counter: C
     assert (early.status_code, slug(early)) == (409, "stage-closed")
     await year.stand_at(LIST, Step.LIST_PUBLISHED)
     (row,) = (await counter.client.get("/v1/final-points", headers=boss)).json()["items"]
-    assert (row["declaration_id"], row["rank"], row["admitted"]) == (mine, 1, True)
+    assert (row["declaration_id"], row["rank"], row["running"], row["admitted"]) == (mine, 1, 1, True)
     other = counter.issuer.staff("employer", "employer-2", uscc="911101057693990050", name="别的公司")
     assert (await counter.client.get("/v1/final-points", headers=other)).json()["items"] == []
     (published,) = (await counter.client.get("/v1/publication/2021")).json()["items"]

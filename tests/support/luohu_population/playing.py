@@ -29,6 +29,7 @@ from luohu_declaration.domain.item import (
 )
 from luohu_declaration.domain.spouse import reviewed
 from luohu_declaration.domain.states import Status
+from luohu_declaration.usecases.asking import windows_of
 from luohu_declaration.usecases.eligibility import rules_of
 from luohu_population.registers import Registers
 from luohu_scoring import Facts, load_policy
@@ -208,7 +209,8 @@ class Desk:
     def _asking(self, item: Item) -> questions.Asking:
         spouse = self._spouse(item)
         form = form_of(spouse) if spouse else None
-        return questions.Asking(self.person, form if isinstance(form, SpouseForm) else None, self.base_date)
+        windows = windows_of(load_policy("beijing", self.base_date.year + 1))
+        return questions.Asking(self.person, form if isinstance(form, SpouseForm) else None, self.base_date, windows)
 
     def _reading(self, kind: ItemKind) -> Item:
         form = form_for(kind)

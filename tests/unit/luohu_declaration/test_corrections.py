@@ -63,6 +63,13 @@ def test_a_corrected_line_waits_for_nothing_and_names_its_source(indicator: Indi
     assert all(step.source for step in points.trace if step.line is Line(indicator.value))
 
 
+@pytest.mark.parametrize("indicator", Indicator)
+def test_a_corrected_line_is_final_although_its_items_are_rechecked(indicator: Indicator) -> None:
+    again = Facts.read({**FOUND.model_dump(), "rechecked": [indicator.value]})
+    assert score(again, POLICY).total is None
+    assert score(overlay(again, [decided(indicator)]), POLICY).total is not None
+
+
 def test_a_correction_leaves_every_other_part_alone() -> None:
     corrected = overlay(FOUND, [decided(Indicator.TAX)])
     same = {name for name in Facts.model_fields if getattr(corrected, name) == getattr(FOUND, name)}

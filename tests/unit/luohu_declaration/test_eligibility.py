@@ -24,9 +24,11 @@ from luohu_contract.standing import (
 )
 from luohu_declaration.domain.eligibility import Bar, Case, Failure, Rules, completed_years, judge
 from luohu_declaration.domain.insured import best_record
+from luohu_declaration.usecases.eligibility import rules_of
+from luohu_scoring import load_policy
 
 BASE = date(2020, 12, 31)
-RULES = Rules(continuous_months=84, back_paid_most=5, man=60, woman_worker=50, woman_cadre=55)
+RULES = Rules(continuous_months=84, back_paid_most=5, permit_by=BASE, man=60, woman_worker=50, woman_cadre=55)
 LAST = Month(2020, 12)
 FIRST = Month(2014, 1)  #: of the 84 months
 PERMIT = Permit(number="990000001", applied_on=date(2016, 5, 3), status=PermitStatus.VALID)
@@ -192,6 +194,16 @@ def test_whoever_public_security_does_not_know_is_as_old_as_the_id_number_says()
 def test_a_permit_was_applied_for_by_the_base_date(permit: Permit | None, code: str | None) -> None:
     case = replace(CASE, conduct=CASE.conduct.model_copy(update={"permit": permit}))
     assert codes(case) == ([code] if code else [])
+
+
+def test_a_round_can_have_a_day_of_its_own_for_permits() -> None:
+    """In 2018 the permit was applied for before 10 April, after the base date."""
+    policy = load_policy("beijing", 2018)
+    assert policy.permit_by == date(2018, 4, 9) > policy.base_date
+    for on, failed in ((date(2018, 4, 9), []), (date(2018, 4, 10), ["eligibility.permit_too_late"])):
+        permit = PERMIT.model_copy(update={"applied_on": on})
+        case = replace(CASE, conduct=CASE.conduct.model_copy(update={"permit": permit}))
+        assert [each.code for each in judge(case, rules_of(policy))] == failed
 
 
 def test_household_crime_and_sanctions_refuse() -> None:

@@ -109,11 +109,35 @@ def test_a_home_counts_in_its_effective_months() -> None:
     assert (str(spell.first), str(spell.last)) == ("2014-08", "2017-12")
 
 
-@pytest.mark.parametrize("status", [Status.DRAFT, Status.INVALID, Status.PENDING, Status.RECHECK])
+@pytest.mark.parametrize("status", [Status.DRAFT, Status.INVALID, Status.PENDING])
 def test_only_accepted_homes_are_facts(status: Status) -> None:
     found = facts(home(TITLE, status=status))
     assert not found.homes
-    assert (Line.HOUSING in found.pending) is (status in (Status.PENDING, Status.RECHECK))
+    assert (Line.HOUSING in found.pending) is (status is Status.PENDING)
+
+
+def test_a_valid_home_counts_while_it_is_rechecked_and_the_total_is_not_final() -> None:
+    read = item(ItemKind.EMPLOYMENT, {}, insured("2011-01", "2020-12")), item(ItemKind.LAW_ABIDING, {}, known())
+    before, during = (facts(*read, home(TITLE, status=status)) for status in (Status.VALID, Status.RECHECK))
+    assert len(during.homes) == 1
+    assert (during.pending, during.rechecked) == (frozenset(), {Line.HOUSING})
+    final, provisional = (score(each, load_policy("beijing", 2021)) for each in (before, during))
+    assert final.total is not None
+    assert (provisional.lines, provisional.total, provisional.provisional) == (final.lines, None, final.total)
+
+
+def test_an_invalid_home_waits_while_it_is_rechecked() -> None:
+    refused = {Part.WHOLE: result(TITLE, Outcome.INVALID)}
+    found = facts(item(ItemKind.OWN_HOME, bodies.own_home(), status=Status.RECHECK, parts=refused))
+    assert (found.homes, found.rechecked) == ((), frozenset())
+    assert Line.HOUSING in found.pending
+
+
+def test_the_half_that_holds_counts_while_the_other_one_is_rechecked() -> None:
+    parts = {Part.QUALIFICATION: result(QUALIFIED), Part.DEGREE: result(None, Outcome.INVALID)}
+    found = facts(item(ItemKind.DOMESTIC_EDUCATION, bodies.education(), status=Status.RECHECK, parts=parts))
+    assert found.education is not None
+    assert (found.education.degree, found.rechecked) == (None, {Line.EDUCATION})
 
 
 @pytest.mark.parametrize("marriage", [Status.VALID, Status.INVALID, Status.PENDING])
@@ -127,11 +151,13 @@ def test_a_spouses_home_counts_in_the_marriage_once_that_is_accepted(marriage: S
 
 
 def test_the_area_waits_for_a_home_that_is_looked_at_when_it_is_to_count() -> None:
-    pending = home(TITLE, status=Status.RECHECK)
+    pending = home(TITLE, status=Status.PENDING)
     assert Line.JOB_HOUSING_AREA not in facts(pending).pending
     chosen = facts(pending, committed=True)
     assert Line.JOB_HOUSING_AREA in chosen.pending
     assert chosen.area.committed
+    again = facts(home(TITLE, status=Status.RECHECK), committed=True)
+    assert again.rechecked == {Line.HOUSING, Line.JOB_HOUSING_AREA}
 
 
 QUALIFIED = QualificationFindings(graduated_on=date(2004, 7, 1))
@@ -216,6 +242,13 @@ def test_taxes_awards_and_honours_are_what_the_registers_say() -> None:
     assert [(each.type, each.name) for each in found.honours] == [(HonourType.MODEL_WORKER, "北京市劳动模范")]
     points = score(found, load_policy("beijing", 2021)).lines
     assert (points[Line.INNOVATION], points[Line.HONOUR], points[Line.TAX]) == (10, 20, -10)
+
+
+def test_penalties_are_facts_although_no_tax_year_counts() -> None:
+    years = tuple(TaxYear(year=each, valid=False, paid=True) for each in (2018, 2019, 2020))
+    found = result(TaxFindings(years=years, valid_years=0, tax_penalties=2), Outcome.INVALID)
+    filed = item(ItemKind.TAX, {"authorised": True}, status=Status.INVALID, parts={Part.WHOLE: found})
+    assert score(facts(filed), load_policy("beijing", 2021)).lines[Line.TAX] == -24
 
 
 @pytest.mark.parametrize(

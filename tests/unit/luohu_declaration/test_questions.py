@@ -13,14 +13,19 @@ from luohu_contract.message import EvidenceRef, Part, QuestionKind
 from luohu_contract.months import Month
 from luohu_declaration.domain.forms import FORM_OF, Form, SpouseForm
 from luohu_declaration.domain.merit import asked_about
-from luohu_declaration.domain.questions import Asking, Dispute, agency_of, claims, recheck, verifications
+from luohu_declaration.domain.questions import Asking, Dispute, Windows, agency_of, claims, recheck, verifications
+from luohu_declaration.usecases.asking import asking_of
 from luohu_filing import bodies
+from luohu_kit.work import World
+from luohu_scoring import load_policy, years
+from luohu_testbed.city import NOON, frozen
 
 FILE = "00000000-0000-4000-8000-000000000001"
 ITEM = UUID(int=9)
 WANG = Person(name="王伟", id_number="990101198506150012")
 WIFE = SpouseForm.model_validate(bodies.spouse(FILE))
-ASKING = Asking(WANG, None, date(2020, 12, 31))
+WINDOWS = Windows(tax=(2018, 2019, 2020), penalties=(2016, 2017, 2018, 2019, 2020), detentions=(2019, 2020))
+ASKING = Asking(WANG, None, date(2020, 12, 31), WINDOWS)
 
 
 def form(kind: ItemKind, body: dict[str, Any]) -> Form:
@@ -67,15 +72,15 @@ def test_every_kind_asks_the_agency_that_knows(kind: ItemKind) -> None:
     assert len({question.id for question in asked}) == len(asked)
 
 
-def test_a_reading_asks_for_the_months_up_to_the_base_date_and_for_five_years_of_conduct() -> None:
+def test_a_reading_asks_for_the_months_up_to_the_base_date_and_for_the_rounds_years_of_conduct() -> None:
     insurance = claims(form(ItemKind.EMPLOYMENT, {}), ASKING)[Part.WHOLE]
     conduct = claims(form(ItemKind.LAW_ABIDING, {}), ASKING)[Part.WHOLE]
     assert insurance == InsuranceClaim(through=Month(2020, 12))
-    assert conduct == ConductClaim(detention_years=(2016, 2017, 2018, 2019, 2020))
+    assert conduct == ConductClaim(detention_years=WINDOWS.detentions)
 
 
 def test_a_spouses_home_is_asked_for_in_the_spouses_name() -> None:
-    asking = Asking(WANG, WIFE, date(2020, 12, 31))
+    asking = Asking(WANG, WIFE, date(2020, 12, 31), WINDOWS)
     home = claims(form(ItemKind.OWN_HOME, bodies.spouse_home(FILE)), asking)[Part.WHOLE]
     lease = claims(form(ItemKind.RENTAL, bodies.rental(relation="spouse", spouse_id=FILE)), asking)[Part.WHOLE]
     assert isinstance(home, OwnHomeClaim)
@@ -84,11 +89,22 @@ def test_a_spouses_home_is_asked_for_in_the_spouses_name() -> None:
     assert lease.tenant == home.owner
 
 
-def test_tax_years_follow_from_the_round() -> None:
+def test_tax_years_are_those_of_the_round() -> None:
     claim = claims(form(ItemKind.TAX, {"authorised": True}), ASKING)[Part.WHOLE]
     assert isinstance(claim, TaxClaim)
     assert claim.tax_years == (2018, 2019, 2020)
     assert claim.penalty_years == (2016, 2017, 2018, 2019, 2020)
+
+
+@pytest.mark.parametrize("year", years("beijing"))
+def test_the_years_that_are_asked_about_are_the_policys(year: int) -> None:
+    policy = load_policy("beijing", year)
+    asking = asking_of(World("main", "beijing", year, 1, frozen(NOON)), WANG)
+    tax = claims(form(ItemKind.TAX, {"authorised": True}), asking)[Part.WHOLE]
+    conduct = claims(form(ItemKind.LAW_ABIDING, {}), asking)[Part.WHOLE]
+    assert isinstance(tax, TaxClaim)
+    assert (tax.tax_years, tax.penalty_years) == (policy.tax_years, policy.penalty_years)
+    assert conduct == ConductClaim(detention_years=policy.detention_years)
 
 
 def test_half_an_education_asks_one_question() -> None:

@@ -73,8 +73,8 @@ MATRIX = {
     Stage.RESULT_QUERY: {Right.APPEAL},
     Stage.LIST_PREPARATION: set(),
     Stage.PUBLICITY: {Right.REPORT, Right.FINAL_POINTS, Right.PUBLICATION},
-    Stage.SETTLEMENT: {Right.FINAL_POINTS, Right.PUBLICATION, Right.SETTLE},
-    Stage.OVER: {Right.FINAL_POINTS, Right.PUBLICATION},
+    Stage.SETTLEMENT: {Right.FINAL_POINTS, Right.SETTLE},
+    Stage.OVER: {Right.FINAL_POINTS},
 }
 
 
@@ -99,11 +99,14 @@ def test_a_refusal_says_when_it_was_or_will_be_open() -> None:
     with pytest.raises(StageClosed, match=r"was open from 2021-07-01T00:00\+08:00 to 2021-08-01T00:00\+08:00"):
         SEASON.check(Right.FILE, at("2021-08-01"))
     with pytest.raises(StageClosed) as refused:
-        SEASON.check(Right.PUBLICATION, at("2021-08-01"))
+        SEASON.check(Right.PUBLICATION, at("2021-10-23"))
     assert (refused.value.extensions["opens"], refused.value.extensions["closes"]) == (
         "2021-10-15T00:00:00+08:00",
-        None,
+        "2021-10-23T00:00:00+08:00",
     )
+    with pytest.raises(StageClosed) as refused:
+        SEASON.check(Right.FINAL_POINTS, at("2021-08-01"))
+    assert refused.value.extensions["closes"] is None
 
 
 def test_a_calendar_that_goes_backwards_is_no_year() -> None:

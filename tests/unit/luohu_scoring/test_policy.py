@@ -39,6 +39,7 @@ def test_a_round_has_its_own_days_and_the_rules_of_its_time(year: int) -> None:
 
     assert policy.rules == ("BJ-2018" if year < 2020 else "BJ-2020")
     assert policy.base_date == date(year - 1, 12, 31)
+    assert policy.permit_by == (date(2018, 4, 9) if year == 2018 else policy.base_date)
     assert policy.quota == 6000
     assert str(policy.award_valid) == "P2Y"
     assert policy.sanction_years == 5

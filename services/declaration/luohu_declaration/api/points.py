@@ -108,6 +108,7 @@ async def final_points(
                 name=row.name,
                 id_number=id_number,
                 rank=row.rank,
+                running=row.running,
                 total=row.total,
                 lines=row.lines,
                 admitted=row.admitted,

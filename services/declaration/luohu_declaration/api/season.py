@@ -17,7 +17,7 @@ router = APIRouter(prefix="/v1", tags=["season"])
 World = Annotated[str, Depends(public())]
 _LIST: dict[int | str, dict[str, Any]] = {
     404: {"description": "The world has another year"},
-    409: {"description": "The list is not published yet (stage-closed)"},
+    409: {"description": "The list is not public now (stage-closed)"},
     503: {"description": "The list is being made just now"},
 }
 
@@ -37,7 +37,10 @@ async def read_publication(
     offset: Annotated[int, Query(ge=0, le=10_000_000)] = 0,
     limit: Annotated[int, Query(ge=1, le=1000)] = 100,
 ) -> PublicationView:
-    """积分落户公示名单: name, month of birth, employer and points of those who are to be awarded, and nobody else."""
+    """积分落户公示名单: name, month of birth, employer and points of those who are to be awarded, and nobody else.
+
+    Public for seven days, from the publication to the end of the publicity (五.一.2).
+    """
     async with rt.begin(world) as work:
         if year != work.world.year:
             raise NotThere("published list")

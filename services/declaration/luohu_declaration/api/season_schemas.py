@@ -143,6 +143,7 @@ class PlaceView(Wire):
     """Where a total stands."""
 
     rank: int  #: competition rank: equal totals share one
+    running: int | None  #: number without gaps on the published list; None before there is one
     count: int  #: how many are ranked
     at_quota: Decimal | None  #: total of the last place of the quota; None while there are fewer
     final: bool  #: the list is published: nothing changes any more
@@ -152,7 +153,10 @@ class PlaceView(Wire):
 
 
 class ScoreView(Wire):
-    """Points of a submitted declaration; total and rank exactly when every line is decided."""
+    """Points of a submitted declaration: the total when every line is decided, and the rank among those who are.
+
+    Who is decided after the list was published has a total and no rank.
+    """
 
     declaration_id: UUID
     year: int
@@ -162,6 +166,7 @@ class ScoreView(Wire):
     computed_at: AwareDatetime | None
     lines: tuple[LineView, ...]
     total: Decimal | None
+    provisional: Decimal | None  #: by the last results, while one of them is rechecked: not final, and not ranked
     display: str  #: the total as the page prints it
     place: PlaceView | None
     months: dict[str, Any] | None = None  #: with the trace
@@ -183,6 +188,7 @@ class ScoreView(Wire):
             computed_at=kept and kept.computed_at,
             lines=tuple(LineView.of(line, lines[line]) for line in Line),
             total=points.total,
+            provisional=points.provisional,
             display=printed(points.total),
             place=_place(points),
             months=dict(kept.months) if trace and kept else None,
@@ -197,6 +203,7 @@ def _place(points: Points) -> PlaceView | None:
     final = points.final
     return PlaceView(
         rank=points.place.rank,
+        running=final and final.running,
         count=points.place.count,
         at_quota=points.place.at_quota,
         final=final is not None,
@@ -214,6 +221,7 @@ class SimulationView(Wire):
     rules: str
     lines: tuple[LineView, ...]
     total: Decimal | None
+    provisional: Decimal | None  #: by the last results, while a line is rechecked
     display: str
     months: dict[str, Any]
     trace: tuple[dict[str, Any], ...]
@@ -228,6 +236,7 @@ class SimulationView(Wire):
             rules=score.rules,
             lines=tuple(LineView.of(line, points) for line, points in score.lines.items()),
             total=score.total,
+            provisional=score.provisional,
             display=printed(score.total),
             months=document["months"],
             trace=tuple(document["trace"]),
@@ -277,7 +286,8 @@ class FinalView(Wire):
     declaration_id: UUID
     name: str
     id_number: str
-    rank: int
+    rank: int  #: competition rank
+    running: int  #: number without gaps
     total: Decimal
     lines: dict[Line, Decimal | None]
     admitted: bool

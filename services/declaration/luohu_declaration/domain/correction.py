@@ -115,13 +115,14 @@ def overlay(found: Facts, decided: Iterable[Corrected]) -> Facts:
     Raises FactsInvalid when they cannot be true together.
     """
     facts: dict[str, Any] = {name: getattr(found, name) for name in Facts.model_fields}
-    pending, corrected = set(found.pending), dict(found.corrected)
+    pending, rechecked, corrected = set(found.pending), set(found.rechecked), dict(found.corrected)
     for each in decided:
         part = PART_OF[each.indicator]
         value = each.figures[part]
         facts[part] = {**value, "committed": found.area.committed} if part == "area" else value
         pending -= _DECIDES[each.indicator]
+        rechecked -= _DECIDES[each.indicator]
         corrected |= dict.fromkeys(LINES_OF[each.indicator], each.source)
     if facts["birth_date"] is not None:
         facts["birth_year"] = None
-    return Facts.read({**facts, "pending": pending, "corrected": corrected})
+    return Facts.read({**facts, "pending": pending, "rechecked": rechecked, "corrected": corrected})

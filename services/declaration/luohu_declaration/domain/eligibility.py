@@ -31,6 +31,7 @@ class Rules:
 
     continuous_months: int  #: 84: seven years
     back_paid_most: int  #: 5, in total among them
+    permit_by: date  #: the last day on which the residence permit can have been applied for
     man: int  #: years of age, exclusive
     woman_worker: int
     woman_cadre: int
@@ -79,12 +80,12 @@ def _household(case: Case, rules: Rules) -> Sequence[Failure]:
 
 
 def _permit(case: Case, rules: Rules) -> Sequence[Failure]:
-    """A permit of the city, applied for on or before the base date (handbook 一.一)."""
+    """A permit of the city, applied for by the base date, or by the day that the round has for it (handbook 一.一)."""
     permit = case.conduct.permit
     if permit is None or permit.status is not PermitStatus.VALID:
         return [Failure("eligibility.permit_missing", {"cancelled": permit is not None})]
-    if permit.applied_on > case.base_date:
-        figures = {"applied_on": permit.applied_on.isoformat(), "base_date": case.base_date.isoformat()}
+    if permit.applied_on > rules.permit_by:
+        figures = {"applied_on": permit.applied_on.isoformat(), "permit_by": rules.permit_by.isoformat()}
         return [Failure("eligibility.permit_too_late", figures)]
     return []
 

@@ -1,7 +1,9 @@
 """From what agencies found to the facts that are scored (handbook 三; DOMAIN 7): nothing that was merely claimed.
 
-An item that is under review makes its line pending; a draft, an invalid item and a deleted one add nothing. Months
-before the birth, which old archives hold, are cut off: nobody lived or worked then.
+An item that is under review makes its line pending, unless it was valid: while that is rechecked its last findings
+stand, and the total is not final (DOMAIN 5.4). A draft, an invalid item and a deleted one add nothing; invalid
+taxes alone still have their penalties. Months before the birth, which old archives hold, are cut off: nobody lived or
+worked then.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -81,7 +83,7 @@ def facts_of(
     Raises ValueError when what was found cannot be true of one person.
     """
     items = {item.id: item for item in filed}
-    valid = [item for item in filed if item.standing.status is Status.VALID]
+    valid = [item for item in filed if _stands(item)]
     born = born or born_on(declaration.person)
     education = education_of(valid)
     if education is not None and education.graduated.year < born.year:
@@ -100,10 +102,11 @@ def facts_of(
             "education": education,
             "area": AreaFacts(committed=area_committed),
             "innovation": tuple(_innovations(valid)),
-            "tax": next(_taxes(valid), None),
+            "tax": next(_taxes(filed), None),
             "honours": tuple(_honours(valid)),
             "law": next(_conduct(valid), LawFacts()),
             "pending": pending,
+            "rechecked": _lines((item for item in valid if item.standing.locked), area_committed=area_committed),
         }
     )
 
@@ -115,13 +118,26 @@ def born_on(person: Person) -> date:
 
 def _pending(filed: Iterable[Item], *, area_committed: bool) -> frozenset[Line]:
     """Lines whose result is out. The area waits for homes that are looked at, once it is to count at all."""
-    locked = {item.kind for item in filed if item.standing.locked}
     known = {item.kind for item in filed if item.standing.status in (Status.VALID, Status.INVALID)}
-    lines = {LINE_OF[kind] for kind in locked if kind in LINE_OF}
-    lines |= {LINE_OF[kind] for kind in _READ if kind not in known}
-    if area_committed and ItemKind.OWN_HOME in locked:
+    unread = frozenset(LINE_OF[kind] for kind in _READ if kind not in known)
+    waiting = (item for item in filed if item.standing.locked and not _stands(item))
+    return unread | _lines(waiting, area_committed=area_committed)
+
+
+def _lines(items: Iterable[Item], *, area_committed: bool) -> frozenset[Line]:
+    """The lines that these items have a part in."""
+    kinds = {item.kind for item in items}
+    lines = {LINE_OF[kind] for kind in kinds if kind in LINE_OF}
+    if area_committed and ItemKind.OWN_HOME in kinds:
         lines.add(Line.JOB_HOUSING_AREA)
     return frozenset(lines)
+
+
+def _stands(item: Item) -> bool:
+    """Whether a valid result counts: the item's own, or while it is rechecked the last one."""
+    standing = item.standing
+    rechecked = standing.status is Status.RECHECK and any(result.valid for result in standing.results.values())
+    return standing.status is Status.VALID or rechecked
 
 
 def _insurance(valid: Iterable[Item], born: Month) -> Iterable[InsuranceSpell]:
@@ -191,9 +207,11 @@ def _innovation(item: str, kind: InnovationType, found: Findings | None) -> Inno
     return Innovation(item=item, type=kind)
 
 
-def _taxes(valid: Iterable[Item]) -> Iterator[TaxFacts]:
-    for item in valid:
-        found = findings_of(item)
+def _taxes(filed: Iterable[Item]) -> Iterator[TaxFacts]:
+    """What the tax authority found, valid or not: penalties count, too, where no year does (三.六.1)."""
+    for item in filed:
+        result = item.standing.results.get(Part.WHOLE)
+        found = result and result.findings
         if isinstance(found, TaxFindings):
             years = tuple(TaxYear(year=each.year, valid=each.valid, paid=each.paid) for each in found.years)
             yield TaxFacts(years=years, penalties=found.tax_penalties)

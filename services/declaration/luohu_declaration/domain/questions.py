@@ -40,9 +40,14 @@ from luohu_declaration.domain.forms import (
 )
 from luohu_declaration.domain.merit import merit_claim
 
-TAX_YEARS = (3, 2, 1)  #: 近三年, counted back from the year of the round
-PENALTY_YEARS = (5, 4, 3, 2, 1)  #: 近五年
-DETENTION_YEARS = (5, 4, 3, 2, 1)  #: 近5年; the handbook gives no dates: the same calendar years [assumed, DOMAIN T29]
+
+@dataclass(frozen=True, slots=True)
+class Windows:
+    """Calendar years that the round asks about, as its policy has them."""
+
+    tax: tuple[int, ...]  #: 近三年
+    penalties: tuple[int, ...]  #: 近五年
+    detentions: tuple[int, ...]  #: 近5年; the handbook gives no dates: the same calendar years [assumed, DOMAIN T29]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +57,7 @@ class Asking:
     applicant: Person
     spouse: SpouseForm | None  #: the spouse record that the item stands on
     as_of: date  #: the base date of the round
+    windows: Windows
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,12 +171,7 @@ def _merit(form: OverseasEducationForm | InnovationForm | TaxForm | HonourForm, 
         case InnovationForm() | HonourForm():
             return merit_claim(form)
         case TaxForm():
-            year = asking.as_of.year + 1
-            return TaxClaim(
-                authorised=True,
-                tax_years=tuple(year - back for back in TAX_YEARS),
-                penalty_years=tuple(year - back for back in PENALTY_YEARS),
-            )
+            return TaxClaim(authorised=True, tax_years=asking.windows.tax, penalty_years=asking.windows.penalties)
 
 
 def _reading(form: EmploymentForm | LawAbidingForm, asking: Asking) -> Claim:
@@ -179,8 +180,7 @@ def _reading(form: EmploymentForm | LawAbidingForm, asking: Asking) -> Claim:
         case EmploymentForm():
             return InsuranceClaim(through=Month.of(asking.as_of))
         case LawAbidingForm():
-            year = asking.as_of.year + 1
-            return ConductClaim(detention_years=tuple(year - back for back in DETENTION_YEARS))
+            return ConductClaim(detention_years=asking.windows.detentions)
 
 
 def _holder(asking: Asking) -> Person:

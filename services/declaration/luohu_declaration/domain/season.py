@@ -51,6 +51,7 @@ class Step(StrEnum):
 
 
 _DECLARING = frozenset({Stage.DECLARATION})
+_PUBLIC = frozenset({Stage.PUBLICITY})  #: seven days (五.一.2)
 _LISTED = frozenset({Stage.PUBLICITY, Stage.SETTLEMENT, Stage.OVER})
 
 #: Every right with the stages in which it can be used.
@@ -61,9 +62,9 @@ ALLOWED: dict[Right, frozenset[Stage]] = {
     Right.RECHECK: _DECLARING,
     Right.SUBMIT: _DECLARING,
     Right.APPEAL: frozenset({Stage.RESULT_QUERY}),
-    Right.REPORT: frozenset({Stage.PUBLICITY}),
+    Right.REPORT: _PUBLIC,
     Right.FINAL_POINTS: _LISTED,
-    Right.PUBLICATION: _LISTED,
+    Right.PUBLICATION: _PUBLIC,
     Right.SETTLE: frozenset({Stage.SETTLEMENT}),
 }
 

@@ -10,11 +10,12 @@ from luohu_contract.message import EvidenceRef, Part
 from luohu_declaration.domain.checks import EvidenceUnknown, Refused
 from luohu_declaration.domain.forms import form_of
 from luohu_declaration.domain.item import Item, assert_entered, recheck_asked
-from luohu_declaration.domain.questions import Asking, Dispute, recheck
+from luohu_declaration.domain.questions import Dispute, recheck
 from luohu_declaration.domain.recheck import part_to_recheck
 from luohu_declaration.storage import events, evidence, items, questions
 from luohu_declaration.usecases import rights
 from luohu_declaration.usecases.ask_verification import spouse_form
+from luohu_declaration.usecases.asking import asking_of
 from luohu_declaration.usecases.dossier import Dossier
 from luohu_declaration.usecases.rescore import rescore
 from luohu_kit.work import Work
@@ -53,7 +54,7 @@ async def ask_recheck(
     part = part_to_recheck(item.kind, item.standing, open_parts[item.id], request.disputes, request.part, item.entered)
     files = await named_evidence(work, dossier, request.evidence)
     move = recheck_asked(item.standing, part, request.disputes, work.now)
-    asking = Asking(applicant, spouse_form(dossier.spouse_of(item)), work.world.base_date)
+    asking = asking_of(work.world, applicant, spouse_form(dossier.spouse_of(item)))
     dispute = Dispute(request.disputes, request.statement, files)
     asked = recheck(item.id, move.after.attempt, form_of(item), asking, part, dispute, new_id=uuid4)
     await items.move(work, [(item.id, item.declaration_id, move)], events.APPLICANT)

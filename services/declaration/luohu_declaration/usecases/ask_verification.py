@@ -9,12 +9,13 @@ from luohu_contract.item import ItemKind
 from luohu_declaration.domain.checks import check_ready
 from luohu_declaration.domain.forms import Form, SpouseForm, form_of
 from luohu_declaration.domain.item import Item, ItemLocked, Move, assert_entered, verification_asked
-from luohu_declaration.domain.questions import Asking, verifications
+from luohu_declaration.domain.questions import verifications
 from luohu_declaration.domain.spouse import SpouseAwaitsResidence, SpouseInvalid
 from luohu_declaration.domain.states import IllegalTransition, Status
 from luohu_declaration.storage import declarations, events, items, questions
 from luohu_declaration.usecases import rights
 from luohu_declaration.usecases.admitted import require_admitted
+from luohu_declaration.usecases.asking import asking_of
 from luohu_declaration.usecases.dossier import Dossier
 from luohu_kit.tasks import NewTask, queue
 from luohu_kit.work import Work
@@ -67,7 +68,7 @@ async def ask_verification(work: Work, dossier: Dossier, item: Item, applicant: 
         item.id,
         move.after.attempt,
         form,
-        Asking(applicant, spouse_form(spouse), work.world.base_date),
+        asking_of(work.world, applicant, spouse_form(spouse)),
         evidence=await dossier.evidence(work, form),
         new_id=uuid4,
     )

@@ -84,6 +84,7 @@ def rules_of(policy: Policy) -> Rules:
     return Rules(
         continuous_months=figures.continuous_months,
         back_paid_most=figures.back_paid_most,
+        permit_by=policy.permit_by,
         man=ages["man"],
         woman_worker=ages["woman_worker"],
         woman_cadre=ages["woman_cadre"],

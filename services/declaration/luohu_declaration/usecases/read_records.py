@@ -7,11 +7,12 @@ from luohu_contract.claim import Person
 from luohu_contract.item import ItemKind
 from luohu_declaration.domain.forms import entered, form_for
 from luohu_declaration.domain.item import READ_ONLY, Item, Move, edited, filed, verification_asked
-from luohu_declaration.domain.questions import Asking, verifications
+from luohu_declaration.domain.questions import verifications
 from luohu_declaration.domain.states import Status
 from luohu_declaration.storage import admission_events, declarations, items, questions
 from luohu_declaration.storage.admission_events import AdmissionEvent
 from luohu_declaration.usecases import rights
+from luohu_declaration.usecases.asking import asking_of
 from luohu_declaration.usecases.dossier import Dossier
 from luohu_declaration.usecases.saved import item_changed
 from luohu_kit.work import Work
@@ -61,6 +62,6 @@ async def _ask(work: Work, item: Item, applicant: Person, overdue: timedelta) ->
         standing = moves[-1].after
     moves.append(verification_asked(standing, work.now))
     await items.move(work, [(item.id, item.declaration_id, move) for move in moves], CITY)
-    asking = Asking(applicant, None, work.world.base_date)
+    asking = asking_of(work.world, applicant)
     asked = verifications(item.id, moves[-1].after.attempt, form_for(item.kind), asking, new_id=uuid4)
     await questions.ask(work, item.declaration_id, asked, overdue)

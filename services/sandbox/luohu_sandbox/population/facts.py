@@ -79,7 +79,8 @@ def facts(person: Person, *, last: bool) -> Facts:
     standing = Standing(person, last=last)
     life = person.life
     valid = [filing for filing in person.filings if standing.reason(filing) is None]
-    tax = next((_tax(standing, filing) for filing in valid if filing.path == "tax"), None)
+    # Penalties count, too, where no year does.
+    tax = next((_tax(standing, filing) for filing in person.filings if filing.path == "tax"), None)
     studied = next((_education(standing, filing) for filing in valid if filing.path == "education"), None)
     return Facts.model_validate(
         {

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from luohu_contract.months import Month
 from luohu_sandbox.population.career import Career
 from luohu_sandbox.population.draw import Draw
 from luohu_sandbox.population.filing import Side
@@ -70,7 +71,8 @@ def _permit(side: Side, life: Life, career: Career, draw: Draw, trouble: str | N
         return
     base = life.round.base
     first = min(max(career.start, PERMITS_FROM), base)
-    applied = base + draw.between(1, 5) if trouble == "eligibility.late-permit" else draw.between(first, base)
+    too_late = Month.of(life.round.policy.permit_by).ordinal
+    applied = too_late + draw.between(1, 5) if trouble == "eligibility.late-permit" else draw.between(first, base)
     permit = {
         "id_number": life.id_number,
         "number": f"98{life.index:010d}",

@@ -18,7 +18,7 @@ ADMISSION: tuple[Defect, ...] = (
     Defect(
         "eligibility.late-permit",
         "eligibility.permit_too_late",
-        "The permit was applied for after the base date.",
+        "The permit was applied for after the last day, which is the base date in most rounds.",
         1,
     ),
     Defect(
