@@ -107,6 +107,12 @@ def test_which_fines_are_penalties(penalty: Penalty, count: int) -> None:
     assert findings(judge(QUESTION, facts)).tax_penalties == count
 
 
+def test_a_penalty_can_be_disputed_although_no_year_counts() -> None:
+    fined_without_tax = judge(QUESTION, Facts((), fined(date(2019, 5, 10))))
+    assert isinstance(fined_without_tax, Invalid)
+    assert (fined_without_tax.reason, fined_without_tax.disputable) == ("tax.year_invalid", (PENALTY,))
+
+
 CENTS = st.integers(1, 30_000_000).map(lambda cents: Decimal(cents) / 100)
 
 

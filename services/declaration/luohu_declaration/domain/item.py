@@ -75,7 +75,7 @@ class PartResult:
     outcome: Outcome
     reason: str | None  #: code of the reason catalogue, when invalid
     findings: Findings | None
-    disputable: tuple[str, ...]  #: codes by which the result can be rechecked although it is valid
+    disputable: tuple[str, ...]  #: codes of findings by which the result can be rechecked, besides the reason
     opinion: str | None  #: an operator's words
     decided_by: Decider
     decided_at: datetime  #: the world's time
