@@ -23,7 +23,7 @@ class Indicator(StrEnum):
 READ_ONLY = frozenset({Indicator.EMPLOYMENT, Indicator.AGE, Indicator.LAW_ABIDING})
 
 #: Items that the city files by itself, and that nobody edits, deletes, verifies or rechecks.
-READ_ONLY_KINDS = frozenset({ItemKind.EMPLOYMENT, ItemKind.LAW_ABIDING})
+READ_ONLY_KINDS = frozenset({ItemKind.EMPLOYMENT, ItemKind.LAW_ABIDING, ItemKind.TAX_PENALTIES})
 
 #: The age has no item (it is on the identity card), and the area none of its own (own homes and insurance decide it).
 INDICATOR_OF: dict[ItemKind, Indicator] = {
@@ -36,6 +36,7 @@ INDICATOR_OF: dict[ItemKind, Indicator] = {
     ItemKind.OVERSEAS_EDUCATION: Indicator.EDUCATION,
     ItemKind.INNOVATION: Indicator.INNOVATION,
     ItemKind.TAX: Indicator.TAX,
+    ItemKind.TAX_PENALTIES: Indicator.TAX,
     ItemKind.HONOUR: Indicator.HONOUR,
     ItemKind.LAW_ABIDING: Indicator.LAW_ABIDING,
 }

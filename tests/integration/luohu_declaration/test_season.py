@@ -107,6 +107,20 @@ async def test_a_pending_result_prints_a_dash_and_there_is_no_total_yet(counter:
     assert Decimal(lines_of(page)["housing"]) > 5, "41 months of an own home count twice"
 
 
+async def test_tax_penalties_count_where_no_tax_item_was_filed(counter: Counter, year: Year) -> None:
+    declaration = await counter.open()
+    await year.read_records(declaration, penalties=1)
+    await year.submit(declaration)
+    page = await year.score(declaration)
+    assert lines_of(page)["tax"] == "-12"
+    (read,) = await year.rows("SELECT id FROM item WHERE kind = 'tax_penalties'")
+    shown = await counter.item(str(read.id))
+    assert shown["computed"]["zh"] == "近五年在本市涉税违法次数：1"
+    assert (
+        slug(await counter.must("DELETE", f"/v1/items/{read.id}", 409, headers={"If-Match": "*"})) == "item-read-only"
+    )
+
+
 async def test_the_rank_is_live_and_equal_totals_share_it(counter: Counter, year: Year) -> None:
     declaration = await year.ready()
     await year.submit(declaration)

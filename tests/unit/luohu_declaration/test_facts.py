@@ -29,7 +29,7 @@ from luohu_declaration.domain.facts import facts_of
 from luohu_declaration.domain.item import Item, PartResult, Standing
 from luohu_declaration.domain.states import Status
 from luohu_filing import bodies
-from luohu_filing.records import insured, known
+from luohu_filing.records import insured, known, unfined
 from luohu_scoring import Facts, Line, load_policy, score
 
 NOW = datetime(2021, 7, 5, 4, 0, tzinfo=UTC)
@@ -218,6 +218,15 @@ def test_taxes_awards_and_honours_are_what_the_registers_say() -> None:
     assert (points[Line.INNOVATION], points[Line.HONOUR], points[Line.TAX]) == (10, 20, -10)
 
 
+def test_penalties_count_without_a_tax_item_and_an_item_says_them_anew() -> None:
+    read = item(ItemKind.TAX_PENALTIES, {}, unfined(2))
+    years = tuple(TaxYear(year=each, valid=True, paid=True) for each in (2018, 2019, 2020))
+    cleared = item(ItemKind.TAX, {"authorised": True}, TaxFindings(years=years, valid_years=3, tax_penalties=0))
+    policy = load_policy("beijing", 2021)
+    assert score(facts(read), policy).lines[Line.TAX] == -24
+    assert score(facts(read, cleared), policy).lines[Line.TAX] == 6
+
+
 @pytest.mark.parametrize(
     ("kind", "line"),
     [
@@ -228,6 +237,7 @@ def test_taxes_awards_and_honours_are_what_the_registers_say() -> None:
         (ItemKind.HONOUR, Line.HONOUR),
         (ItemKind.EMPLOYMENT, Line.EMPLOYMENT),
         (ItemKind.LAW_ABIDING, Line.LAW_ABIDING),
+        (ItemKind.TAX_PENALTIES, Line.TAX),
     ],
 )
 def test_a_line_waits_for_its_items(kind: ItemKind, line: Line) -> None:

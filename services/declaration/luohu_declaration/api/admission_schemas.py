@@ -14,7 +14,7 @@ from luohu_contract.item import ItemKind, ItemStatus
 from luohu_contract.model import Wire
 from luohu_contract.months import Month
 from luohu_contract.numbers import parse_resident_id
-from luohu_declaration.api.schemas import DetentionsView, InsuredTimeView, Links, Words
+from luohu_declaration.api.schemas import Links, ReadingView, Words
 from luohu_declaration.domain.area import Side
 from luohu_declaration.domain.basics import MOST_CHILDREN
 from luohu_declaration.domain.dispute import DisputeState
@@ -185,7 +185,7 @@ class IndicatorView(Wire):
     state: IndicatorState
     read_only: bool
     items: tuple[ItemRef, ...]
-    computed: InsuredTimeView | DetentionsView | AgeView | None  #: what a read-only page shows
+    computed: ReadingView | AgeView | None  #: what a read-only page shows
     area_committed: bool | None  #: of the job-housing area; None before a choice was saved
     links: Links
 

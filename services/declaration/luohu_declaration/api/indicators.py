@@ -22,7 +22,7 @@ from luohu_declaration.api.admission_schemas import (
 )
 from luohu_declaration.api.callers import Applicant, Reader, owner
 from luohu_declaration.api.present import reading_view
-from luohu_declaration.api.schemas import DetentionsView, InsuredTimeView
+from luohu_declaration.api.schemas import ReadingView
 from luohu_declaration.domain.checks import FormInvalid
 from luohu_declaration.domain.declaration import Declaration, NotThere
 from luohu_declaration.domain.item import Item
@@ -43,7 +43,7 @@ _SAVED: dict[int | str, dict[str, Any]] = {
     422: {"description": "No such indicator, a choice that is missing or has no place, or the captcha (captcha-wrong)"},
 }
 
-Shown = InsuredTimeView | DetentionsView | AgeView
+Shown = ReadingView | AgeView
 
 #: Where the items of a page are filed.
 _FILED_AT = {

@@ -20,8 +20,10 @@ from luohu_declaration.api.schemas import (
     Links,
     PapersView,
     PartView,
+    ReadingView,
     ReasonView,
     RecheckView,
+    TaxPenaltiesView,
 )
 from luohu_declaration.domain.declaration import Declaration
 from luohu_declaration.domain.forms import (
@@ -32,7 +34,7 @@ from luohu_declaration.domain.forms import (
 from luohu_declaration.domain.housing import NOTHING
 from luohu_declaration.domain.item import READ_ONLY, RESIDENCES, Item, PartResult, Standing
 from luohu_declaration.domain.merit import merit_claim
-from luohu_declaration.domain.readings import Detentions, InsuredTime, reading_of
+from luohu_declaration.domain.readings import Detentions, Reading, TaxPenalties, reading_of
 from luohu_declaration.domain.recheck import Options, options
 from luohu_declaration.domain.residence import effective_months
 from luohu_declaration.domain.states import Status
@@ -138,11 +140,13 @@ def _part(result: PartResult, base_date: date) -> PartView:
     )
 
 
-def reading_view(reading: InsuredTime | Detentions) -> InsuredTimeView | DetentionsView:
-    """What a read-only page shows."""
+def reading_view(reading: Reading) -> ReadingView:
+    """What was read, as the page shows it."""
     words = {"zh": reading.sentence.zh, "en": reading.sentence.en}
     if isinstance(reading, Detentions):
         return DetentionsView(years=reading.years, detentions=reading.detentions, **words)
+    if isinstance(reading, TaxPenalties):
+        return TaxPenaltiesView(years=reading.years, tax_penalties=reading.penalties, **words)
     return InsuredTimeView(
         as_of=reading.as_of,
         years=reading.years,
@@ -153,7 +157,7 @@ def reading_view(reading: InsuredTime | Detentions) -> InsuredTimeView | Detenti
     )
 
 
-def _computed(item: Item, spouse: Item | None, base_date: date) -> Computed | InsuredTimeView | DetentionsView | None:
+def _computed(item: Item, spouse: Item | None, base_date: date) -> Computed | ReadingView | None:
     """Months of a residence: what they are while it is valid, none while it is invalid, unknown before any verdict."""
     if item.kind in READ_ONLY:
         reading = reading_of(item, base_date)

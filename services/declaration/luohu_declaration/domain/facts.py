@@ -15,6 +15,7 @@ from luohu_contract.finding import (
     HonourFindings,
     ScienceAwardFindings,
     TaxFindings,
+    TaxPenaltiesFindings,
 )
 from luohu_contract.item import ItemKind
 from luohu_contract.months import Month
@@ -57,6 +58,7 @@ LINE_OF: dict[ItemKind, Line] = {
     ItemKind.OVERSEAS_EDUCATION: Line.EDUCATION,
     ItemKind.INNOVATION: Line.INNOVATION,
     ItemKind.TAX: Line.TAX,
+    ItemKind.TAX_PENALTIES: Line.TAX,
     ItemKind.HONOUR: Line.HONOUR,
     ItemKind.LAW_ABIDING: Line.LAW_ABIDING,
 }
@@ -100,7 +102,7 @@ def facts_of(
             "education": education,
             "area": AreaFacts(committed=area_committed),
             "innovation": tuple(_innovations(valid)),
-            "tax": next(_taxes(valid), None),
+            "tax": _tax(valid),
             "honours": tuple(_honours(valid)),
             "law": next(_conduct(valid), LawFacts()),
             "pending": pending,
@@ -191,12 +193,17 @@ def _innovation(item: str, kind: InnovationType, found: Findings | None) -> Inno
     return Innovation(item=item, type=kind)
 
 
-def _taxes(valid: Iterable[Item]) -> Iterator[TaxFacts]:
+def _tax(valid: Iterable[Item]) -> TaxFacts | None:
+    """Years and penalties of the item; without one the penalties that were read, which count in any case (4.8)."""
+    read: TaxFacts | None = None
     for item in valid:
         found = findings_of(item)
         if isinstance(found, TaxFindings):
             years = tuple(TaxYear(year=each.year, valid=each.valid, paid=each.paid) for each in found.years)
-            yield TaxFacts(years=years, penalties=found.tax_penalties)
+            return TaxFacts(years=years, penalties=found.tax_penalties)
+        if isinstance(found, TaxPenaltiesFindings):
+            read = TaxFacts(penalties=found.tax_penalties)
+    return read
 
 
 def _honours(valid: Iterable[Item]) -> Iterable[Honour]:

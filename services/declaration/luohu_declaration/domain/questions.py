@@ -18,6 +18,7 @@ from luohu_contract.claim import (
     QualificationClaim,
     RentalClaim,
     TaxClaim,
+    TaxPenaltiesClaim,
 )
 from luohu_contract.directory import ANSWERED_BY
 from luohu_contract.message import EvidenceRef, Part, Question, QuestionKind
@@ -37,6 +38,7 @@ from luohu_declaration.domain.forms import (
     RentalForm,
     SpouseForm,
     TaxForm,
+    TaxPenaltiesForm,
 )
 from luohu_declaration.domain.merit import merit_claim
 
@@ -125,7 +127,7 @@ def claims(form: Form, asking: Asking) -> dict[Part, Claim]:
         return {}
     if isinstance(form, OwnHomeForm | RentalForm | DormitoryForm):
         return {Part.WHOLE: _home(form, asking)}
-    if isinstance(form, EmploymentForm | LawAbidingForm):
+    if isinstance(form, EmploymentForm | LawAbidingForm | TaxPenaltiesForm):
         return {Part.WHOLE: _reading(form, asking)}
     return {Part.WHOLE: _merit(form, asking)}
 
@@ -173,7 +175,7 @@ def _merit(form: OverseasEducationForm | InnovationForm | TaxForm | HonourForm, 
             )
 
 
-def _reading(form: EmploymentForm | LawAbidingForm, asking: Asking) -> Claim:
+def _reading(form: EmploymentForm | LawAbidingForm | TaxPenaltiesForm, asking: Asking) -> Claim:
     """Nothing is claimed: the record is asked for, up to the base date (DOMAIN 2.3, 2.10)."""
     match form:
         case EmploymentForm():
@@ -181,6 +183,9 @@ def _reading(form: EmploymentForm | LawAbidingForm, asking: Asking) -> Claim:
         case LawAbidingForm():
             year = asking.as_of.year + 1
             return ConductClaim(detention_years=tuple(year - back for back in DETENTION_YEARS))
+        case TaxPenaltiesForm():
+            year = asking.as_of.year + 1
+            return TaxPenaltiesClaim(penalty_years=tuple(year - back for back in PENALTY_YEARS))
 
 
 def _holder(asking: Asking) -> Person:
