@@ -10,7 +10,6 @@ from fastapi import APIRouter
 
 from luohu_contract.indicators import FOLLOWS, READ_ONLY, Indicator
 from luohu_contract.item import ItemStatus
-from luohu_contract.numbers import parse_resident_id
 from luohu_contract.texts import status_label, text
 from luohu_declaration.api.admission_schemas import (
     AgeView,
@@ -23,6 +22,7 @@ from luohu_declaration.api.admission_schemas import (
 from luohu_declaration.api.callers import Applicant, Reader, owner
 from luohu_declaration.api.present import reading_view
 from luohu_declaration.api.schemas import ReadingView
+from luohu_declaration.domain.born import born_on
 from luohu_declaration.domain.checks import FormInvalid
 from luohu_declaration.domain.declaration import Declaration, NotThere
 from luohu_declaration.domain.item import Item
@@ -138,8 +138,6 @@ class _Rows:
         )
 
     def _state(self, indicator: Indicator, items: Sequence[Item]) -> IndicatorState:
-        if indicator is Indicator.AGE:
-            return IndicatorState.DECIDED
         if indicator is Indicator.JOB_HOUSING_AREA:
             # It waits for homes and insurance, and only where it is to count; a home that is not sent adds nothing.
             saved = self.saved.get(indicator)
@@ -155,8 +153,7 @@ class _Rows:
 
     def _computed(self, indicator: Indicator, items: Sequence[Item]) -> Shown | None:
         if indicator is Indicator.AGE:
-            person = self.declaration.person
-            found = age(person.birth_date or parse_resident_id(person.id_number).birth_date, self.base_date)
+            found = age(born_on(self.declaration.person, self.filed), self.base_date)
             return AgeView(
                 as_of=found.as_of,
                 birth_date=found.birth_date,

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
-from luohu_contract.claim import InnovationType, Person
+from luohu_contract.claim import InnovationType
 from luohu_contract.finding import (
     AwardFindings,
     Findings,
@@ -19,8 +19,8 @@ from luohu_contract.finding import (
 )
 from luohu_contract.item import ItemKind
 from luohu_contract.months import Month
-from luohu_contract.numbers.resident import parse_resident_id
 from luohu_contract.standing import ConductFindings, InsuranceFindings
+from luohu_declaration.domain.born import born_on
 from luohu_declaration.domain.declaration import Declaration
 from luohu_declaration.domain.forms import (
     DormitoryForm,
@@ -79,12 +79,12 @@ def facts_of(
     """The facts of one declaration as it stands, before corrections.
 
     filed: its items. base_date: months after it count nowhere. area_committed: 以职住区域指标积分. born: the birth date
-    that a decision put in the place of the card's.
+    that a decision put in the place of the one on record.
     Raises ValueError when what was found cannot be true of one person.
     """
     items = {item.id: item for item in filed}
     valid = [item for item in filed if item.standing.status is Status.VALID]
-    born = born or born_on(declaration.person)
+    born = born or born_on(declaration.person, filed)
     education = education_of(valid)
     if education is not None and education.graduated.year < born.year:
         education = None
@@ -108,11 +108,6 @@ def facts_of(
             "pending": pending,
         }
     )
-
-
-def born_on(person: Person) -> date:
-    """The birth date on the identity card; else the one in the number. Raises NumberInvalid without either."""
-    return person.birth_date or parse_resident_id(person.id_number).birth_date
 
 
 def _pending(filed: Iterable[Item], *, area_committed: bool) -> frozenset[Line]:
