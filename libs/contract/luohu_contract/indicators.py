@@ -25,7 +25,7 @@ READ_ONLY = frozenset({Indicator.EMPLOYMENT, Indicator.AGE, Indicator.LAW_ABIDIN
 #: Items that the city files by itself, and that nobody edits, deletes, verifies or rechecks.
 READ_ONLY_KINDS = frozenset({ItemKind.EMPLOYMENT, ItemKind.LAW_ABIDING, ItemKind.TAX_PENALTIES})
 
-#: The age has no item of its own (public security's record says it), and the area none of its own (own homes and insurance decide it).
+#: Age and area have no items of their own: public security's record says the age, homes and insurance the area.
 INDICATOR_OF: dict[ItemKind, Indicator] = {
     ItemKind.EMPLOYMENT: Indicator.EMPLOYMENT,
     ItemKind.OWN_HOME: Indicator.HOUSING,

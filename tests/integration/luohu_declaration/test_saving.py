@@ -172,8 +172,21 @@ async def test_the_age_is_the_one_that_public_security_has(counter: Counter) -> 
     assert (await get(counter, f"{me}/basics"))["birth_date"] == "1970-06-15"
     after = (await counter.must("POST", f"{me}/simulation", 200)).json()
     points = [next(line["points"] for line in each["lines"] if line["line"] == "age") for each in (before, after)]
-    assert points[0] == "20"
+    assert Decimal(points[0]) == 20
     assert Decimal(points[1]) < 20
+
+
+async def test_saving_the_innovation_page_sends_what_the_lists_answer(counter: Counter) -> None:
+    declaration = await counter.open()
+    award = await counter.file(declaration, "innovation", bodies.invention())
+    shares = await counter.file(declaration, "innovation", {"type": "shareholding"})
+    saved = await put(counter, f"/v1/declarations/{declaration}/indicators/innovation", {"saved": True})
+    assert (saved["saved"], saved["state"]) == (True, "pending")
+    await until(lambda: len(counter.agencies["honours-registry"].about(award)), 1)
+    assert [(await counter.item(each))["status"] for each in (award, shares)] == ["pending", "draft"]
+    again = await put(counter, f"/v1/declarations/{declaration}/indicators/innovation", {"saved": True})
+    assert again["saved"]
+    assert len(counter.agencies["honours-registry"].about(award)) == 1
 
 
 BAD_SAVES: list[tuple[str, Any, str]] = [

@@ -12,6 +12,7 @@ from luohu_declaration.domain.season import Step
 from luohu_filing.bodies import own_home
 from luohu_filing.counter import Counter, Json, answer, home_found
 from luohu_filing.year import AWARD, CLOSED, LIST, OVER, QUERY, Year
+from luohu_testbed.waiting import until
 
 ZHAO = {"sub": "person-2", "name": "赵敏", "id_number": "990108198811300149", "birth_date": "1988-11-30"}
 
@@ -119,6 +120,25 @@ async def test_tax_penalties_count_where_no_tax_item_was_filed(counter: Counter,
     assert (
         slug(await counter.must("DELETE", f"/v1/items/{read.id}", 409, headers={"If-Match": "*"})) == "item-read-only"
     )
+
+
+async def test_what_the_commission_judges_is_asked_when_the_stage_ends(counter: Counter, year: Year) -> None:
+    declaration = await year.ready()
+    shares = await counter.file(declaration, "innovation", {"type": "shareholding"})
+    tax = await counter.file(declaration, "tax", {"authorised": True})
+    done = await year.submit(declaration)
+    assert (done["without_result"], done["not_sent"]) == (["innovation"], [tax])
+    page = await year.score(declaration, wait=0)
+    assert (lines_of(page)["innovation"], page["total"]) == ("-", None)
+    assert (await counter.item(shares))["status"] == "draft", "no lock here while the stage is open"
+    await year.stand_at(CLOSED, Step.DECLARATION_CLOSES)
+    await until(lambda: len(counter.agencies["science-commission"].about(shares)), 1)
+    [question] = counter.agencies["science-commission"].about(shares)
+    assert await year.status(declaration) == "submitted"
+    missing = answer(question, "award.not_filed_at_science_commission")
+    assert await counter.decide(missing, by="science-commission") == ["moved"]
+    assert lines_of(await year.score(declaration))["innovation"] == "0"
+    assert await year.status(declaration) == "scored"
 
 
 async def test_the_rank_is_live_and_equal_totals_share_it(counter: Counter, year: Year) -> None:

@@ -19,7 +19,7 @@ from luohu_declaration.api.admission_schemas import (
     ItemRef,
     SaveWanted,
 )
-from luohu_declaration.api.callers import Applicant, Reader, owner
+from luohu_declaration.api.callers import Applicant, Overdue, Reader, owner, person_of
 from luohu_declaration.api.present import reading_view
 from luohu_declaration.api.schemas import ReadingView
 from luohu_declaration.domain.born import born_on
@@ -32,6 +32,7 @@ from luohu_declaration.storage import basics, declarations, indicators, items
 from luohu_declaration.storage.indicators import Saved
 from luohu_declaration.usecases.dossier import hold_declaration
 from luohu_declaration.usecases.saved import AreaChoice, save_indicator
+from luohu_declaration.usecases.send_awards import send_listed
 from luohu_kit.api import Rt
 
 router = APIRouter(prefix="/v1/declarations/{declaration_id}/indicators", tags=["admission"])
@@ -81,13 +82,19 @@ async def read(rt: Rt, caller: Reader, declaration_id: UUID) -> IndicatorList:
 
 @router.put("/{indicator}", operation_id="save_indicator", responses=_SAVED)
 async def save(
-    rt: Rt, caller: Applicant, declaration_id: UUID, indicator: Indicator, wanted: SaveWanted
+    rt: Rt, caller: Applicant, declaration_id: UUID, indicator: Indicator, wanted: SaveWanted, overdue: Overdue
 ) -> IndicatorView:
-    """保存 one page. Whatever is filed, edited or deleted on it later makes it 未保存 again."""
+    """保存 one page. Whatever is filed, edited or deleted on it later makes it 未保存 again.
+
+    Saving the innovation page sends what the award lists answer; it has no button of its own (三.五.2(2)).
+    """
     async with rt.begin(caller.world) as work:
         dossier = await hold_declaration(work, declaration_id, caller.subject)
         saved = await save_indicator(work, dossier, indicator, _choice(indicator, wanted))
-        rows = _Rows(dossier.declaration, list(dossier.items.values()), {indicator: saved}, work.world.base_date)
+        if indicator is Indicator.INNOVATION:
+            await send_listed(work, dossier, person_of(caller), overdue=overdue)
+        filed = await items.of_declaration(work, declaration_id)
+        rows = _Rows(dossier.declaration, filed, {indicator: saved}, work.world.base_date)
         await work.commit()
     return rows.view(indicator)
 

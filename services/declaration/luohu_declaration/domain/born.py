@@ -1,4 +1,4 @@
-"""When somebody was born, as the city knows it best: everything about a person comes from public security (DOMAIN 2.10)."""
+"""When somebody was born, as the city knows it best: who a person is comes from public security (DOMAIN 2.10)."""
 
 from collections.abc import Iterable
 from datetime import date

@@ -1,7 +1,7 @@
 """From what agencies found to the facts that are scored (handbook 三; DOMAIN 7): nothing that was merely claimed.
 
-An item that is under review makes its line pending; a draft, an invalid item and a deleted one add nothing. Months
-before the birth, which old archives hold, are cut off: nobody lived or worked then.
+An item that is under review makes its line pending; any other draft, an invalid item and a deleted one add nothing.
+Months before the birth, which old archives hold, are cut off: nobody lived or worked then.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -31,6 +31,7 @@ from luohu_declaration.domain.forms import (
     form_of,
 )
 from luohu_declaration.domain.item import EDUCATION, RESIDENCES, Item
+from luohu_declaration.domain.merit import awaits_commission
 from luohu_declaration.domain.residence import effective_months
 from luohu_declaration.domain.states import Status
 from luohu_declaration.domain.study_facts import education_of, findings_of
@@ -110,12 +111,17 @@ def facts_of(
     )
 
 
-def _pending(filed: Iterable[Item], *, area_committed: bool) -> frozenset[Line]:
-    """Lines whose result is out. The area waits for homes that are looked at, once it is to count at all."""
+def _pending(filed: Sequence[Item], *, area_committed: bool) -> frozenset[Line]:
+    """Lines whose result is out. The area waits for homes that are looked at, once it is to count at all.
+
+    A type of the science commission waits from the start: the commission is asked when the stage ends (三.五.2(1)).
+    """
     locked = {item.kind for item in filed if item.standing.locked}
     known = {item.kind for item in filed if item.standing.status in (Status.VALID, Status.INVALID)}
     lines = {LINE_OF[kind] for kind in locked if kind in LINE_OF}
     lines |= {LINE_OF[kind] for kind in _READ if kind not in known}
+    if any(awaits_commission(item) for item in filed):
+        lines.add(Line.INNOVATION)
     if area_committed and ItemKind.OWN_HOME in locked:
         lines.add(Line.JOB_HOUSING_AREA)
     return frozenset(lines)

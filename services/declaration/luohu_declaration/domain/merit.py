@@ -14,7 +14,8 @@ from luohu_contract.innovation import CommissionType
 from luohu_contract.item import ItemKind
 from luohu_contract.message import Part
 from luohu_declaration.domain.forms import HonourForm, InnovationForm
-from luohu_declaration.domain.item import CLAIM_OF
+from luohu_declaration.domain.item import CLAIM_OF, Item
+from luohu_declaration.domain.states import Status
 
 #: Types that are chosen here and filed at the science commission.
 AT_COMMISSION = frozenset(get_args(CommissionType))
@@ -42,6 +43,12 @@ def honour_faults(form: HonourForm) -> list[tuple[str, str]]:
     if form.name is not None and form.name not in names:
         return [("#/name", f"{form.type} is one of: {', '.join(names)}; or leave it out")]
     return []
+
+
+def awaits_commission(item: Item) -> bool:
+    """Whether an item is a draft of a type that the commission is asked about only when the stage ends."""
+    asked = asked_about(item.kind, Part.WHOLE, item.entered)
+    return item.standing.status is Status.DRAFT and asked is ClaimKind.SCIENCE_AWARD
 
 
 def merit_claim(form: InnovationForm | HonourForm) -> ScienceAwardClaim | AwardClaim | HonourClaim:

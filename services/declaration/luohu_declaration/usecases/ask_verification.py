@@ -46,6 +46,11 @@ async def ask_verification(work: Work, dossier: Dossier, item: Item, applicant: 
     assert_entered(item.kind)
     await rights.require_filing(work, dossier.declaration)
     await require_admitted(work, dossier.declaration, dossier.items.values())
+    return await send(work, dossier, item, applicant, overdue=overdue)
+
+
+async def send(work: Work, dossier: Dossier, item: Item, applicant: Person, *, overdue: timedelta) -> Item:
+    """Send an item whose declaration may be changed; arguments and errors as `ask_verification`, but for the rights."""
     if item.kind is ItemKind.SPOUSE and item.standing.status is Status.DRAFT:
         raise SpouseAwaitsResidence
     try:

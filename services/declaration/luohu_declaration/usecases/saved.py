@@ -54,7 +54,7 @@ async def save_indicator(work: Work, dossier: Dossier, indicator: Indicator, cho
     """Mark a page of a held declaration as saved.
 
     choice: of the job-housing area, and of no other page. Raises FormInvalid, CaptchaWrong, ReadingMissing, and what
-    `rights` and `require_admitted` raise.
+    `rights` and `require_admitted` raise. What saving a page sends to an agency is `send_awards`'s matter.
     """
     declaration = dossier.declaration
     await rights.require_filing(work, declaration)
