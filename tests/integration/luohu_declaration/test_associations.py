@@ -4,6 +4,7 @@ import asyncio
 
 from sqlalchemy import select
 
+from luohu_contract.standing import InsuranceFindings
 from luohu_declaration.storage import associations, employers
 from luohu_declaration.storage.tables import notice
 from luohu_declaration.usecases.seed_employers import seeded_employers
@@ -238,6 +239,39 @@ async def test_the_handbook_wants_eligibility_and_commitments_before_an_employer
     [wang] = [each for each in staff if each["name"] == "王伟"]
     assert wang["insurance"] == {"here": True, "until": "2020-12"}
     assert wang["declaration"]["items"]["employment"] == {"valid": 1}
+
+
+async def test_nobody_is_approved_whom_the_employer_does_not_insure(enrolment: Enrolment) -> None:
+    """The record names MAIN for each month; the same employer no longer pays in the second reading."""
+    counter = enrolment.counter
+    declaration, main, by_hand = await enrolment.open(), await enrolment.own(MAIN), await enrolment.own(BY_HAND)
+    await read_insurance(enrolment, declaration, insured("2009-01", "2020-11"))
+    at_once = await enrolment.ask(enrolment.person(), "POST", f"{declaration}/association", 409, json=code_of(main))
+    assert at_once.json()["type"] == "/problems/not-insured-here"
+    assert (at_once.json()["insured_here_until"], at_once.json()["needed"]) == ("2020-11", "2020-12")
+    assert (await enrolment.refused(enrolment.person(), "GET", f"{declaration}/association"))[0] == 404
+
+    assert (await ask(enrolment, declaration, by_hand["unit_code"]))["status"] == "pending"
+    who = enrolment.employer(BY_HAND)
+    [request] = (await enrolment.get(who, by_hand["links"]["associations"]))["items"]
+    decision = request["links"]["decision"]
+    assert await enrolment.refused(who, "POST", decision, json={"decision": "approve"}) == (409, "not-insured-here")
+    returned = {"decision": "return", "opinion": "非本单位参保人员"}
+    assert (await enrolment.ask(who, "POST", decision, 200, json=returned)).json()["status"] == "returned"
+
+    await read_insurance(enrolment, declaration, insured("2009-01", "2020-12"))
+    assert len(counter.agencies["social-insurance"].questions) == 2
+    assert (await ask(enrolment, declaration, main["unit_code"]))["status"] == "approved"
+
+
+async def read_insurance(enrolment: Enrolment, declaration: str, found: InsuranceFindings) -> None:
+    """The records are asked for, and the insurance agency answers."""
+    questions = enrolment.counter.agencies["social-insurance"].questions
+    before = len(questions)
+    await enrolment.ask(enrolment.person(), "POST", f"{declaration}/eligibility", 202)
+    await until(lambda: len(questions), before + 1)
+    verdict = answer(questions[-1], findings=found)
+    await enrolment.counter.decide(verdict, by="social-insurance", world=enrolment.world)
 
 
 async def ask(enrolment: Enrolment, declaration: str, code: str) -> Json:

@@ -47,13 +47,14 @@ _ASKED: dict[int | str, dict[str, Any]] = {
     404: {"description": "No such declaration among yours"},
     409: {
         "description": "The year is taken (association-final), the code is not active (unit-code-inactive), commitments"
-        " are missing (not-admitted), the employer is under sanction (employer-barred), stage-closed"
+        " are missing (not-admitted), the employer is under sanction (employer-barred) or insures"
+        " somebody else (not-insured-here), stage-closed"
     },
     422: {"description": "No employer has this code (unit-code-unknown)"},
 }
 _DECIDED: dict[int | str, dict[str, Any]] = {
     404: {"description": "No such request to you"},
-    409: {"description": "It is not pending (association-refused), employer-barred, stage-closed"},
+    409: {"description": "It is not pending (association-refused), employer-barred, not-insured-here, stage-closed"},
     422: {"description": "A return without an opinion"},
 }
 
