@@ -1,11 +1,13 @@
 """People and their employers: asked for, approved or returned, final for the year."""
 
 import asyncio
+from uuid import UUID
 
 from sqlalchemy import select
 
 from luohu_contract.standing import InsuranceFindings
-from luohu_declaration.storage import associations, employers
+from luohu_declaration.domain.course import CourseEvent, CourseStatus
+from luohu_declaration.storage import associations, courses, employers
 from luohu_declaration.storage.tables import notice
 from luohu_declaration.usecases.seed_employers import seeded_employers
 from luohu_filing.counter import Counter, answer
@@ -196,7 +198,13 @@ async def test_an_employer_follows_all_its_people(enrolment: Enrolment) -> None:
     assert (wang["declaration"]["status"], wang["declaration"]["items"]) == ("draft", {"tax": {"draft": 1}})
     assert [each["declaration"] for each in everybody if each is not wang] == [None] * (len(everybody) - 1)
     seen = await enrolment.get(who, wang["declaration"]["links"]["self"])
-    assert [each["kind"] for each in seen["items"]] == ["tax"]
+    assert ([each["kind"] for each in seen["items"]], seen["submitted_at"]) == (["tax"], None)
+    async with enrolment.counter.running.runtime.begin(enrolment.world) as work:
+        submitted = {UUID(seen["id"]): dict[str, object]()}
+        await courses.move(work, submitted, CourseEvent.SUBMITTED, status=CourseStatus.DRAFT, actor="applicant")
+        await work.commit()
+    seen = await enrolment.get(who, wang["declaration"]["links"]["self"])
+    assert (seen["status"], seen["submitted_at"]) == ("submitted", seen["since"])
     other = wang["declaration"]["links"]["self"].replace(main["id"], (await enrolment.own(BY_HAND))["id"])
     assert await enrolment.refused(enrolment.employer(BY_HAND), "GET", other) == (404, "not-found")
 

@@ -24,6 +24,7 @@ from luohu_declaration.domain.association import Association
 from luohu_declaration.domain.declaration import NotThere
 from luohu_declaration.domain.employer import Employer
 from luohu_declaration.storage import associations, declarations, employers, items, staff
+from luohu_declaration.storage.courses import submitted_at
 from luohu_declaration.usecases.associate import (
     decide_association,
     find_employer,
@@ -199,7 +200,8 @@ async def read_staff(rt: Rt, caller: EmployerReader, employer_id: UUID, declarat
         if declaration is None:
             raise NotThere("declaration")
         filed = await items.of_declaration(work, declaration_id)
-    return declaration_view(declaration, {item.id: item for item in filed})
+        submitted = await submitted_at(work, declaration)
+    return declaration_view(declaration, {item.id: item for item in filed}, submitted_at=submitted)
 
 
 async def _employer(work: Work, caller: Caller, employer_id: UUID) -> Employer:

@@ -9,7 +9,6 @@ from luohu_declaration.api.callers import Applicant, Reader, owner, person_of
 from luohu_declaration.api.form_route import FormRoute
 from luohu_declaration.api.present import declaration_view, item_view, summary
 from luohu_declaration.api.schemas import DeclarationList, DeclarationView, ItemView
-from luohu_declaration.domain.course import CourseStatus
 from luohu_declaration.domain.declaration import NotThere
 from luohu_declaration.domain.forms import (
     EducationForm,
@@ -99,9 +98,7 @@ async def read(rt: Rt, caller: Reader, declaration_id: UUID) -> DeclarationView:
         if declaration is None:
             raise NotThere("declaration")
         filed = await items.of_declaration(work, declaration_id)
-        submitted = (
-            None if declaration.status is CourseStatus.DRAFT else await courses.submitted_at(work, declaration_id)
-        )
+        submitted = await courses.submitted_at(work, declaration)
     return declaration_view(declaration, {item.id: item for item in filed}, submitted_at=submitted)
 
 

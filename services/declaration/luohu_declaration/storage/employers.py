@@ -146,7 +146,7 @@ async def on_licence(work: Work, employer_id: UUID) -> bool:
     happened = employer_event.c
     let_in = (EmployerEvent.FOUND_ELIGIBLE, EmployerEvent.ADMITTED, EmployerEvent.SEEDED)
     last = select(happened.event).where(happened.employer_id == employer_id, happened.event.in_(let_in))
-    return await work.scalar(last.order_by(happened.seq.desc()).limit(1)) == EmployerEvent.ADMITTED
+    return bool(await work.scalar(last.order_by(happened.seq.desc()).limit(1)) == EmployerEvent.ADMITTED)
 
 
 async def history(work: Work, employer_id: UUID) -> list[EmployerHappened]:

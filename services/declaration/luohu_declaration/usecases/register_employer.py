@@ -75,7 +75,8 @@ async def correct_employer(
 async def activate_employer(work: Work, employer_id: UUID, uscc: str) -> Employer:
     """Confirm the data for the world's year; the unit code is good for it once the tax authority was asked again.
 
-    Who was admitted on a licence is not on its register, and is active at once. Raises NotThere, StageClosed, EmployerBarred, AlreadyActive, EmployerRefused.
+    Who was admitted on a licence is not on its register, and is active at once. Raises NotThere, StageClosed,
+    EmployerBarred, AlreadyActive, EmployerRefused.
     """
     await rights.require(work, Right.EMPLOYER)
     await require_not_barred(work, uscc)
