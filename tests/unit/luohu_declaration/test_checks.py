@@ -207,7 +207,7 @@ UNFITTING: dict[str, tuple[ItemKind, dict[str, Any], tuple[Beside, ...], type[Ex
         FormInvalid,
         "#/grade",
     ),
-    "no honour at all": (HONOUR, {"type": "none"}, (), FormInvalid, "#/type"),
+    "a name of no honour": (HONOUR, {"type": "none", "name": "全国劳动模范"}, (), FormInvalid, "#/name"),
     "an honour of another type": (HONOUR, {"type": "model_worker", "name": "首都道德模范"}, (), FormInvalid, "#/name"),
     "two marriages on one day": (
         MARRIED,

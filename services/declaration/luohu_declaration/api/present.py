@@ -33,7 +33,7 @@ from luohu_declaration.domain.forms import (
 )
 from luohu_declaration.domain.housing import NOTHING
 from luohu_declaration.domain.item import READ_ONLY, RESIDENCES, Item, PartResult, Standing
-from luohu_declaration.domain.merit import merit_claim
+from luohu_declaration.domain.merit import asks_anybody, merit_claim
 from luohu_declaration.domain.readings import Detentions, Reading, TaxPenalties, reading_of
 from luohu_declaration.domain.recheck import Options, options
 from luohu_declaration.domain.residence import effective_months
@@ -186,7 +186,7 @@ def _recheck(item: Item, possible: Options) -> RecheckView:
 def _papers(item: Item, possible: Options) -> tuple[PapersView, ...]:
     """What a recheck of each code would attach; for awards and honours the papers of their own family."""
     form = form_of(item) if item.kind in (ItemKind.INNOVATION, ItemKind.HONOUR) else None
-    claim = merit_claim(form) if isinstance(form, InnovationForm | HonourForm) else None
+    claim = merit_claim(form) if isinstance(form, InnovationForm | HonourForm) and asks_anybody(form) else None
     return tuple(
         PapersView(
             disputes=code,
@@ -209,13 +209,20 @@ def _links(item: Item, possible: Options) -> Links:
     standing = item.standing
     if item.spouse_id:
         links["spouse"] = f"/v1/items/{item.spouse_id}"
-    if standing.status is Status.DRAFT and item.kind is not ItemKind.SPOUSE and item.kind not in READ_ONLY:
+    if standing.status is Status.DRAFT and _sent_by_itself(item):
         links["verification"] = f"{me}/verification"
     if standing.status in (Status.VALID, Status.INVALID) and possible.disputes:
         links["recheck"] = f"{me}/recheck"
     if standing.evidence_requested is not None:
         links["evidence"] = f"{me}/evidence"
     return links
+
+
+def _sent_by_itself(item: Item) -> bool:
+    """Whether 在线审核 of it asks somebody: a spouse record goes with its residences, a reading is the city's."""
+    if item.kind is ItemKind.SPOUSE or item.kind in READ_ONLY:
+        return False
+    return item.kind is not ItemKind.HONOUR or asks_anybody(form_of(item))
 
 
 def _declaration_links(declaration: Declaration) -> Links:

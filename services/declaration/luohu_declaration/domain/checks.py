@@ -27,7 +27,7 @@ from luohu_declaration.domain.forms import (
 )
 from luohu_declaration.domain.housing import FILED_FROM
 from luohu_declaration.domain.item import EDUCATION
-from luohu_declaration.domain.merit import honour_faults, innovation_faults
+from luohu_declaration.domain.merit import asks_anybody, honour_faults, innovation_faults
 
 #: How many items of one kind a declaration holds: far more than any life needs, far fewer than an attack would file.
 LIMITS: dict[ItemKind, int] = dict.fromkeys(ItemKind, 60)
@@ -97,6 +97,17 @@ class ItemLimit(Exception):
         super().__init__(f"A declaration holds at most {LIMITS[kind]} items of kind {kind.value}. Delete one first.")
 
 
+class NothingToVerify(Refused):
+    """The form claims nothing that an agency could be asked about."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The item says that no honour was given (不符合荣誉表彰积分条件): nobody is asked, and it adds nothing. "
+            "Save the page.",
+            ("#/type", "name an honour to have it verified"),
+        )
+
+
 class AuthorisationMissing(Refused):
     """Nobody may read tax data without the authorisation (DOMAIN G7)."""
 
@@ -140,7 +151,9 @@ def check(form: Form, kind: ItemKind, around: Surroundings) -> None:
 
 
 def check_ready(form: Form) -> None:
-    """What may be saved but not sent."""
+    """What may be saved but not sent. Raises AuthorisationMissing, NothingToVerify."""
+    if not asks_anybody(form):
+        raise NothingToVerify
     if isinstance(form, TaxForm) and not form.authorised:
         raise AuthorisationMissing
 
