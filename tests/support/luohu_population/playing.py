@@ -27,6 +27,7 @@ from luohu_declaration.domain.item import (
     spouse_found_invalid,
     verification_asked,
 )
+from luohu_declaration.domain.round import Round
 from luohu_declaration.domain.spouse import reviewed
 from luohu_declaration.domain.states import Status
 from luohu_declaration.usecases.eligibility import rules_of
@@ -73,6 +74,11 @@ class Desk:
             if then := item.get("then"):
                 self._put_right(item, then)
 
+    @property
+    def round(self) -> Round:
+        """The days of the round."""
+        return Round.of(load_policy("beijing", self.base_date.year + 1))
+
     def facts(self) -> Facts:
         """What is known now."""
         declaration = Declaration(self.id, "somebody", self.base_date.year + 1, self.person, self.now)
@@ -82,7 +88,7 @@ class Desk:
             declaration,
             [*self.items.values(), *readings],
             city="beijing",
-            base_date=self.base_date,
+            around=self.round,
             area_committed=committed,
         )
 
@@ -123,7 +129,7 @@ class Desk:
             if ref != item["ref"]
         ]
         evidence = frozenset({form.evidence} if hasattr(form, "evidence") else ())
-        checks.check(form, kind, checks.Surroundings(self.base_date, self.now.date(), others, evidence))
+        checks.check(form, kind, checks.Surroundings(self.round, self.now.date(), others, evidence))
         before = self.items.get(item["ref"])
         move = filed(self.now) if before is None else edited(kind, before.standing, self.now)
         spouse = getattr(form, "spouse_id", None)

@@ -27,6 +27,7 @@ from luohu_contract.months import Month
 from luohu_declaration.domain.declaration import Declaration
 from luohu_declaration.domain.facts import facts_of
 from luohu_declaration.domain.item import Item, PartResult, Standing
+from luohu_declaration.domain.round import Round
 from luohu_declaration.domain.states import Status
 from luohu_filing import bodies
 from luohu_filing.records import insured, known, unfined
@@ -64,7 +65,7 @@ def item(
 
 
 def facts(*items: Item, committed: bool = False, of: Declaration = WANG) -> Facts:
-    return facts_of(of, items, city="beijing", base_date=date(2020, 12, 31), area_committed=committed)
+    return facts_of(of, items, city="beijing", around=Round.of(load_policy("beijing", 2021)), area_committed=committed)
 
 
 def home(found: PropertyFindings, **fields: Any) -> Item:

@@ -31,6 +31,7 @@ from luohu_declaration.usecases.associate import (
     request_association,
     withdraw_association,
 )
+from luohu_declaration.usecases.rights import round_of
 from luohu_kit.api import PreferWait, Rt
 from luohu_kit.auth import Caller
 from luohu_kit.idempotency import IdempotencyKey, keep
@@ -201,7 +202,8 @@ async def read_staff(rt: Rt, caller: EmployerReader, employer_id: UUID, declarat
             raise NotThere("declaration")
         filed = await items.of_declaration(work, declaration_id)
         submitted = await submitted_at(work, declaration)
-    return declaration_view(declaration, {item.id: item for item in filed}, submitted_at=submitted)
+        around = round_of(work.world)
+    return declaration_view(declaration, {item.id: item for item in filed}, around, submitted_at=submitted)
 
 
 async def _employer(work: Work, caller: Caller, employer_id: UUID) -> Employer:

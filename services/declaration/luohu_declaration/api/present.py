@@ -37,15 +37,16 @@ from luohu_declaration.domain.merit import asks_anybody, merit_claim
 from luohu_declaration.domain.readings import Detentions, Reading, TaxPenalties, reading_of
 from luohu_declaration.domain.recheck import Options, options
 from luohu_declaration.domain.residence import effective_months
+from luohu_declaration.domain.round import Round
 from luohu_declaration.domain.states import Status
 
 #: Pages of a declaration besides its items.
 _PAGES = ("eligibility", "commitments", "basics", "indicators", "area")
 
 
-def item_view(item: Item, beside: Mapping[UUID, Item], base_date: date) -> ItemView:
+def item_view(item: Item, beside: Mapping[UUID, Item], around: Round) -> ItemView:
     """One item. beside: the items of its declaration, or at least the spouse record that it stands on."""
-    standing = item.standing
+    standing, base_date = item.standing, around.base_date
     status = ItemStatus(standing.status)
     possible = options(item.kind, standing, item.entered)
     spouse = beside.get(item.spouse_id) if item.spouse_id else None
@@ -64,7 +65,7 @@ def item_view(item: Item, beside: Mapping[UUID, Item], base_date: date) -> ItemV
         filed_at=item.filed_at,
         entered=dict(item.entered),
         findings={part: _part(result, base_date) for part, result in standing.results.items()},
-        computed=_computed(item, spouse, base_date),
+        computed=_computed(item, spouse, around),
         recheck=_recheck(item, possible),
         evidence_requested=standing.evidence_requested,
         links=_links(item, possible),
@@ -86,10 +87,9 @@ def summary(declaration: Declaration) -> DeclarationSummary:
 
 
 def declaration_view(
-    declaration: Declaration, items: Mapping[UUID, Item], *, submitted_at: datetime | None = None
+    declaration: Declaration, items: Mapping[UUID, Item], around: Round, *, submitted_at: datetime | None = None
 ) -> DeclarationView:
     """A declaration with its items, in the order in which they were filed."""
-    base_date = date(declaration.year - 1, 12, 31)
     return DeclarationView(
         id=declaration.id,
         year=declaration.year,
@@ -98,10 +98,10 @@ def declaration_view(
         status=declaration.status,
         status_label=COURSE[declaration.status.value].zh,
         since=declaration.since or declaration.opened_at,
-        base_date=base_date.isoformat(),
+        base_date=around.base_date.isoformat(),
         person=declaration.person,
         submitted_at=submitted_at,
-        items=tuple(item_view(item, items, base_date) for item in items.values()),
+        items=tuple(item_view(item, items, around) for item in items.values()),
         links=_declaration_links(declaration),
     )
 
@@ -157,15 +157,15 @@ def reading_view(reading: Reading) -> ReadingView:
     )
 
 
-def _computed(item: Item, spouse: Item | None, base_date: date) -> Computed | ReadingView | None:
+def _computed(item: Item, spouse: Item | None, around: Round) -> Computed | ReadingView | None:
     """Months of a residence: what they are while it is valid, none while it is invalid, unknown before any verdict."""
     if item.kind in READ_ONLY:
-        reading = reading_of(item, base_date)
+        reading = reading_of(item, around.base_date)
         return None if reading is None else reading_view(reading)
     standing = item.standing
     if item.kind not in RESIDENCES or standing.status in (Status.DRAFT, Status.PENDING):
         return None
-    found = NOTHING if standing.status is Status.INVALID else effective_months(item, spouse, base_date)
+    found = NOTHING if standing.status is Status.INVALID else effective_months(item, spouse, around)
     return Computed(effective_from=found.first, effective_to=found.last, months=found.months)
 
 

@@ -5,7 +5,6 @@ Months before the birth, which old archives hold, are cut off: nobody lived or w
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date
 from uuid import UUID
 
 from luohu_contract.claim import InnovationType
@@ -33,6 +32,7 @@ from luohu_declaration.domain.forms import (
 from luohu_declaration.domain.item import EDUCATION, RESIDENCES, Item
 from luohu_declaration.domain.merit import awaits_commission
 from luohu_declaration.domain.residence import effective_months
+from luohu_declaration.domain.round import Round
 from luohu_declaration.domain.states import Status
 from luohu_declaration.domain.study_facts import education_of, findings_of
 from luohu_scoring import (
@@ -73,13 +73,13 @@ def facts_of(
     filed: Sequence[Item],
     *,
     city: str,
-    base_date: date,
+    around: Round,
     area_committed: bool,
     born: date | None = None,
 ) -> Facts:
     """The facts of one declaration as it stands, before corrections.
 
-    filed: its items. base_date: months after it count nowhere. area_committed: 以职住区域指标积分. born: the birth date
+    filed: its items. around: the round. area_committed: 以职住区域指标积分. born: the birth date
     that a decision put in the place of the one on record.
     Raises ValueError when what was found cannot be true of one person.
     """
@@ -99,7 +99,7 @@ def facts_of(
             "year": declaration.year,
             "birth_date": born,
             "insurance": tuple(_insurance(valid, Month(born.year, 1))),
-            "homes": tuple(_homes(valid, items, base_date, Month(born.year, 1))),
+            "homes": tuple(_homes(valid, items, around, Month(born.year, 1))),
             "education": education,
             "area": AreaFacts(committed=area_committed),
             "innovation": tuple(_innovations(valid)),
@@ -139,12 +139,12 @@ def _insurance(valid: Iterable[Item], born: Month) -> Iterable[InsuranceSpell]:
                 yield InsuranceSpell(insurance=span.insurance, first=first, last=span.last, district=span.district)
 
 
-def _homes(valid: Iterable[Item], items: Mapping[UUID, Item], base_date: date, born: Month) -> Iterable[HomeSpell]:
+def _homes(valid: Iterable[Item], items: Mapping[UUID, Item], around: Round, born: Month) -> Iterable[HomeSpell]:
     for item in valid:
         if item.kind not in RESIDENCES:
             continue
         spouse = items.get(item.spouse_id) if item.spouse_id else None
-        months = effective_months(item, spouse, base_date)
+        months = effective_months(item, spouse, around)
         if months.first is None or months.last is None or months.last < born:
             continue
         form = form_of(item)
