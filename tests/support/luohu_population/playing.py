@@ -17,6 +17,7 @@ from luohu_declaration.domain import checks, eligibility, facts, questions, rech
 from luohu_declaration.domain.declaration import Declaration
 from luohu_declaration.domain.forms import FORM_OF, Form, SpouseForm, entered, form_for, form_of
 from luohu_declaration.domain.item import (
+    READ_ONLY,
     Item,
     Move,
     PartResult,
@@ -82,7 +83,7 @@ class Desk:
     def facts(self) -> Facts:
         """What is known now."""
         declaration = Declaration(self.id, "somebody", self.base_date.year + 1, self.person, self.now)
-        readings = [self._reading(kind) for kind in (ItemKind.EMPLOYMENT, ItemKind.LAW_ABIDING)]
+        readings = [self._reading(kind) for kind in READ_ONLY]
         committed = self.truth["area_committed"]
         return facts.facts_of(
             declaration,

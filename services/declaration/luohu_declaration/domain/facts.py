@@ -5,6 +5,7 @@ Months before the birth, which old archives hold, are cut off: nobody lived or w
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from uuid import UUID
 
 from luohu_contract.claim import InnovationType
