@@ -10,6 +10,7 @@ from luohu_declaration.domain.course import CourseEvent, CourseStatus
 from luohu_declaration.storage import associations, courses, employers
 from luohu_declaration.storage.tables import notice
 from luohu_declaration.usecases.seed_employers import seeded_employers
+from luohu_filing import bodies
 from luohu_filing.counter import Counter, answer
 from luohu_filing.enrolment import BY_HAND, DORMANT, MAIN, Enrolment, Json
 from luohu_filing.records import insured, known
@@ -247,6 +248,20 @@ async def test_the_handbook_wants_eligibility_and_commitments_before_an_employer
     [wang] = [each for each in staff if each["name"] == "王伟"]
     assert wang["insurance"] == {"here": True, "until": "2020-12"}
     assert wang["declaration"]["items"]["employment"] == {"valid": 1}
+
+
+async def test_a_spouse_record_goes_to_the_window_of_the_employers_district(enrolment: Enrolment) -> None:
+    declaration, person = await enrolment.open(), enrolment.person()
+    await ask(enrolment, declaration, (await enrolment.own(MAIN))["unit_code"])
+    pdf = {"content": bodies.pdf(), "headers": {"Content-Type": "application/pdf"}}
+    file = (await enrolment.ask(person, "POST", f"{declaration}/evidence", 201, **pdf)).json()["id"]
+    spouse = (await enrolment.ask(person, "POST", f"{declaration}/spouses", 201, json=bodies.spouse(file))).json()
+    home = bodies.spouse_home(spouse["id"])
+    filed = (await enrolment.ask(person, "POST", f"{declaration}/residences", 201, json=home)).json()
+    await enrolment.ask(person, "POST", f"/v1/items/{filed['id']}/verification", 202)
+    clerk = enrolment.staff()
+    [listed] = (await enrolment.ask(clerk, "POST", "/v1/reviews/search", 200, json={})).json()["items"]
+    assert (await enrolment.get(clerk, listed["links"]["self"]))["context"]["district"] == "朝阳区"
 
 
 async def test_nobody_is_approved_whom_the_employer_does_not_insure(enrolment: Enrolment) -> None:

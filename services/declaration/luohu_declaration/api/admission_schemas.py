@@ -19,7 +19,7 @@ from luohu_declaration.domain.area import Side
 from luohu_declaration.domain.basics import MOST_CHILDREN
 from luohu_declaration.domain.dispute import DisputeState
 from luohu_declaration.domain.eligibility import EligibilityState
-from luohu_declaration.domain.fields import Name, Number
+from luohu_declaration.domain.fields import District, Name, Number
 
 
 class FailureView(Wire):
@@ -65,6 +65,7 @@ class DisputeWanted(Wire):
 
     statement: Words
     evidence: tuple[UUID, ...] = Field(default=(), max_length=20)
+    district: District | None = None  #: 所在区: whose window is to look at it
 
 
 class CommitmentsWanted(Wire):
