@@ -1,13 +1,16 @@
 """Employers: registered, checked at the real tax authority, let in by the window, active for a year."""
 
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from sqlalchemy import text
 
 from luohu_declaration.app import HISTORIES, create_app
+from luohu_declaration.domain.employer import MOST_CREDENTIALS
+from luohu_filing import bodies
 from luohu_filing.enrolment import BY_HAND, CONTACT, DORMANT, GONE, MAIN, NAMES, SCHOOL, Enrolment
+from luohu_kit.evidence import LARGEST
 from luohu_testbed.city import Network, one_service
 from luohu_testbed.databases import Databases
 from luohu_testbed.issuer import Issuer
@@ -187,6 +190,37 @@ async def test_the_window_reads_what_employers_tell(enrolment: Enrolment) -> Non
     read = await enrolment.ask(enrolment.staff(), "POST", note["links"]["acknowledgement"], 200)
     assert read.json()["acknowledged_at"]
     assert (await enrolment.get(who, path))["items"] == [read.json()]
+
+
+async def test_dishonesty_of_a_person_is_told_in_any_stage(enrolment: Enrolment) -> None:
+    path, who = (await enrolment.own(BY_HAND))["links"]["notes"], enrolment.employer(BY_HAND)
+    for close in (False, True):
+        if close:
+            await enrolment.close()
+        told = {"kind": "dishonesty", "text": "提供虚假材料", "id_number": "990101198506150012"}
+        sent = (await enrolment.ask(who, "POST", path, 201, json=told)).json()
+        assert (sent["kind"], sent["id_number"], sent["acknowledged_at"]) == ("dishonesty", told["id_number"], None)
+    assert len((await enrolment.get(enrolment.staff(), "/v1/employer-notes?unread=true"))["items"]) == 2
+
+
+async def test_a_licence_is_one_small_pdf_and_there_are_not_many(enrolment: Enrolment) -> None:
+    found = await enrolment.register(UNHEARD_OF)
+    who, path = enrolment.employer(UNHEARD_OF), f"/v1/employers/{found['id']}/credentials?licence=other"
+    image = {"content": b"\x89PNG", "headers": {"Content-Type": "image/png"}}
+    assert await enrolment.refused(who, "POST", path, **image) == (415, "unsupported-media-type")
+    large = {"content": bodies.pdf() + b" " * LARGEST, "headers": {"Content-Type": "application/pdf"}}
+    assert await enrolment.refused(who, "POST", path, **large) == (422, "evidence-refused")
+    async with enrolment.counter.running.runtime.begin(enrolment.world) as work:
+        await work.execute(
+            text(
+                "INSERT INTO credential (id, employer_id, licence, sha256, size, pages, data, uploaded_at)"
+                " SELECT gen_random_uuid(), :employer, 'other', repeat('0', 64), 1, 1, 'x', :now"
+                " FROM generate_series(1, :most)"
+            ),
+            {"employer": UUID(found["id"]), "now": work.now, "most": MOST_CREDENTIALS},
+        )
+        await work.commit()
+    assert (await enrolment.send_licence(found, 409)).json()["type"] == "/problems/credential-limit"
 
 
 @pytest.mark.parametrize(
