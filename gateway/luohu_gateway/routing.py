@@ -10,7 +10,7 @@ from luohu_contract.directory import AGENCIES
 
 #: Routes that services sign for one another: at the declaration service, and at every agency.
 PEER_ONLY = re.compile(
-    r"/v1/(?:verifications|verdicts|evidence-requests|questions|criminal-records|permits|registrations|payroll|taxpayers)"
+    r"/v1/(?:verifications|verdicts|evidence-requests|questions|criminal-records|permits|registrations|taxpayers)"
     r"(?:/.*)?",
     re.DOTALL,
 )

@@ -47,6 +47,11 @@ class DecisionNotPossible(Exception):
         self.errors = [{"pointer": pointer, "detail": detail}]
 
 
+def beside_the_reason(standing: Valid | Invalid | None, disputed: str | None) -> bool:
+    """Whether a recheck is about a finding of an invalid answer, not about its reason: the answer may stay invalid."""
+    return isinstance(standing, Invalid) and disputed != standing.reason and disputed in standing.disputable
+
+
 def uphold(standing: Valid | Invalid | None, reason: str | None) -> Valid | Invalid:
     """The earlier answer again. A reason replaces that of an invalid one, and makes up for a missing answer.
 
@@ -65,7 +70,7 @@ def uphold(standing: Valid | Invalid | None, reason: str | None) -> Valid | Inva
             f"The earlier answer is valid, and upholding it keeps it so; {reason} does not fit. Leave `reason` out.",
             "#/reason",
         )
-    return Invalid(reason, standing.findings if standing else None)
+    return _invalid(reason, standing)
 
 
 def overturned_to_invalid(standing: Valid | Invalid | None, reason: str) -> Invalid:
@@ -76,11 +81,25 @@ def overturned_to_invalid(standing: Valid | Invalid | None, reason: str) -> Inva
             "or leave `reason` out to find the claim valid.",
             "#/reason",
         )
-    return Invalid(reason, standing.findings if standing else None)
+    return _invalid(reason, standing)
 
 
-def overturned(standing: Valid | Invalid | None, decision: Decision) -> Valid:
-    """The new answer, which must be valid and must differ. Raises DecisionNotPossible, which says what is missing."""
+def found_instead(standing: Valid | Invalid | None, findings: Findings, disputed: str | None) -> Valid | Invalid:
+    """What an operator's own findings make of the answer: valid, unless only a finding beside its reason was disputed.
+
+    The disputed finding was looked at, so it is not offered again; the others still are.
+    """
+    if isinstance(standing, Invalid) and beside_the_reason(standing, disputed):
+        left = tuple(code for code in standing.disputable if code != disputed)
+        return Invalid(standing.reason, findings, disputable=left)
+    return Valid(findings, standing.disputable if isinstance(standing, Valid) else ())
+
+
+def overturned(standing: Valid | Invalid | None, decision: Decision, disputed: str | None = None) -> Valid | Invalid:
+    """The new answer, which must differ, and must be valid unless something beside the reason was disputed.
+
+    disputed: the code that the recheck names. Raises DecisionNotPossible, which says what is missing.
+    """
     if isinstance(decision, AskOperator):
         decision = decision.proposed or decision
     if isinstance(decision, AskOperator):
@@ -88,20 +107,26 @@ def overturned(standing: Valid | Invalid | None, decision: Decision) -> Valid:
             f"The rule still asks for a person ({decision.note}). Give `findings` to find the claim valid.",
             "#/findings",
         )
-    if isinstance(decision, Invalid):
+    if isinstance(decision, Invalid) and not beside_the_reason(standing, disputed):
         cause = f", {decision.cause}" if decision.cause else ""
         raise DecisionNotPossible(
             f"By the register as it would then be, the claim is still invalid ({decision.reason}{cause}). Correct the "
             "record with `corrected_fields`, give `findings`, or uphold.",
             "#/corrected_fields",
         )
-    if decision == standing:
+    if decision == standing or (isinstance(decision, Invalid) and standing and decision.findings == standing.findings):
         raise DecisionNotPossible(
             "Overturning would change nothing: the findings are those that are disputed. Correct the record with "
             "`corrected_fields`, give `findings`, or uphold.",
             "#/corrected_fields",
         )
     return decision
+
+
+def _invalid(reason: str, standing: Valid | Invalid | None) -> Invalid:
+    """Another reason for the same findings."""
+    kept = standing.disputable if isinstance(standing, Invalid) else ()
+    return Invalid(reason, standing.findings if standing else None, disputable=kept)
 
 
 def check_form(completion: Completion) -> None:

@@ -17,6 +17,7 @@ from luohu_agency.completion import (
     DecisionKind,
     DecisionNotPossible,
     check_form,
+    found_instead,
     overturned,
     overturned_to_invalid,
     uphold,
@@ -118,7 +119,7 @@ class Rechecks:
             return overturned_to_invalid(standing, completion.reason), {}
         correction, detail = await self._correct(work, completion.corrected_fields, author)
         if completion.findings is not None:
-            decision: Decision = Valid(completion.findings, self._disputable(standing))
+            decision: Decision = found_instead(standing, completion.findings, question.disputes)
             if completion.findings.kind is not question.claim.kind:
                 raise DecisionNotPossible(
                     f"The findings are of the kind {completion.findings.kind}, the claim is of the kind "
@@ -127,7 +128,7 @@ class Rechecks:
                 )
         else:
             decision = await self._judged_again(work, question, correction)
-        return overturned(standing, decision), detail
+        return overturned(standing, decision, question.disputes), detail
 
     async def _judged_again(self, work: Work, question: Question, correction: Correction | None) -> Decision:
         try:
@@ -135,10 +136,6 @@ class Rechecks:
         except Unanswerable as error:
             return AskOperator(str(error))
         return judged_after_overturn(self._spec, question, facts, correction)
-
-    @staticmethod
-    def _disputable(standing: Valid | Invalid | None) -> tuple[str, ...]:
-        return standing.disputable if isinstance(standing, Valid) else ()
 
     async def _correct(
         self, work: Work, wanted: CorrectedFields | None, author: register.Author

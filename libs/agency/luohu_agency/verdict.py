@@ -30,7 +30,7 @@ def verdict_of(
         kind=question.kind,
         outcome=Outcome.INVALID if invalid else Outcome.VALID,
         reason=decision.reason if isinstance(decision, Invalid) else None,
-        disputable=() if isinstance(decision, Invalid) else decision.disputable,
+        disputable=decision.disputable,
         findings=decision.findings,
         opinion=opinion,
         decided_by=by,
@@ -41,7 +41,7 @@ def verdict_of(
 def decision_of(verdict: Verdict) -> Valid | Invalid:
     """What an earlier verdict said, as a decision that can stand again."""
     if verdict.reason is not None:
-        return Invalid(verdict.reason, verdict.findings)
+        return Invalid(verdict.reason, verdict.findings, disputable=verdict.disputable)
     if verdict.findings is None:
         raise ValueError(f"verdict {verdict.id} is valid and has no findings")
     return Valid(verdict.findings, verdict.disputable)

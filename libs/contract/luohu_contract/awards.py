@@ -39,6 +39,7 @@ class Award:
     grades: tuple[Grade, ...]
     since: int | None = None  #: first year that counts
     founder: bool = False  #: only the first founder (第一创始人) of the winning project
+    through_beijing: bool = False  #: only when 本市或在京中央单位 put it forward (附件1(一) rows 5 and 6)
 
     def grade(self, name: str | None) -> Grade | None:
         """The grade of that name; None when the award has no such grade."""
@@ -107,10 +108,18 @@ _CULTURE_WORKS = (
     ),
 )
 
+#: 通过本市或在京中央单位申报: the national awards of culture that are put forward by an organisation.
+_PUT_FORWARD = frozenset({"精神文明建设“五个一工程”奖", "中国新闻奖"})
+
+
+def _culture(name: str, family: AwardFamily, grades: tuple[Grade, ...]) -> Award:
+    return Award(name, InnovationType.AWARD_CULTURE, family, grades, through_beijing=name in _PUT_FORWARD)
+
+
 AWARDS: tuple[Award, ...] = (
     *(Award(name, InnovationType.AWARD_SCIENCE, AwardFamily.SCIENCE, grades) for name, grades in _SCIENCE),
-    *(Award(name, InnovationType.AWARD_CULTURE, AwardFamily.CULTURE_WORK, grades) for name, grades in _CULTURE_WORKS),
-    *(Award(name, InnovationType.AWARD_CULTURE, AwardFamily.CULTURE, grades) for name, grades in _CULTURE),
+    *(_culture(name, AwardFamily.CULTURE_WORK, grades) for name, grades in _CULTURE_WORKS),
+    *(_culture(name, AwardFamily.CULTURE, grades) for name, grades in _CULTURE),
     Award(
         "世界技能大赛",
         InnovationType.WORLDSKILLS,

@@ -31,6 +31,7 @@ class ClaimKind(StrEnum):
     SCIENCE_AWARD = "science_award"  #: 创新创业, the types filed at 市科委
     AWARD = "award"  #: 创新创业, the types that are compared with the award lists
     HONOUR = "honour"  #: 荣誉表彰
+    TAX_PENALTIES = "tax_penalties"  #: 涉税违法行为记录, read whether or not the tax indicator is filed
     INSURANCE = "insurance"  #: 社会保险缴费记录, read for 合法稳定就业 and for eligibility
     CONDUCT = "conduct"  #: 公安登记信息, read for 守法记录, age and eligibility
 
@@ -205,6 +206,13 @@ class TaxClaim(Wire):
     penalty_years: tuple[int, ...] = Field(min_length=1, max_length=10)
 
 
+class TaxPenaltiesClaim(Wire):
+    """Asks for the penalties alone: they count in any case, also where nobody authorised a look at the tax."""
+
+    kind: Literal[ClaimKind.TAX_PENALTIES] = ClaimKind.TAX_PENALTIES
+    penalty_years: tuple[int, ...] = Field(min_length=1, max_length=10)
+
+
 class ScienceAwardClaim(Wire):
     """The type that the applicant chose here; everything else was filed with the commission."""
 
@@ -259,6 +267,7 @@ Claim = Annotated[
     | ScienceAwardClaim
     | AwardClaim
     | HonourClaim
+    | TaxPenaltiesClaim
     | InsuranceClaim
     | ConductClaim,
     Field(discriminator="kind"),

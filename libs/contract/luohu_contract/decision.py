@@ -27,6 +27,7 @@ class Invalid:
     reason: str  #: code of the reason catalogue
     findings: Findings | None = None  #: what was found all the same
     cause: str | None = None  #: finer cause for operators (DOMAIN 5.5); never part of the verdict
+    disputable: tuple[str, ...] = ()  #: codes of findings that can be rechecked besides the reason
 
 
 @dataclass(frozen=True, slots=True)

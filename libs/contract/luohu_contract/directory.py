@@ -60,7 +60,14 @@ SERVICES: tuple[Service, ...] = (
         "学信网、学位网、留学服务中心",
         frozenset({ClaimKind.QUALIFICATION, ClaimKind.DEGREE, ClaimKind.OVERSEAS_EDUCATION}),
     ),
-    Service("tax", "luohu_tax", 14, Role.AGENCY, "国家税务总局北京市税务局", frozenset({ClaimKind.TAX})),
+    Service(
+        "tax",
+        "luohu_tax",
+        14,
+        Role.AGENCY,
+        "国家税务总局北京市税务局",
+        frozenset({ClaimKind.TAX, ClaimKind.TAX_PENALTIES}),
+    ),
     Service(
         "science-commission",
         "luohu_science_commission",

@@ -71,6 +71,14 @@ class TaxFindings(Wire):
     tax_penalties: int
 
 
+class TaxPenaltiesFindings(Wire):
+    """近五年在本市涉税违法次数, read on its own."""
+
+    kind: Literal[ClaimKind.TAX_PENALTIES] = ClaimKind.TAX_PENALTIES
+    tax_penalties: int = Field(ge=0)
+    years: tuple[int, ...]  #: every year that was asked about
+
+
 class ScienceAwardFindings(Wire):
     """What the commission holds of the applicant's filing."""
 
@@ -122,6 +130,7 @@ Findings = Annotated[
     | ScienceAwardFindings
     | AwardFindings
     | HonourFindings
+    | TaxPenaltiesFindings
     | InsuranceFindings
     | ConductFindings,
     Field(discriminator="kind"),

@@ -23,9 +23,9 @@ class Indicator(StrEnum):
 READ_ONLY = frozenset({Indicator.EMPLOYMENT, Indicator.AGE, Indicator.LAW_ABIDING})
 
 #: Items that the city files by itself, and that nobody edits, deletes, verifies or rechecks.
-READ_ONLY_KINDS = frozenset({ItemKind.EMPLOYMENT, ItemKind.LAW_ABIDING})
+READ_ONLY_KINDS = frozenset({ItemKind.EMPLOYMENT, ItemKind.LAW_ABIDING, ItemKind.TAX_PENALTIES})
 
-#: The age has no item (it is on the identity card), and the area none of its own (own homes and insurance decide it).
+#: Age and area have no items of their own: public security's record says the age, homes and insurance the area.
 INDICATOR_OF: dict[ItemKind, Indicator] = {
     ItemKind.EMPLOYMENT: Indicator.EMPLOYMENT,
     ItemKind.OWN_HOME: Indicator.HOUSING,
@@ -36,6 +36,7 @@ INDICATOR_OF: dict[ItemKind, Indicator] = {
     ItemKind.OVERSEAS_EDUCATION: Indicator.EDUCATION,
     ItemKind.INNOVATION: Indicator.INNOVATION,
     ItemKind.TAX: Indicator.TAX,
+    ItemKind.TAX_PENALTIES: Indicator.TAX,
     ItemKind.HONOUR: Indicator.HONOUR,
     ItemKind.LAW_ABIDING: Indicator.LAW_ABIDING,
 }
@@ -43,4 +44,7 @@ INDICATOR_OF: dict[ItemKind, Indicator] = {
 #: Items whose results an indicator follows: besides its own, those that the area is computed from.
 FOLLOWS: dict[Indicator, frozenset[ItemKind]] = {
     indicator: frozenset(kind for kind, its in INDICATOR_OF.items() if its is indicator) for indicator in Indicator
-} | {Indicator.JOB_HOUSING_AREA: frozenset({ItemKind.OWN_HOME, ItemKind.EMPLOYMENT})}
+} | {
+    Indicator.JOB_HOUSING_AREA: frozenset({ItemKind.OWN_HOME, ItemKind.EMPLOYMENT}),
+    Indicator.AGE: frozenset({ItemKind.LAW_ABIDING}),
+}

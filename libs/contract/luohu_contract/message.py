@@ -108,7 +108,7 @@ class Verdict(Wire):
     kind: QuestionKind = QuestionKind.VERIFICATION
     outcome: Outcome
     reason: str | None = None  #: code of the reason catalogue; always there when invalid
-    disputable: tuple[str, ...] = ()  #: codes of findings of a valid item that can be rechecked
+    disputable: tuple[str, ...] = ()  #: codes of findings that can be rechecked, besides the reason
     findings: Findings | None = None
     opinion: str | None = None  #: an operator's words for the applicant
     decided_by: Decider = Decider.REGISTER

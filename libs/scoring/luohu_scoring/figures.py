@@ -6,7 +6,8 @@ of the handbook (三.一.1, 附件1(一)3, 申报须知 4) or begins with a mark
 """
 
 import re
-from datetime import date, datetime, timedelta
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from itertools import pairwise
 from typing import Annotated, Any, Generic, Literal, TypeVar
@@ -14,9 +15,11 @@ from typing import Annotated, Any, Generic, Literal, TypeVar
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from luohu_contract.award_names import grade_names, role_names
+from luohu_contract.awards import awards_of
 from luohu_contract.claim import DegreeLevel, QualificationLevel
 from luohu_contract.duration import Duration
-from luohu_contract.honours import HonourType
+from luohu_contract.honours import HonourType, names_of
 from luohu_contract.innovation import InnovationType
 from luohu_contract.months import Month
 
@@ -71,12 +74,22 @@ def _reference(value: str) -> str:
     return value
 
 
+def _ten_years_at_most(value: Duration) -> Duration:
+    start = datetime(2000, 1, 1, tzinfo=UTC)
+    if not value or value.after(start) > Duration(months=120).after(start):
+        raise ValueError(f"{value} is not possible; write more than nothing and at most P10Y, for example P2Y")
+    return value
+
+
 Number = Annotated[Decimal, BeforeValidator(_number)]
 Points = Annotated[Number, Field(ge=0, le=100)]  #: given
 Penalty = Annotated[Number, Field(ge=-100, lt=0)]  #: taken
 Money = Annotated[Number, Field(gt=0, le=Decimal(10) ** 11)]  #: CNY
 Percent = Annotated[Number, Field(gt=0, le=100)]
-Count = Annotated[int, BeforeValidator(_whole), Field(ge=1)]
+Whole = Annotated[int, BeforeValidator(_whole)]
+Count = Annotated[Whole, Field(ge=1)]
+RetirementAge = Annotated[Whole, Field(ge=18, le=100)]
+Validity = Annotated[Duration, AfterValidator(_ten_years_at_most)]
 Year = Annotated[int, BeforeValidator(_whole), Field(ge=1949, le=2099)]
 Day = Annotated[date, BeforeValidator(_day)]
 Instant = Annotated[datetime, BeforeValidator(_instant)]
@@ -101,6 +114,16 @@ class Strict(BaseModel):
                         {"key": key, "known": ", ".join(known)},
                     )
         return data
+
+
+def _wrong(at: Sequence[str | int], says: str, **values: object) -> PydanticCustomError:
+    """A fault at a place below the part that is looked at; `says` may hold `{values}`."""
+    return PydanticCustomError("not_possible", says, {"at": tuple(at), **values})
+
+
+def _unknown(at: Sequence[str | int], what: str, given: str, known: Sequence[str]) -> PydanticCustomError:
+    says = "{given} is no {what}; there are {known}" if known else "{given} has no place: there is no {what}"
+    return _wrong(at, says, given=given, what=what, known=", ".join(known))
 
 
 class Figure(Strict, Generic[T]):
@@ -203,6 +226,27 @@ class Award(Strict):
     bands: Annotated[tuple[Band, ...], Field(min_length=1)]
     ref: Ref
 
+    @model_validator(mode="after")
+    def _named_as_in_the_lists(self) -> "Award":
+        """A misspelt name would match no list and give nobody points, silently."""
+        awards = [each.name for each in awards_of(self.type)]
+        if self.award is not None and self.award not in awards:
+            raise _unknown(("award",), f"award of {self.type.value}", self.award, awards)
+        self._roles(("roles",), self.roles)
+        for place, band in enumerate(self.bands):
+            known = grade_names(self.type, self.award)
+            for number, grade in enumerate(band.grades):
+                if grade not in known:
+                    raise _unknown(("bands", place, "grades", number), "grade of it", grade, known)
+            self._roles(("bands", place, "roles"), band.roles)
+        return self
+
+    def _roles(self, at: tuple[str | int, ...], roles: Sequence[str]) -> None:
+        known = role_names(self.type, self.award)
+        for number, role in enumerate(roles):
+            if role not in known:
+                raise _unknown((*at, number), "role in it", role, known)
+
 
 class InnovationFigures(Strict):
     """创新创业: the highest single item counts."""
@@ -223,6 +267,17 @@ class Tax(Strict):
     penalty_years: Figure[Annotated[Count, Field(le=10)]]
     least_fine: Figure[Money]  #: CNY from which a fine is a penalty
 
+    @model_validator(mode="after")
+    def _possible(self) -> "Tax":
+        if self.years_needed.value > self.years.value:
+            raise _wrong(
+                ("years_needed", "value"),
+                "{needed} years are needed and {years} are looked at: write at most {years}",
+                needed=self.years_needed.value,
+                years=self.years.value,
+            )
+        return self
+
 
 class Age(Strict):
     """年龄, by the year of birth"""
@@ -238,6 +293,14 @@ class HonourRow(Strict):
     type: HonourType
     names: Annotated[tuple[str, ...], Field(min_length=1)]
     ref: Ref
+
+    @model_validator(mode="after")
+    def _named_as_in_the_lists(self) -> "HonourRow":
+        known = names_of(self.type)
+        for place, name in enumerate(self.names):
+            if name not in known:
+                raise _unknown(("names", place), f"honour of {self.type.value}", name, known)
+        return self
 
 
 class Honours(Strict):
@@ -257,17 +320,28 @@ class LawAbiding(Strict):
 class RetirementAges(Strict):
     """Ages below which people may apply (一.二)."""
 
-    man: Figure[Count]
-    woman_worker: Figure[Count]  #: 女工人
-    woman_cadre: Figure[Count]  #: 女干部(管理岗位)
+    man: Figure[RetirementAge]
+    woman_worker: Figure[RetirementAge]  #: 女工人
+    woman_cadre: Figure[RetirementAge]  #: 女干部(管理岗位)
 
 
 class Eligibility(Strict):
     """资格条件"""
 
-    continuous_months: Figure[Count]
-    back_paid_most: Figure[Count]
+    continuous_months: Figure[Annotated[Count, Field(le=600)]]
+    back_paid_most: Figure[Annotated[Whole, Field(ge=0)]]  #: among them
     retirement_age: RetirementAges
+
+    @model_validator(mode="after")
+    def _possible(self) -> "Eligibility":
+        if self.back_paid_most.value > self.continuous_months.value:
+            raise _wrong(
+                ("back_paid_most", "value"),
+                "{most} months of {months} cannot be paid back: write at most {months}",
+                most=self.back_paid_most.value,
+                months=self.continuous_months.value,
+            )
+        return self
 
 
 class Rules(Strict):
@@ -285,9 +359,9 @@ class Rules(Strict):
     age: Age
     honours: Honours
     law_abiding: LawAbiding
-    award_valid: Figure[Duration]
-    letters_valid: Figure[Duration]  #: of the letters with which a household moves
-    sanction_years: Figure[Count]  #: rounds after the one of the offence
+    award_valid: Figure[Validity]
+    letters_valid: Figure[Validity]  #: of the letters with which a household moves
+    sanction_years: Figure[Annotated[Count, Field(le=50)]]  #: rounds after the one of the offence
 
 
 class CalendarFigures(Strict):

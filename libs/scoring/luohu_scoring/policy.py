@@ -212,7 +212,8 @@ def validated(model: type[Model], document: Document, data: Any) -> Model:
         return model.model_validate(data)
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
-    steps = (*first["loc"], *filter(None, [first.get("ctx", {}).get("key")]))
+    context = first.get("ctx", {})
+    steps = (*first["loc"], *context.get("at", ()), *filter(None, [context.get("key")]))
     path = ".".join(str(step) for step in steps)
     wrong = first["msg"].removeprefix("Value error, ")
     if first["type"] == "missing":

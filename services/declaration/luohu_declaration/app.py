@@ -51,6 +51,7 @@ PROBLEMS: dict[type[Exception], str] = {
     checks.FilingExists: "filing-exists",
     checks.ItemLimit: "item-limit",
     checks.AuthorisationMissing: "authorisation-missing",
+    checks.NothingToVerify: "verification-not-possible",
     spouse.SpouseInvalid: "spouse-invalid",
     spouse.SpouseAwaitsResidence: "spouse-awaits-residence",
     spouse.SpouseInUse: "spouse-in-use",

@@ -39,6 +39,7 @@ awards = record_table(
     Column("place", Integer),
     Column("role", Text),
     Column("first_founder", Boolean),
+    Column("filed_through_beijing", Boolean),
     Column("employer", Text),
     UniqueConstraint(
         "world",
@@ -87,6 +88,7 @@ class AwardRecord(Wire):
     place: int | None = Field(default=None, ge=1, le=999)  #: 获奖排名
     role: Name | None = None  #: 编剧, 导演, …
     first_founder: bool | None = None  #: 第一创始人, for the contests that ask
+    filed_through_beijing: bool | None = None  #: 通过本市或在京中央单位申报; None: the list does not say
     employer: Name | None = None  #: at the time of the award
 
     @model_validator(mode="after")
@@ -99,6 +101,8 @@ class AwardRecord(Wire):
         if asked != (self.first_founder is not None):
             verb = "is required" if asked else "has no place: leave it out"
             raise ValueError(f"first_founder: {verb} for {self.award_kind}")
+        if self.filed_through_beijing is not None and not AWARD_NAMED[self.award_kind].through_beijing:
+            raise ValueError(f"filed_through_beijing: has no place: leave it out for {self.award_kind}")
         return self
 
 
@@ -199,5 +203,6 @@ def _win(row: Row[Any]) -> Win:
         place=row.place,
         role=row.role,
         first_founder=row.first_founder,
+        filed_through_beijing=row.filed_through_beijing,
         employer=row.employer,
     )

@@ -30,6 +30,7 @@ class Shortfall(StrEnum):
     GRADE_DIFFERS = "grade_differs"
     ROLE_DIFFERS = "role_differs"  #: the person did something else in the work
     PLACE_DIFFERS = "place_differs"
+    NOT_THROUGH_BEIJING = "not_through_beijing"  #: an organisation outside of the city put the work forward
     TYPE_DIFFERS = "type_differs"  #: the person has an honour of another type
     NAME_DIFFERS = "name_differs"  #: the person has another honour of the type
     NAME_NOT_COUNTED = "name_not_counted"  #: 附件2 does not have the name, or not for that year
@@ -50,6 +51,7 @@ class Win:
     place: int | None = None  #: 获奖排名
     role: str | None = None  #: 编剧, 导演, …
     first_founder: bool | None = None  #: 第一创始人
+    filed_through_beijing: bool | None = None  #: 通过本市或在京中央单位申报; None: the list does not say
     employer: str | None = None  #: at the time
 
     def findings(self) -> AwardFindings:
@@ -118,6 +120,7 @@ def _award(claim: AwardClaim, applicant: Person, wins: Sequence[Win]) -> Decisio
         (Shortfall.GRADE_DIFFERS, lambda win: win.grade == claim.grade),
         (Shortfall.ROLE_DIFFERS, lambda win: win.role == claim.role),
         (Shortfall.PLACE_DIFFERS, lambda win: win.place == claim.place),
+        (Shortfall.NOT_THROUGH_BEIJING, _through_beijing),
     )
     for shortfall, agrees in tests:
         agreeing = [win for win in own if agrees(win)]
@@ -142,6 +145,14 @@ def _same_award(win: Win, claim: AwardClaim) -> bool:
 def _counts(win: Win) -> bool:
     since = AWARD[win.award_kind].since if win.award_kind in AWARD else None
     return since is None or win.year >= since
+
+
+def _through_beijing(win: Win) -> bool:
+    """附件1(一) rows 5 and 6 ask who put the work forward; what the list does not say counts as met."""
+    return (
+        not (win.award_kind in AWARD and AWARD[win.award_kind].through_beijing)
+        or win.filed_through_beijing is not False
+    )
 
 
 def _honour(claim: HonourClaim, applicant: Person, honours: Sequence[Commendation]) -> Decision:

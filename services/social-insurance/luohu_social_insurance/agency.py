@@ -1,8 +1,8 @@
-"""The insurance agency (社保): contributions month by month, and who is insured by whom."""
+"""The insurance agency (社保): contributions month by month, and how each person's account stands."""
 
 from luohu_agency.spec import AgencySpec
 from luohu_contract.directory import BY_NAME
-from luohu_social_insurance import payroll, records, verdicts
+from luohu_social_insurance import records, verdicts
 
 SPEC = AgencySpec(
     name="social-insurance",
@@ -12,5 +12,4 @@ SPEC = AgencySpec(
     records=(records.CONTRIBUTION, records.ACCOUNT),
     lookup=records.lookup,
     judge=verdicts.judge,
-    routers=(payroll.router,),
 )

@@ -10,7 +10,7 @@ from sqlalchemy import Boolean, Column, Date, Index, Numeric, Text, UniqueConstr
 
 from luohu_agency.field import Amount, Day, DistrictName, Name, Number, PersonNumber, Uscc, Words
 from luohu_agency.spec import RecordKind, record_table
-from luohu_contract.claim import TaxClaim
+from luohu_contract.claim import TaxClaim, TaxPenaltiesClaim
 from luohu_contract.message import Question
 from luohu_contract.model import Wire
 from luohu_contract.numbers import normalise_identity_number
@@ -141,12 +141,7 @@ TAXPAYER = RecordKind(
 async def lookup(work: Work, questions: Sequence[Question]) -> Mapping[UUID, Facts]:
     """What was paid and imposed in the years that the batch asks about, by question id."""
     people = {question.id: normalise_identity_number(question.subject.id_number) for question in questions}
-    years = [
-        year
-        for q in questions
-        if isinstance(q.claim, TaxClaim)
-        for year in (*q.claim.tax_years, *q.claim.penalty_years)
-    ]
+    years = [year for question in questions for year in _years(question)]
     span = (date(max(min(years, default=1), 1), 1, 1), date(min(max(years, default=9999), 9999), 12, 31))
     paid: dict[str, list[Payment]] = defaultdict(list)
     for row in await work.rows(
@@ -159,3 +154,13 @@ async def lookup(work: Work, questions: Sequence[Question]) -> Mapping[UUID, Fac
     ):
         imposed[row.id_number].append(Penalty(row.imposed_on, row.fine, row.revoked))
     return {question_id: Facts(tuple(paid[number]), tuple(imposed[number])) for question_id, number in people.items()}
+
+
+def _years(question: Question) -> Sequence[int]:
+    """The calendar years that a question asks about."""
+    match question.claim:
+        case TaxClaim(tax_years=taxed, penalty_years=fined):
+            return (*taxed, *fined)
+        case TaxPenaltiesClaim(penalty_years=fined):
+            return fined
+    return ()

@@ -12,9 +12,9 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from luohu_contract.claim import TaxClaim
+from luohu_contract.claim import TaxClaim, TaxPenaltiesClaim
 from luohu_contract.decision import Decision, Invalid, Valid
-from luohu_contract.finding import TaxFindings, TaxYear
+from luohu_contract.finding import TaxFindings, TaxPenaltiesFindings, TaxYear
 from luohu_contract.message import Question
 
 # An agency knows no policy of the city; a test holds these two to the figures of every round.
@@ -80,12 +80,16 @@ class Facts:
 
 
 def judge(question: Question, facts: Facts) -> Decision:
-    """年度结果 and 近五年在本市涉税违法次数. TypeError for any claim but a tax authorisation.
+    """年度结果 and 近五年在本市涉税违法次数. TypeError for any claim but a tax authorisation and the penalties alone.
 
     All years count for nothing when one of them has no tax at all (the gate), so the result is then invalid too. A
-    result with at least one year is valid; years that failed beside it, and penalties, can be rechecked.
+    result with at least one year is valid; years that failed beside it can be rechecked, and penalties whatever the
+    years are (三.六.3 has a row for each). A result of all years without a penalty leaves nothing to dispute.
     """
     claim = question.claim
+    if isinstance(claim, TaxPenaltiesClaim):
+        count = _penalties(facts.penalties, claim.penalty_years)
+        return Valid(TaxPenaltiesFindings(tax_penalties=count, years=tuple(sorted(claim.penalty_years))))
     if not isinstance(claim, TaxClaim):
         raise TypeError(f"the tax authority does not judge a claim of kind {claim.kind}")
     years = tuple(_year(year, facts.payments) for year in claim.tax_years)
@@ -93,10 +97,10 @@ def judge(question: Question, facts: Facts) -> Decision:
     valid_years = sum(year.valid for year in years) if gate else 0
     penalties = _penalties(facts.penalties, claim.penalty_years)
     findings = TaxFindings(years=years, valid_years=valid_years, tax_penalties=penalties)
+    fined = (PENALTY_RECORDED,) * (penalties > 0)
     if valid_years == 0:
-        return Invalid(YEAR_INVALID, findings)
-    disputable = (PARTIALLY_VALID,) * (valid_years < len(years)) + (PENALTY_RECORDED,) * (penalties > 0)
-    return Valid(findings, disputable)
+        return Invalid(YEAR_INVALID, findings, disputable=fined)
+    return Valid(findings, (PARTIALLY_VALID,) * (valid_years < len(years)) + fined)
 
 
 def _year(year: int, payments: Sequence[Payment]) -> TaxYear:

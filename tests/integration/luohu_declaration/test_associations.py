@@ -1,12 +1,16 @@
 """People and their employers: asked for, approved or returned, final for the year."""
 
 import asyncio
+from uuid import UUID
 
 from sqlalchemy import select
 
-from luohu_declaration.storage import associations, employers
+from luohu_contract.standing import InsuranceFindings
+from luohu_declaration.domain.course import CourseEvent, CourseStatus
+from luohu_declaration.storage import associations, courses, employers
 from luohu_declaration.storage.tables import notice
 from luohu_declaration.usecases.seed_employers import seeded_employers
+from luohu_filing import bodies
 from luohu_filing.counter import Counter, answer
 from luohu_filing.enrolment import BY_HAND, DORMANT, MAIN, Enrolment, Json
 from luohu_filing.records import insured, known
@@ -195,7 +199,13 @@ async def test_an_employer_follows_all_its_people(enrolment: Enrolment) -> None:
     assert (wang["declaration"]["status"], wang["declaration"]["items"]) == ("draft", {"tax": {"draft": 1}})
     assert [each["declaration"] for each in everybody if each is not wang] == [None] * (len(everybody) - 1)
     seen = await enrolment.get(who, wang["declaration"]["links"]["self"])
-    assert [each["kind"] for each in seen["items"]] == ["tax"]
+    assert ([each["kind"] for each in seen["items"]], seen["submitted_at"]) == (["tax"], None)
+    async with enrolment.counter.running.runtime.begin(enrolment.world) as work:
+        submitted = {UUID(seen["id"]): dict[str, object]()}
+        await courses.move(work, submitted, CourseEvent.SUBMITTED, status=CourseStatus.DRAFT, actor="applicant")
+        await work.commit()
+    seen = await enrolment.get(who, wang["declaration"]["links"]["self"])
+    assert (seen["status"], seen["submitted_at"]) == ("submitted", seen["since"])
     other = wang["declaration"]["links"]["self"].replace(main["id"], (await enrolment.own(BY_HAND))["id"])
     assert await enrolment.refused(enrolment.employer(BY_HAND), "GET", other) == (404, "not-found")
 
@@ -238,6 +248,53 @@ async def test_the_handbook_wants_eligibility_and_commitments_before_an_employer
     [wang] = [each for each in staff if each["name"] == "王伟"]
     assert wang["insurance"] == {"here": True, "until": "2020-12"}
     assert wang["declaration"]["items"]["employment"] == {"valid": 1}
+
+
+async def test_a_spouse_record_goes_to_the_window_of_the_employers_district(enrolment: Enrolment) -> None:
+    declaration, person = await enrolment.open(), enrolment.person()
+    await ask(enrolment, declaration, (await enrolment.own(MAIN))["unit_code"])
+    pdf = {"content": bodies.pdf(), "headers": {"Content-Type": "application/pdf"}}
+    file = (await enrolment.ask(person, "POST", f"{declaration}/evidence", 201, **pdf)).json()["id"]
+    spouse = (await enrolment.ask(person, "POST", f"{declaration}/spouses", 201, json=bodies.spouse(file))).json()
+    home = bodies.spouse_home(spouse["id"])
+    filed = (await enrolment.ask(person, "POST", f"{declaration}/residences", 201, json=home)).json()
+    await enrolment.ask(person, "POST", f"/v1/items/{filed['id']}/verification", 202)
+    clerk = enrolment.staff()
+    [listed] = (await enrolment.ask(clerk, "POST", "/v1/reviews/search", 200, json={})).json()["items"]
+    assert (await enrolment.get(clerk, listed["links"]["self"]))["context"]["district"] == "朝阳区"
+
+
+async def test_nobody_is_approved_whom_the_employer_does_not_insure(enrolment: Enrolment) -> None:
+    """The record names MAIN for each month; the same employer no longer pays in the second reading."""
+    counter = enrolment.counter
+    declaration, main, by_hand = await enrolment.open(), await enrolment.own(MAIN), await enrolment.own(BY_HAND)
+    await read_insurance(enrolment, declaration, insured("2009-01", "2020-11"))
+    at_once = await enrolment.ask(enrolment.person(), "POST", f"{declaration}/association", 409, json=code_of(main))
+    assert at_once.json()["type"] == "/problems/not-insured-here"
+    assert (at_once.json()["insured_here_until"], at_once.json()["needed"]) == ("2020-11", "2020-12")
+    assert (await enrolment.refused(enrolment.person(), "GET", f"{declaration}/association"))[0] == 404
+
+    assert (await ask(enrolment, declaration, by_hand["unit_code"]))["status"] == "pending"
+    who = enrolment.employer(BY_HAND)
+    [request] = (await enrolment.get(who, by_hand["links"]["associations"]))["items"]
+    decision = request["links"]["decision"]
+    assert await enrolment.refused(who, "POST", decision, json={"decision": "approve"}) == (409, "not-insured-here")
+    returned = {"decision": "return", "opinion": "非本单位参保人员"}
+    assert (await enrolment.ask(who, "POST", decision, 200, json=returned)).json()["status"] == "returned"
+
+    await read_insurance(enrolment, declaration, insured("2009-01", "2020-12"))
+    assert len(counter.agencies["social-insurance"].questions) == 2
+    assert (await ask(enrolment, declaration, main["unit_code"]))["status"] == "approved"
+
+
+async def read_insurance(enrolment: Enrolment, declaration: str, found: InsuranceFindings) -> None:
+    """The records are asked for, and the insurance agency answers."""
+    questions = enrolment.counter.agencies["social-insurance"].questions
+    before = len(questions)
+    await enrolment.ask(enrolment.person(), "POST", f"{declaration}/eligibility", 202)
+    await until(lambda: len(questions), before + 1)
+    verdict = answer(questions[-1], findings=found)
+    await enrolment.counter.decide(verdict, by="social-insurance", world=enrolment.world)
 
 
 async def ask(enrolment: Enrolment, declaration: str, code: str) -> Json:

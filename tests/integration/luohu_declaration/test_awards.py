@@ -1,5 +1,6 @@
 """Awards and honours at the counter: who is asked, what is shown, and which papers a recheck wants."""
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -154,3 +155,17 @@ async def test_several_awards_and_honours_stand_side_by_side_and_none_twice(coun
     # All were filed at the same instant of a frozen clock, so none comes first.
     assert sorted(item["kind"] for item in shown["items"]) == ["honour"] * 2 + ["innovation"] * 3
     assert shown["links"]["honours"] == f"/v1/declarations/{declaration}/honours"
+
+
+async def test_who_has_no_honour_says_so_and_nobody_is_asked(counter: Counter) -> None:
+    declaration = await counter.open()
+    none = await counter.file(declaration, "honours", {"type": "none"})
+    item = await counter.item(none)
+    assert (item["status"], "verification" in item["links"]) == ("draft", False)
+    refused = (await counter.must("POST", f"/v1/items/{none}/verification", 409)).json()
+    assert refused["type"] == "/problems/verification-not-possible"
+    saved = await counter.must("PUT", f"/v1/declarations/{declaration}/indicators/honour", 200, json={"saved": True})
+    assert saved.json()["saved"]
+    lines = (await counter.must("POST", f"/v1/declarations/{declaration}/simulation", 200)).json()["lines"]
+    assert [Decimal(each["points"]) for each in lines if each["line"] == "honour"] == [0]
+    assert counter.agencies["honours-registry"].questions == []

@@ -1,15 +1,20 @@
 """Eligibility over the routes: the records are asked for, every reason is told, the window can admit all the same."""
 
+from datetime import date
 from typing import Any
 from uuid import uuid4
 
 import pytest
 
 from luohu_contract.message import Question
-from luohu_contract.standing import ConductFindings, InsuranceFindings
+from luohu_contract.months import Month
+from luohu_contract.standing import AccountStatus, ConductFindings, Insurance, InsuranceFindings, InsuranceSpan
+from luohu_declaration.domain.sanction import Party, Sanction, SanctionKind
+from luohu_declaration.storage import sanctions
 from luohu_filing import bodies
 from luohu_filing.counter import Counter, answer
-from luohu_filing.records import insured, known
+from luohu_filing.enrolment import MAIN, Enrolment
+from luohu_filing.records import EMPLOYER, insured, known
 from luohu_kit.admission import Admission
 from luohu_testbed.city import make_world
 from luohu_testbed.waiting import until
@@ -103,6 +108,83 @@ async def test_a_refusal_tells_every_reason_with_its_figures(strict: Strict) -> 
     assert short["agency"] == "social-insurance"
 
 
+LATE = InsuranceSpan(
+    insurance=Insurance.PENSION,
+    first=Month(2020, 12),
+    last=Month(2020, 12),
+    district="海淀区",
+    employer=EMPLOYER,
+    employer_name="北京示例科技有限公司",
+    recorded_on=date(2021, 2, 1),
+)
+
+
+@pytest.mark.parametrize(
+    ("insurance", "conduct", "code", "figures"),
+    [
+        pytest.param(
+            insured(),
+            known(household="北京市东城区", household_in_beijing=True),
+            "eligibility.household_not_outside",
+            {"household": "北京市东城区"},
+            id="a household of the city",
+        ),
+        pytest.param(
+            insured(last="2020-11", spans=(*insured(last="2020-11").spans, LATE)),
+            known(),
+            "eligibility.payment_late",
+            {"months": 1, "late": ["2020-12"], "base_date": "2020-12-31"},
+            id="a record formed too late",
+        ),
+        pytest.param(
+            insured(status=AccountStatus.SUSPENDED),
+            known(),
+            "eligibility.insurance_status",
+            {"status": "suspended"},
+            id="an account that is suspended",
+        ),
+    ],
+)
+async def test_what_the_registers_hold_against_somebody_is_told(
+    strict: Strict, insurance: InsuranceFindings, conduct: ConductFindings, code: str, figures: Json
+) -> None:
+    found = await strict.decided(insurance, conduct)
+    told = {each["code"]: each["figures"] for each in found["reasons"]}
+    assert found["state"] == "not_eligible"
+    assert told[code].items() >= figures.items()
+    assert all(each["zh"] and each["todo"] for each in found["reasons"])
+
+
+async def test_who_is_under_sanction_is_told_until_when(strict: Strict) -> None:
+    runtime = strict.counter.running.runtime
+    async with runtime.begin("strict") as work:
+        own = Sanction(
+            uuid4(), SanctionKind.FALSE_MATERIAL, Party.PERSON, "990101198506150012", None, 2020, 2025, "提供虚假材料",
+            work.now, "hr-bureau",
+        )  # fmt: skip
+        await sanctions.add(work, own)
+        await work.commit()
+    found = await strict.decided(insured(), known())
+    [reason] = found["reasons"]
+    assert (reason["code"], reason["figures"]) == ("eligibility.barred", {"from_year": 2020, "to_year": 2025})
+
+
+async def test_whose_employer_is_under_sanction_is_told_until_when(enrolment: Enrolment) -> None:
+    """The association was approved before; the sanction of the employer refuses its people from then on."""
+    declaration, person = await enrolment.open(), enrolment.person()
+    code = (await enrolment.own(MAIN))["unit_code"]
+    await enrolment.ask(person, "POST", f"{declaration}/association", 202, json={"unit_code": code})
+    await enrolment.bar(MAIN)
+    await enrolment.ask(person, "POST", f"{declaration}/eligibility", 202)
+    for agency, findings in (("social-insurance", insured()), ("public-security", known())):
+        asked = enrolment.counter.agencies[agency].questions
+        await until(lambda asked=asked: len(asked), 1)
+        await enrolment.counter.decide(answer(asked[0], findings=findings), by=agency, world=enrolment.world)
+    found = await enrolment.get(person, f"{declaration}/eligibility", Prefer="wait=20")
+    [reason] = found["reasons"]
+    assert (reason["code"], reason["figures"]) == ("employer.barred", {"from_year": 2021, "to_year": 2026})
+
+
 async def test_who_asks_while_the_answer_is_out_asks_nothing_new(strict: Strict) -> None:
     questions = await strict.asked()
     again = await strict.must("POST", "/v1/declarations/{id}/eligibility", 202)
@@ -189,12 +271,14 @@ async def decide(strict: Strict, decision: Json, status: int = 200) -> Json:
 
 async def test_the_window_admits_somebody_in_spite_of_a_reason(strict: Strict) -> None:
     await strict.decided(SHORT, known())
-    filed = await strict.must("POST", DISPUTE, 201, json={"statement": "断缴月份已补录"})
+    refused = await strict.must("POST", DISPUTE, 422, json={"statement": "断缴月份已补录", "district": "浦东新区"})
+    assert refused["errors"][0]["pointer"] == "#/district"
+    filed = await strict.must("POST", DISPUTE, 201, json={"statement": "断缴月份已补录", "district": "朝阳"})
     assert (filed["state"], filed["codes"]) == ("open", ["eligibility.insurance_short"])
     assert (await strict.must("POST", DISPUTE, 409, json={"statement": "again"}))["type"] == "/problems/dispute-open"
     assert (await decide(strict, {"decision": "admit"}, 422))["errors"][0]["pointer"] == "#/opinion"
     task = await decide(strict, {"decision": "admit", "opinion": "经核实,符合条件"})
-    assert task["context"]["statement"] == "断缴月份已补录"
+    assert (task["context"]["statement"], task["context"]["district"]) == ("断缴月份已补录", "朝阳区")
     found = await strict.must("GET", "/v1/declarations/{id}/eligibility", 200, headers={"Prefer": "wait=5"})
     assert (found["state"], found["reasons"]) == ("eligible", [])
     assert [each["code"] for each in found["set_aside"]] == ["eligibility.insurance_short"]

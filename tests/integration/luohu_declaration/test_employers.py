@@ -1,12 +1,16 @@
 """Employers: registered, checked at the real tax authority, let in by the window, active for a year."""
 
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
+from sqlalchemy import text
 
 from luohu_declaration.app import HISTORIES, create_app
-from luohu_filing.enrolment import BY_HAND, CONTACT, DORMANT, MAIN, NAMES, SCHOOL, Enrolment
+from luohu_declaration.domain.employer import MOST_CREDENTIALS
+from luohu_filing import bodies
+from luohu_filing.enrolment import BY_HAND, CONTACT, DORMANT, GONE, MAIN, NAMES, SCHOOL, Enrolment
+from luohu_kit.evidence import LARGEST
 from luohu_testbed.city import Network, one_service
 from luohu_testbed.databases import Databases
 from luohu_testbed.issuer import Issuer
@@ -125,9 +129,32 @@ async def test_in_a_new_year_the_code_is_activated_by_confirming_the_data(enrolm
     before = await enrolment.own(DORMANT)
     assert (before["active"], before["active_year"]) == (False, 2020)
     who, path = enrolment.employer(DORMANT), before["links"]["activation"]
-    active = (await enrolment.ask(who, "POST", path, 200)).json()
+    asked = (await enrolment.ask(who, "POST", path, 200)).json()
+    assert (asked["status"], asked["active"]) == ("checking", False)
+    active = await enrolment.get(who, before["links"]["self"], Prefer="wait=10")
     assert (active["active"], active["active_year"], active["unit_code"]) == (True, 2021, before["unit_code"])
     assert await enrolment.refused(who, "POST", path) == (409, "employer-active")
+
+
+async def test_who_was_deregistered_since_is_not_active_in_a_new_year(enrolment: Enrolment) -> None:
+    before = await enrolment.own(GONE)
+    assert (before["status"], before["active_year"]) == ("open", 2020)
+    who = enrolment.employer(GONE)
+    await enrolment.ask(who, "POST", before["links"]["activation"], 200)
+    after = await enrolment.get(who, before["links"]["self"], Prefer="wait=10")
+    assert (after["status"], after["reason"]["code"], after["unit_code"]) == ("not_eligible", "deregistered", None)
+
+
+async def test_who_was_admitted_on_a_licence_is_active_at_once_in_a_new_year(enrolment: Enrolment) -> None:
+    found = await enrolment.register(WITHOUT_TAX, name="北京丁香文化工作室")
+    await enrolment.send_licence(found)
+    await enrolment.review({"decision": "approve"})
+    async with enrolment.counter.running.runtime.begin(enrolment.world) as work:
+        await work.execute(text("UPDATE employer SET active_year = 2020 WHERE uscc = :uscc"), {"uscc": WITHOUT_TAX})
+        await work.commit()
+    path = (await enrolment.own(WITHOUT_TAX))["links"]["activation"]
+    active = (await enrolment.ask(enrolment.employer(WITHOUT_TAX), "POST", path, 200)).json()
+    assert (active["status"], active["active"]) == ("open", True)
 
 
 async def test_data_corrected_in_a_new_year_is_checked_before_the_code_is_active(enrolment: Enrolment) -> None:
@@ -163,6 +190,37 @@ async def test_the_window_reads_what_employers_tell(enrolment: Enrolment) -> Non
     read = await enrolment.ask(enrolment.staff(), "POST", note["links"]["acknowledgement"], 200)
     assert read.json()["acknowledged_at"]
     assert (await enrolment.get(who, path))["items"] == [read.json()]
+
+
+async def test_dishonesty_of_a_person_is_told_in_any_stage(enrolment: Enrolment) -> None:
+    path, who = (await enrolment.own(BY_HAND))["links"]["notes"], enrolment.employer(BY_HAND)
+    for close in (False, True):
+        if close:
+            await enrolment.close()
+        told = {"kind": "dishonesty", "text": "提供虚假材料", "id_number": "990101198506150012"}
+        sent = (await enrolment.ask(who, "POST", path, 201, json=told)).json()
+        assert (sent["kind"], sent["id_number"], sent["acknowledged_at"]) == ("dishonesty", told["id_number"], None)
+    assert len((await enrolment.get(enrolment.staff(), "/v1/employer-notes?unread=true"))["items"]) == 2
+
+
+async def test_a_licence_is_one_small_pdf_and_there_are_not_many(enrolment: Enrolment) -> None:
+    found = await enrolment.register(UNHEARD_OF)
+    who, path = enrolment.employer(UNHEARD_OF), f"/v1/employers/{found['id']}/credentials?licence=other"
+    image = {"content": b"\x89PNG", "headers": {"Content-Type": "image/png"}}
+    assert await enrolment.refused(who, "POST", path, **image) == (415, "unsupported-media-type")
+    large = {"content": bodies.pdf() + b" " * LARGEST, "headers": {"Content-Type": "application/pdf"}}
+    assert await enrolment.refused(who, "POST", path, **large) == (422, "evidence-refused")
+    async with enrolment.counter.running.runtime.begin(enrolment.world) as work:
+        await work.execute(
+            text(
+                "INSERT INTO credential (id, employer_id, licence, sha256, size, pages, data, uploaded_at)"
+                " SELECT gen_random_uuid(), :employer, 'other', repeat('0', 64), 1, 1, 'x', :now"
+                " FROM generate_series(1, :most)"
+            ),
+            {"employer": UUID(found["id"]), "now": work.now, "most": MOST_CREDENTIALS},
+        )
+        await work.commit()
+    assert (await enrolment.send_licence(found, 409)).json()["type"] == "/problems/credential-limit"
 
 
 @pytest.mark.parametrize(
@@ -213,7 +271,7 @@ async def test_an_employer_sees_itself_and_nobody_else(enrolment: Enrolment) -> 
     assert await enrolment.refused(who, "PUT", f"{other}/pace", json=pace) == (404, "not-found")
     nobody = enrolment.counter.issuer.staff("employer", "nameless", world=enrolment.world)
     assert await enrolment.refused(nobody, "GET", "/v1/employers") == (403, "employer-mismatch")
-    assert len((await enrolment.get(enrolment.staff(), "/v1/employers"))["items"]) == 4
+    assert len((await enrolment.get(enrolment.staff(), "/v1/employers"))["items"]) == 5
 
 
 async def test_an_employer_registers_in_the_declaration_stage_only(enrolment: Enrolment) -> None:

@@ -68,7 +68,12 @@ FORMS: dict[str, tuple[str, Any, str, str]] = {
         "#/year",
     ),
     "an award of next year": ("innovation", invention(year=2022), "period-out-of-range", "#/year"),
-    "no honour": ("honours", {"type": "none"}, "validation-failed", "#/type"),
+    "a name of no honour": (
+        "honours",
+        {"type": "none", "name": "全国劳动模范"},
+        "validation-failed",
+        "#/name",
+    ),
     "an honour of another type": (
         "honours",
         {"type": "model_worker", "name": "首都道德模范"},

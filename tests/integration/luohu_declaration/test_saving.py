@@ -1,11 +1,14 @@
 """The pages around the items over the routes: basic information, saved marks, the job-housing area."""
 
+from datetime import date
+from decimal import Decimal
 from typing import Any
 from uuid import uuid4
 
 import pytest
 
-from luohu_contract.standing import InsuranceFindings
+from luohu_contract.claim import Sex
+from luohu_contract.standing import ConductFindings, InsuranceFindings, RegisteredIdentity
 from luohu_filing import bodies
 from luohu_filing.counter import Counter, answer, home_found
 from luohu_filing.records import insured, known
@@ -36,10 +39,18 @@ async def put(counter: Counter, path: str, body: Any, status: int = 200) -> Json
     return answered
 
 
-async def read_records(counter: Counter, declaration: str, insurance: InsuranceFindings | None = None) -> None:
+async def read_records(
+    counter: Counter,
+    declaration: str,
+    insurance: InsuranceFindings | None = None,
+    conduct: ConductFindings | None = None,
+) -> None:
     """Both records are asked for and answered."""
     asked = await counter.must("POST", f"/v1/declarations/{declaration}/eligibility", 202)
-    answers = (("employment", "social-insurance", insurance or insured()), ("law_abiding", "public-security", known()))
+    answers = (
+        ("employment", "social-insurance", insurance or insured()),
+        ("law_abiding", "public-security", conduct or known()),
+    )
     for kind, agency, findings in answers:
         item = asked.json()["readings"][kind]
         about = counter.agencies[agency].about
@@ -144,6 +155,38 @@ async def test_a_fresh_reading_is_saved_anew(counter: Counter) -> None:
     await read_records(counter, declaration, insured("2012-01", "2020-12"))
     row = await page(counter, declaration, "employment")
     assert (row["saved"], row["computed"]["years"]) == (False, 9)
+
+
+async def test_the_age_is_the_one_that_public_security_has(counter: Counter) -> None:
+    declaration = await counter.open()
+    me = f"/v1/declarations/{declaration}"
+    missing = await counter.must("PUT", f"{me}/indicators/age", 409, json={"saved": True})
+    assert missing.json()["type"] == "/problems/reading-missing"
+    await read_records(counter, declaration)
+    await put(counter, f"{me}/indicators/age", {"saved": True})
+    before = (await counter.must("POST", f"{me}/simulation", 200)).json()
+    corrected = RegisteredIdentity(name="王伟", birth_date=date(1970, 6, 15), sex=Sex.MALE)
+    await read_records(counter, declaration, conduct=known(identity=corrected))
+    row = await page(counter, declaration, "age")
+    assert (row["saved"], row["computed"]["birth_date"], row["computed"]["age"]) == (False, "1970-06-15", 49)
+    assert (await get(counter, f"{me}/basics"))["birth_date"] == "1970-06-15"
+    after = (await counter.must("POST", f"{me}/simulation", 200)).json()
+    points = [next(line["points"] for line in each["lines"] if line["line"] == "age") for each in (before, after)]
+    assert Decimal(points[0]) == 20
+    assert Decimal(points[1]) < 20
+
+
+async def test_saving_the_innovation_page_sends_what_the_lists_answer(counter: Counter) -> None:
+    declaration = await counter.open()
+    award = await counter.file(declaration, "innovation", bodies.invention())
+    shares = await counter.file(declaration, "innovation", {"type": "shareholding"})
+    saved = await put(counter, f"/v1/declarations/{declaration}/indicators/innovation", {"saved": True})
+    assert (saved["saved"], saved["state"]) == (True, "pending")
+    await until(lambda: len(counter.agencies["honours-registry"].about(award)), 1)
+    assert [(await counter.item(each))["status"] for each in (award, shares)] == ["pending", "draft"]
+    again = await put(counter, f"/v1/declarations/{declaration}/indicators/innovation", {"saved": True})
+    assert again["saved"]
+    assert len(counter.agencies["honours-registry"].about(award)) == 1
 
 
 BAD_SAVES: list[tuple[str, Any, str]] = [

@@ -150,6 +150,39 @@ async def test_penalties_count_although_no_tax_year_does(counter: Counter, year:
     assert lines_of(await year.score(declaration))["tax"] == "-24"
 
 
+async def test_tax_penalties_count_where_no_tax_item_was_filed(counter: Counter, year: Year) -> None:
+    declaration = await counter.open()
+    await year.read_records(declaration, penalties=1)
+    await year.submit(declaration)
+    page = await year.score(declaration)
+    assert lines_of(page)["tax"] == "-12"
+    (read,) = await year.rows("SELECT id FROM item WHERE kind = 'tax_penalties'")
+    shown = await counter.item(str(read.id))
+    assert shown["computed"]["zh"] == "近五年在本市涉税违法次数：1"
+    assert (
+        slug(await counter.must("DELETE", f"/v1/items/{read.id}", 409, headers={"If-Match": "*"})) == "item-read-only"
+    )
+
+
+async def test_what_the_commission_judges_is_asked_when_the_stage_ends(counter: Counter, year: Year) -> None:
+    declaration = await year.ready()
+    shares = await counter.file(declaration, "innovation", {"type": "shareholding"})
+    tax = await counter.file(declaration, "tax", {"authorised": True})
+    done = await year.submit(declaration)
+    assert (done["without_result"], done["not_sent"]) == (["innovation"], [tax])
+    page = await year.score(declaration, wait=0)
+    assert (lines_of(page)["innovation"], page["total"]) == ("-", None)
+    assert (await counter.item(shares))["status"] == "draft", "no lock here while the stage is open"
+    await year.stand_at(CLOSED, Step.DECLARATION_CLOSES)
+    await until(lambda: len(counter.agencies["science-commission"].about(shares)), 1)
+    [question] = counter.agencies["science-commission"].about(shares)
+    assert await year.status(declaration) == "submitted"
+    missing = answer(question, "award.not_filed_at_science_commission")
+    assert await counter.decide(missing, by="science-commission") == ["moved"]
+    assert lines_of(await year.score(declaration))["innovation"] == "0"
+    assert await year.status(declaration) == "scored"
+
+
 async def test_the_rank_is_live_and_equal_totals_share_it(counter: Counter, year: Year) -> None:
     declaration = await year.ready()
     await year.submit(declaration)

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from luohu_contract.claim import Sex
+from luohu_contract.finding import TaxPenaltiesFindings
 from luohu_contract.months import Month
 from luohu_contract.standing import (
     AccountStatus,
@@ -56,3 +57,8 @@ def known(**fields: Any) -> ConductFindings:
         "detentions_by_year": dict.fromkeys(range(2016, 2021), 0),
     }
     return ConductFindings(**{**facts, **fields})
+
+
+def unfined(penalties: int = 0) -> TaxPenaltiesFindings:
+    """The penalties of the five years before the round of 2021: none unless something else is said."""
+    return TaxPenaltiesFindings(tax_penalties=penalties, years=tuple(range(2016, 2021)))

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
+from functools import partial
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -11,7 +12,7 @@ from luohu_contract.message import Question
 from luohu_contract.standing import ConductFindings
 from luohu_declaration.domain.season import Step
 from luohu_filing.counter import Counter, Json, answer
-from luohu_filing.records import insured, known
+from luohu_filing.records import insured, known, unfined
 from luohu_kit.worlds import set_clock
 from luohu_scoring import load_policy
 from luohu_testbed.city import frozen
@@ -72,17 +73,20 @@ class Year:
                 await work.execute(_SAVED, row)
             await work.commit()
 
-    async def read_records(self, declaration: str, **person: Any) -> None:
-        """The city reads insurance and conduct: ten years insured, nothing at public security."""
+    async def read_records(self, declaration: str, *, penalties: int = 0, **person: Any) -> None:
+        """The city reads its records: ten years insured, nothing at public security, as many tax penalties as said."""
         headers = self.counter.person(**person)
-        before = len(self._readings("social-insurance")), len(self._readings("public-security"))
+        offices = {"social-insurance": insured(), "public-security": self.conduct, "tax": unfined(penalties)}
+        before = {office: len(self._readings(office)) for office in offices}
         asked = await self.counter.client.post(f"/v1/declarations/{declaration}/eligibility", headers=headers)
         assert asked.status_code == 202, asked.text
-        await until(lambda: len(self._readings("social-insurance")), before[0] + 1)
-        await until(lambda: len(self._readings("public-security")), before[1] + 1)
-        insurance, conduct = self._readings("social-insurance")[-1], self._readings("public-security")[-1]
-        assert await self.counter.decide(answer(insurance, findings=insured()), by="social-insurance") == ["moved"]
-        assert await self.counter.decide(answer(conduct, findings=self.conduct), by="public-security") == ["moved"]
+        for office, findings in offices.items():
+            await until(partial(self._count, office), before[office] + 1)
+            question = self._readings(office)[-1]
+            assert await self.counter.decide(answer(question, findings=findings), by=office) == ["moved"]
+
+    def _count(self, agency: str) -> int:
+        return len(self._readings(agency))
 
     def _readings(self, agency: str) -> list[Question]:
         return self.counter.agencies[agency].questions

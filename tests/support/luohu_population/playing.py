@@ -17,6 +17,7 @@ from luohu_declaration.domain import checks, eligibility, facts, questions, rech
 from luohu_declaration.domain.declaration import Declaration
 from luohu_declaration.domain.forms import FORM_OF, Form, SpouseForm, entered, form_for, form_of
 from luohu_declaration.domain.item import (
+    READ_ONLY,
     Item,
     Move,
     PartResult,
@@ -27,6 +28,7 @@ from luohu_declaration.domain.item import (
     spouse_found_invalid,
     verification_asked,
 )
+from luohu_declaration.domain.round import Round
 from luohu_declaration.domain.spouse import reviewed
 from luohu_declaration.domain.states import Status
 from luohu_declaration.usecases.asking import windows_of
@@ -74,16 +76,21 @@ class Desk:
             if then := item.get("then"):
                 self._put_right(item, then)
 
+    @property
+    def round(self) -> Round:
+        """The days of the round."""
+        return Round.of(load_policy("beijing", self.base_date.year + 1))
+
     def facts(self) -> Facts:
         """What is known now."""
         declaration = Declaration(self.id, "somebody", self.base_date.year + 1, self.person, self.now)
-        readings = [self._reading(kind) for kind in (ItemKind.EMPLOYMENT, ItemKind.LAW_ABIDING)]
+        readings = [self._reading(kind) for kind in READ_ONLY]
         committed = self.truth["area_committed"]
         return facts.facts_of(
             declaration,
             [*self.items.values(), *readings],
             city="beijing",
-            base_date=self.base_date,
+            around=self.round,
             area_committed=committed,
         )
 
@@ -124,7 +131,7 @@ class Desk:
             if ref != item["ref"]
         ]
         evidence = frozenset({form.evidence} if hasattr(form, "evidence") else ())
-        checks.check(form, kind, checks.Surroundings(self.base_date, self.now.date(), others, evidence))
+        checks.check(form, kind, checks.Surroundings(self.round, self.now.date(), others, evidence))
         before = self.items.get(item["ref"])
         move = filed(self.now) if before is None else edited(kind, before.standing, self.now)
         spouse = getattr(form, "spouse_id", None)

@@ -51,7 +51,9 @@ def activate(town: Town) -> None:
     dormant = town.staff(f"employer:{DORMANT}")
     [known] = dormant("GET", "/v1/employers")["items"]
     assert (known["active"], known["active_year"]) == (False, 2020)
-    active = dormant("POST", f"/v1/employers/{known['id']}/activation")
+    asked = dormant("POST", f"/v1/employers/{known['id']}/activation")
+    assert asked["status"] == "checking"
+    active = _checked(town, DORMANT, f"/v1/employers/{known['id']}")
     assert (active["active"], active["unit_code"]) == (True, "QJ4T3XMK")
 
 

@@ -7,6 +7,7 @@ from uuid import UUID
 import pytest
 
 from luohu_contract.item import ItemKind
+from luohu_contract.months import Month
 from luohu_declaration.domain.checks import (
     LIMITS,
     AuthorisationMissing,
@@ -24,6 +25,7 @@ from luohu_declaration.domain.checks import (
     check_ready,
 )
 from luohu_declaration.domain.forms import FORM_OF, Form
+from luohu_declaration.domain.round import Round
 from luohu_filing import bodies
 
 FILE, WIFE, OTHER = UUID(int=1), UUID(int=2), UUID(int=3)
@@ -38,7 +40,7 @@ def beside(kind: ItemKind, body: dict[str, Any], item_id: UUID = OTHER) -> Besid
 
 
 def around(*others: Beside, evidence: tuple[UUID, ...] = (FILE,)) -> Surroundings:
-    return Surroundings(date(2020, 12, 31), date(2021, 7, 5), others, frozenset(evidence))
+    return Surroundings(Round(date(2020, 12, 31), Month(2020, 8)), date(2021, 7, 5), others, frozenset(evidence))
 
 
 def fits(kind: ItemKind, body: dict[str, Any], *others: Beside, **facts: Any) -> None:
@@ -207,7 +209,7 @@ UNFITTING: dict[str, tuple[ItemKind, dict[str, Any], tuple[Beside, ...], type[Ex
         FormInvalid,
         "#/grade",
     ),
-    "no honour at all": (HONOUR, {"type": "none"}, (), FormInvalid, "#/type"),
+    "a name of no honour": (HONOUR, {"type": "none", "name": "全国劳动模范"}, (), FormInvalid, "#/name"),
     "an honour of another type": (HONOUR, {"type": "model_worker", "name": "首都道德模范"}, (), FormInvalid, "#/name"),
     "two marriages on one day": (
         MARRIED,
@@ -281,3 +283,11 @@ def test_tax_is_sent_only_with_the_authorisation() -> None:
     with pytest.raises(AuthorisationMissing) as refused:
         check_ready(form(TAX, {"authorised": False}))
     assert refused.value.errors[0]["pointer"] == "#/authorised"
+
+
+def test_from_when_on_leases_are_filed_is_the_policys_to_say() -> None:
+    lease = form(ItemKind.RENTAL, {**bodies.rental(), "from": "2020-08"})
+    later = Round(date(2020, 12, 31), Month(2020, 9))
+    with pytest.raises(PeriodOutOfRange, match="before 2020-09"):
+        check(lease, ItemKind.RENTAL, Surroundings(later, date(2021, 7, 5), (), frozenset()))
+    check(lease, ItemKind.RENTAL, around())

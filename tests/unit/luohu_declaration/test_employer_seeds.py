@@ -25,8 +25,8 @@ def test_codes_are_given_once() -> None:
     assert len(codes) == len(set(codes))
 
 
-def test_one_employer_has_still_to_activate_its_code() -> None:
-    assert [each.activated for each in seeded_employers()].count(False) == 1
+def test_two_employers_have_still_to_activate_their_code() -> None:
+    assert [each.activated for each in seeded_employers()].count(False) == 2
 
 
 def test_tokens_name_the_employers_as_they_are_registered() -> None:

@@ -27,9 +27,10 @@ from luohu_contract.months import Month
 from luohu_declaration.domain.declaration import Declaration
 from luohu_declaration.domain.facts import facts_of
 from luohu_declaration.domain.item import Item, PartResult, Standing
+from luohu_declaration.domain.round import Round
 from luohu_declaration.domain.states import Status
 from luohu_filing import bodies
-from luohu_filing.records import insured, known
+from luohu_filing.records import insured, known, unfined
 from luohu_scoring import Facts, Line, load_policy, score
 
 NOW = datetime(2021, 7, 5, 4, 0, tzinfo=UTC)
@@ -64,7 +65,7 @@ def item(
 
 
 def facts(*items: Item, committed: bool = False, of: Declaration = WANG) -> Facts:
-    return facts_of(of, items, city="beijing", base_date=date(2020, 12, 31), area_committed=committed)
+    return facts_of(of, items, city="beijing", around=Round.of(load_policy("beijing", 2021)), area_committed=committed)
 
 
 def home(found: PropertyFindings, **fields: Any) -> Item:
@@ -251,6 +252,15 @@ def test_penalties_are_facts_although_no_tax_year_counts() -> None:
     assert score(facts(filed), load_policy("beijing", 2021)).lines[Line.TAX] == -24
 
 
+def test_penalties_count_without_a_tax_item_and_an_item_says_them_anew() -> None:
+    read = item(ItemKind.TAX_PENALTIES, {}, unfined(2))
+    years = tuple(TaxYear(year=each, valid=True, paid=True) for each in (2018, 2019, 2020))
+    cleared = item(ItemKind.TAX, {"authorised": True}, TaxFindings(years=years, valid_years=3, tax_penalties=0))
+    policy = load_policy("beijing", 2021)
+    assert score(facts(read), policy).lines[Line.TAX] == -24
+    assert score(facts(read, cleared), policy).lines[Line.TAX] == 6
+
+
 @pytest.mark.parametrize(
     ("kind", "line"),
     [
@@ -261,6 +271,7 @@ def test_penalties_are_facts_although_no_tax_year_counts() -> None:
         (ItemKind.HONOUR, Line.HONOUR),
         (ItemKind.EMPLOYMENT, Line.EMPLOYMENT),
         (ItemKind.LAW_ABIDING, Line.LAW_ABIDING),
+        (ItemKind.TAX_PENALTIES, Line.TAX),
     ],
 )
 def test_a_line_waits_for_its_items(kind: ItemKind, line: Line) -> None:

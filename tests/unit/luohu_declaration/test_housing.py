@@ -22,7 +22,7 @@ def title(registered: str | None, expired: str | None = None) -> Findings:
 
 
 def own(entered: Period, findings: Findings | None, marriage: Marriage | None = None) -> Effective:
-    return effective(entered, findings, marriage=marriage, from_filing=False, as_of=BASE)
+    return effective(entered, findings, marriage=marriage, filed_from=None, as_of=BASE)
 
 
 def test_v10_the_sample_home_counts_41_months() -> None:
@@ -75,7 +75,7 @@ def test_months_after_the_base_date_never_count() -> None:
 
 def test_leases_count_from_august_2020() -> None:
     lease = LeaseFindings(lease_from=date(2020, 7, 15), lease_to=date(2020, 10, 31))
-    found = effective(period("2020-07", "2020-12"), lease, marriage=None, from_filing=True, as_of=BASE)
+    found = effective(period("2020-07", "2020-12"), lease, marriage=None, filed_from=Month(2020, 8), as_of=BASE)
     assert found == Effective(Month(2020, 8), Month(2020, 10), 3)
 
 

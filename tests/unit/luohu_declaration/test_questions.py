@@ -56,6 +56,7 @@ EVERY_KIND: dict[ItemKind, tuple[dict[str, Any], dict[Part, tuple[ClaimKind, str
     ItemKind.HONOUR: ({"type": "model_worker"}, {Part.WHOLE: (ClaimKind.HONOUR, "honours-registry")}),
     ItemKind.EMPLOYMENT: ({}, {Part.WHOLE: (ClaimKind.INSURANCE, "social-insurance")}),
     ItemKind.LAW_ABIDING: ({}, {Part.WHOLE: (ClaimKind.CONDUCT, "public-security")}),
+    ItemKind.TAX_PENALTIES: ({}, {Part.WHOLE: (ClaimKind.TAX_PENALTIES, "tax")}),
 }
 
 

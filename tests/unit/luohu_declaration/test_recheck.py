@@ -66,6 +66,20 @@ ALLOWED: dict[str, tuple[ItemKind, Standing, str, Part | None, Part]] = {
         WHOLE,
     ),
     "no year of tax": (TAX, invalid("tax.year_invalid"), "tax.year_invalid", None, WHOLE),
+    "a penalty although no year counts": (
+        TAX,
+        Standing(
+            Status.INVALID,
+            NOW,
+            1,
+            "tax.year_invalid",
+            WHOLE,
+            {WHOLE: result("tax.year_invalid", "tax.penalty_recorded")},
+        ),
+        "tax.penalty_recorded",
+        None,
+        WHOLE,
+    ),
     "some years of tax": (TAX, valid("tax.partially_valid"), "tax.partially_valid", None, WHOLE),
     "the one half that differs from the identity card": (
         STUDIED,

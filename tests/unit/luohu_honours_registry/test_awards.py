@@ -138,6 +138,19 @@ def test_any_of_the_roles_that_the_person_had_in_the_work_will_do(role: str, val
         assert decision.cause is Shortfall.ROLE_DIFFERS
 
 
+@pytest.mark.parametrize(("filed", "valid"), [(True, True), (None, True), (False, False)])
+def test_a_work_counts_only_when_the_city_or_a_central_unit_put_it_forward(filed: bool | None, valid: bool) -> None:
+    news = replace(FILM, award_kind="中国新闻奖", project_name="早晨", grade="一等奖", role=None)
+    for win in (FILM, news):
+        claim = AwardClaim(
+            type=win.type, award_kind=win.award_kind, project_name=win.project_name, grade=win.grade, role=win.role
+        )
+        decision = judge(about(claim), on(replace(win, filed_through_beijing=filed)))
+        assert isinstance(decision, Valid) is valid
+        if isinstance(decision, Invalid):
+            assert decision.cause is Shortfall.NOT_THROUGH_BEIJING
+
+
 def test_an_award_to_a_person_needs_no_project() -> None:
     win = Win(InnovationType.AWARD_CULTURE, "长江韬奋奖", 2018, ZENG.name, ZENG.id_number)
     claim = AwardClaim(type=win.type, award_kind="长江韬奋奖")

@@ -48,6 +48,7 @@ def test_a_line_that_is_right(line: dict[str, Any]) -> None:
         pytest.param({**INVENTION, "place": None}, "place: is required", id="no place"),
         pytest.param({**INVENTION, "role": "编剧"}, "role: has no place", id="a role in science"),
         pytest.param({**INVENTION, "first_founder": True}, "first_founder: has no place", id="a founder in science"),
+        pytest.param({**INVENTION, "filed_through_beijing": True}, "filed_through_beijing: has no", id="put forward"),
         pytest.param({**FOUNDED, "first_founder": None}, "first_founder: is required", id="a founder nobody named"),
     ],
 )

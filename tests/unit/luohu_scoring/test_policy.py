@@ -112,6 +112,31 @@ HALF = 'value: 0.5, ref: "三.二.1"'
         pytest.param(RULES, "places: [16, 30]", "places: [30, 16]", None, "not 30 to 16", id="places"),
         pytest.param(RULES, "kind: months", "kind: days", None, "months", id="no such kind of rule"),
         pytest.param(RULES, "first_month: {value: 1998-07", "first_month: {value: 1998-13", 14, "month", id="no month"),
+        pytest.param(RULES, "man: {value: 60", "man: {value: 17", 6, "greater than or equal to 18", id="children"),
+        pytest.param(RULES, "man: {value: 60", "man: {value: 101", 6, "less than or equal to 100", id="no retirement"),
+        pytest.param(RULES, "months: {value: 84", "months: {value: 601", 9, "less than or equal to 600", id="a life"),
+        pytest.param(RULES, "most: {value: 5,", "most: {value: -1,", 7, "greater than or equal to 0", id="below none"),
+        pytest.param(RULES, "most: {value: 5,", "most: {value: 85,", 7, "write at most 84", id="more than there are"),
+        pytest.param(RULES, "needed: {value: 1,", "needed: {value: 4,", 9, "write at most 3", id="years needed"),
+        pytest.param(RULES, "value: P2Y", "value: P10Y1D", 0, "at most P10Y", id="a long award"),
+        pytest.param(RULES, "value: P2Y", "value: P0D", 0, "more than nothing", id="no award at all"),
+        pytest.param(RULES, "sanction_years: {value: 5", "sanction_years: {value: 51", 17, "equal to 50", id="bans"),
+        pytest.param(
+            RULES, "award: 国家自然科学奖", "award: 国家自燃科学奖", 0, "国家自然科学奖, 国家技术发明奖", id="award"
+        ),
+        pytest.param(
+            RULES, "grades: [特别奖, 一等奖]", "grades: [特别奖, 一等将]", None, "特别奖, 一等奖, 二等奖", id="grade"
+        ),
+        pytest.param(RULES, "作词, 作曲, 演唱], points: 12", "作词, 作取], points: 12", None, "作词, 作曲", id="role"),
+        pytest.param(
+            RULES,
+            "since: 2015\n      roles: [legal_representative",
+            "since: 2015\n      roles: [legal_representativ",
+            None,
+            "core_team_member",
+            id="winner",
+        ),
+        pytest.param(RULES, "北京市劳动模范", "北京市劳模", 0, "全国劳动模范, 北京市劳动模范", id="honour"),
         pytest.param("rules/BJ-2018.yaml", "extends: BJ-2020", "extends: BJ-2018", 0, "no other version", id="itself"),
     ],
 )

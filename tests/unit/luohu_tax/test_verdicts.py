@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from luohu_contract.claim import InnovationType, Person, ScienceAwardClaim, TaxClaim
+from luohu_contract.claim import InnovationType, Person, ScienceAwardClaim, TaxClaim, TaxPenaltiesClaim
 from luohu_contract.decision import Invalid, Valid
-from luohu_contract.finding import TaxFindings
+from luohu_contract.finding import TaxFindings, TaxPenaltiesFindings
 from luohu_contract.message import Question
 from luohu_contract.reasons import REASONS
 from luohu_tax.verdicts import Facts, IncomeKind, Payment, Penalty, judge
@@ -105,6 +105,18 @@ def test_which_fines_are_penalties(penalty: Penalty, count: int) -> None:
     facts = Facts(paid("150000", "150000", "150000"), (penalty,))
 
     assert findings(judge(QUESTION, facts)).tax_penalties == count
+
+
+def test_a_penalty_can_be_disputed_although_no_year_counts() -> None:
+    fined_without_tax = judge(QUESTION, Facts((), fined(date(2019, 5, 10))))
+    assert isinstance(fined_without_tax, Invalid)
+    assert (fined_without_tax.reason, fined_without_tax.disputable) == ("tax.year_invalid", (PENALTY,))
+
+
+def test_penalties_are_read_alone_too_and_nothing_else_is_said() -> None:
+    alone = QUESTION.model_copy(update={"claim": TaxPenaltiesClaim(penalty_years=(2019, 2020))})
+    facts = Facts((), fined(date(2018, 5, 10), date(2019, 5, 10), date(2020, 5, 10)))
+    assert judge(alone, facts) == Valid(TaxPenaltiesFindings(tax_penalties=2, years=(2019, 2020)))
 
 
 CENTS = st.integers(1, 30_000_000).map(lambda cents: Decimal(cents) / 100)

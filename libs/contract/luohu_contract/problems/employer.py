@@ -75,6 +75,13 @@ EMPLOYER = table(
         "File under this employer; after a change of jobs the new employer explains it to the district window.",
     ),
     P(
+        "not-insured-here",
+        409,
+        "The employer does not insure the person",
+        "The insurance record of the person was read, and this employer paid nothing in the month of the base date.",
+        "Return the request with an opinion; the person asks the employer that insures them.",
+    ),
+    P(
         "association-refused",
         409,
         "The association is decided",

@@ -28,6 +28,7 @@ ENTERED: Labels = {
         ItemKind.HONOUR: Text("荣誉表彰", "honour"),
         ItemKind.EMPLOYMENT: Text("合法稳定就业", "lawful stable employment"),
         ItemKind.LAW_ABIDING: Text("守法记录", "law-abiding record"),
+        ItemKind.TAX_PENALTIES: Text("涉税违法行为记录", "record of tax penalties"),
     },
     ClaimKind: {
         ClaimKind.OWN_HOME: Text("自有住所", "own home"),
@@ -40,6 +41,7 @@ ENTERED: Labels = {
         ClaimKind.SCIENCE_AWARD: Text("创新创业(市科委系统填报)", "innovation, filed with the science commission"),
         ClaimKind.AWARD: Text("创新创业(奖项比对)", "innovation, compared with the award lists"),
         ClaimKind.HONOUR: Text("荣誉表彰", "honour"),
+        ClaimKind.TAX_PENALTIES: Text("涉税违法行为记录", "record of tax penalties"),
         ClaimKind.INSURANCE: Text("社会保险缴费记录", "social insurance record"),
         ClaimKind.CONDUCT: Text("公安登记信息", "public security record"),
     },

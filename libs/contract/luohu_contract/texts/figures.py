@@ -38,4 +38,8 @@ SENTENCES: dict[str, Text] = {
         "近五年在本市因违反有关法律法规被公安机关处以行政拘留处罚次数：{detentions}",
         "Administrative detentions by public security in Beijing in five years: {detentions}",
     ),
+    "tax_penalties": Text(
+        "近五年在本市涉税违法次数：{penalties}",
+        "Tax penalties in Beijing in five years: {penalties}",
+    ),
 }

@@ -14,12 +14,12 @@ from luohu_contract.item import ItemKind, ItemStatus
 from luohu_contract.model import Wire
 from luohu_contract.months import Month
 from luohu_contract.numbers import parse_resident_id
-from luohu_declaration.api.schemas import DetentionsView, InsuredTimeView, Links, Words
+from luohu_declaration.api.schemas import Links, ReadingView, Words
 from luohu_declaration.domain.area import Side
 from luohu_declaration.domain.basics import MOST_CHILDREN
 from luohu_declaration.domain.dispute import DisputeState
 from luohu_declaration.domain.eligibility import EligibilityState
-from luohu_declaration.domain.fields import Name, Number
+from luohu_declaration.domain.fields import District, Name, Number
 
 
 class FailureView(Wire):
@@ -65,6 +65,7 @@ class DisputeWanted(Wire):
 
     statement: Words
     evidence: tuple[UUID, ...] = Field(default=(), max_length=20)
+    district: District | None = None  #: 所在区: whose window is to look at it
 
 
 class CommitmentsWanted(Wire):
@@ -185,7 +186,7 @@ class IndicatorView(Wire):
     state: IndicatorState
     read_only: bool
     items: tuple[ItemRef, ...]
-    computed: InsuredTimeView | DetentionsView | AgeView | None  #: what a read-only page shows
+    computed: ReadingView | AgeView | None  #: what a read-only page shows
     area_committed: bool | None  #: of the job-housing area; None before a choice was saved
     links: Links
 

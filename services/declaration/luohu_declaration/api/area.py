@@ -7,11 +7,11 @@ from fastapi import APIRouter
 
 from luohu_contract.indicators import Indicator
 from luohu_contract.item import ItemKind
-from luohu_contract.numbers import parse_resident_id
 from luohu_contract.reasons import REASONS
 from luohu_declaration.api.admission_schemas import AreaMonthView, AreaReasonView, AreaView, CaptchaView, StepView
 from luohu_declaration.api.callers import Applicant, Reader, owner
 from luohu_declaration.domain.area import Area, area_of
+from luohu_declaration.domain.born import born_on
 from luohu_declaration.domain.captcha import captcha_of
 from luohu_declaration.domain.declaration import NotThere
 from luohu_declaration.storage import declarations, indicators, items
@@ -55,11 +55,10 @@ async def area(rt: Rt, caller: Reader, declaration_id: UUID) -> AreaView:
         filed = await items.of_declaration(work, declaration_id)
         require_reading(Dossier(declaration, {item.id: item for item in filed}), ItemKind.EMPLOYMENT)
         saved = (await indicators.of_declaration(work, declaration_id)).get(Indicator.JOB_HOUSING_AREA)
-        person = declaration.person
         found = area_of(
             filed,
             policy_of(work.world),
-            birth_date=person.birth_date or parse_resident_id(person.id_number).birth_date,
+            birth_date=born_on(declaration.person, filed),
             committed=saved is None or bool(saved.area_committed),
         )
     return _view(declaration_id, found, saved.area_committed if saved else None)

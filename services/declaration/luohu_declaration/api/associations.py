@@ -24,12 +24,14 @@ from luohu_declaration.domain.association import Association
 from luohu_declaration.domain.declaration import NotThere
 from luohu_declaration.domain.employer import Employer
 from luohu_declaration.storage import associations, declarations, employers, items, staff
+from luohu_declaration.storage.courses import submitted_at
 from luohu_declaration.usecases.associate import (
     decide_association,
     find_employer,
     request_association,
     withdraw_association,
 )
+from luohu_declaration.usecases.rights import round_of
 from luohu_kit.api import PreferWait, Rt
 from luohu_kit.auth import Caller
 from luohu_kit.idempotency import IdempotencyKey, keep
@@ -47,13 +49,14 @@ _ASKED: dict[int | str, dict[str, Any]] = {
     404: {"description": "No such declaration among yours"},
     409: {
         "description": "The year is taken (association-final), the code is not active (unit-code-inactive), commitments"
-        " are missing (not-admitted), the employer is under sanction (employer-barred), stage-closed"
+        " are missing (not-admitted), the employer is under sanction (employer-barred) or insures"
+        " somebody else (not-insured-here), stage-closed"
     },
     422: {"description": "No employer has this code (unit-code-unknown)"},
 }
 _DECIDED: dict[int | str, dict[str, Any]] = {
     404: {"description": "No such request to you"},
-    409: {"description": "It is not pending (association-refused), employer-barred, stage-closed"},
+    409: {"description": "It is not pending (association-refused), employer-barred, not-insured-here, stage-closed"},
     422: {"description": "A return without an opinion"},
 }
 
@@ -198,7 +201,9 @@ async def read_staff(rt: Rt, caller: EmployerReader, employer_id: UUID, declarat
         if declaration is None:
             raise NotThere("declaration")
         filed = await items.of_declaration(work, declaration_id)
-    return declaration_view(declaration, {item.id: item for item in filed})
+        submitted = await submitted_at(work, declaration)
+        around = round_of(work.world)
+    return declaration_view(declaration, {item.id: item for item in filed}, around, submitted_at=submitted)
 
 
 async def _employer(work: Work, caller: Caller, employer_id: UUID) -> Employer:

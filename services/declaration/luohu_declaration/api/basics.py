@@ -1,5 +1,6 @@
 """基础信息: what the identity and the association say, minor children, and the consent that changes nothing."""
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -9,8 +10,10 @@ from luohu_contract.numbers import parse_resident_id
 from luohu_declaration.api.admission_schemas import BasicsView, BasicsWanted, ChildForm
 from luohu_declaration.api.callers import Applicant, Reader, owner
 from luohu_declaration.domain.basics import Basics, Child
+from luohu_declaration.domain.born import born_on
 from luohu_declaration.domain.declaration import Declaration, NotThere
-from luohu_declaration.storage import associations, basics, declarations
+from luohu_declaration.domain.item import Item
+from luohu_declaration.storage import associations, basics, declarations, items
 from luohu_declaration.usecases.dossier import hold_declaration
 from luohu_declaration.usecases.saved import save_basics
 from luohu_kit.api import Rt
@@ -34,7 +37,8 @@ async def read(rt: Rt, caller: Reader, declaration_id: UUID) -> BasicsView:
         declaration = await declarations.get(work, declaration_id, owner(caller))
         if declaration is None:
             raise NotThere("declaration")
-        return await _view(work, caller, declaration, await basics.of_declaration(work, declaration_id))
+        filed = await items.of_declaration(work, declaration_id)
+        return await _view(work, caller, declaration, filed, await basics.of_declaration(work, declaration_id))
 
 
 @router.put("", operation_id="save_basics", responses=_SAVED)
@@ -44,12 +48,14 @@ async def save(rt: Rt, caller: Applicant, declaration_id: UUID, wanted: BasicsWa
     async with rt.begin(caller.world) as work:
         dossier = await hold_declaration(work, declaration_id, caller.subject)
         saved = await save_basics(work, dossier, children, disclosure_consent=wanted.disclosure_consent)
-        view = await _view(work, caller, dossier.declaration, saved)
+        view = await _view(work, caller, dossier.declaration, dossier.items.values(), saved)
         await work.commit()
     return view
 
 
-async def _view(work: Work, caller: Caller, declaration: Declaration, saved: Basics | None) -> BasicsView:
+async def _view(
+    work: Work, caller: Caller, declaration: Declaration, filed: Iterable[Item], saved: Basics | None
+) -> BasicsView:
     person = declaration.person
     number = parse_resident_id(person.id_number)
     association = await associations.approved(work, declaration.year, person.id_number)
@@ -57,7 +63,7 @@ async def _view(work: Work, caller: Caller, declaration: Declaration, saved: Bas
     return BasicsView(
         declaration_id=declaration.id,
         name=person.name,
-        birth_date=person.birth_date or number.birth_date,
+        birth_date=born_on(person, filed),
         sex=person.sex or number.sex,
         id_number=person.id_number,
         mobile=caller.mobile,

@@ -9,7 +9,6 @@ from luohu_declaration.api.callers import Applicant, Reader, owner, person_of
 from luohu_declaration.api.form_route import FormRoute
 from luohu_declaration.api.present import declaration_view, item_view, summary
 from luohu_declaration.api.schemas import DeclarationList, DeclarationView, ItemView
-from luohu_declaration.domain.course import CourseStatus
 from luohu_declaration.domain.declaration import NotThere
 from luohu_declaration.domain.forms import (
     EducationForm,
@@ -24,6 +23,7 @@ from luohu_declaration.storage import courses, declarations, items
 from luohu_declaration.usecases.dossier import hold_declaration
 from luohu_declaration.usecases.file_item import file_item
 from luohu_declaration.usecases.open_declaration import open_declaration
+from luohu_declaration.usecases.rights import round_of
 from luohu_kit.api import Rt
 from luohu_kit.etag import etag
 from luohu_kit.idempotency import IdempotencyKey, keep
@@ -70,7 +70,7 @@ async def open_one(rt: Rt, caller: Applicant, request: Request, key: Idempotency
         if kept.answer:
             return kept.answer
         new = await open_declaration(work, caller.subject, person_of(caller))
-        body = declaration_view(new, {}).model_dump(mode="json")
+        body = declaration_view(new, {}, round_of(work.world)).model_dump(mode="json")
         return await kept.commit(201, body, {"Location": f"/v1/declarations/{new.id}"})
 
 
@@ -99,10 +99,9 @@ async def read(rt: Rt, caller: Reader, declaration_id: UUID) -> DeclarationView:
         if declaration is None:
             raise NotThere("declaration")
         filed = await items.of_declaration(work, declaration_id)
-        submitted = (
-            None if declaration.status is CourseStatus.DRAFT else await courses.submitted_at(work, declaration_id)
-        )
-    return declaration_view(declaration, {item.id: item for item in filed}, submitted_at=submitted)
+        submitted = await courses.submitted_at(work, declaration)
+        around = round_of(work.world)
+    return declaration_view(declaration, {item.id: item for item in filed}, around, submitted_at=submitted)
 
 
 async def _file(
@@ -114,7 +113,7 @@ async def _file(
             return kept.answer
         dossier = await hold_declaration(work, declaration_id, caller.subject)
         item = await file_item(work, dossier, form)
-        body = item_view(item, dossier.items, work.world.base_date).model_dump(mode="json")
+        body = item_view(item, dossier.items, round_of(work.world)).model_dump(mode="json")
         headers = {"Location": f"/v1/items/{item.id}", "ETag": etag(item.version)}
         return await kept.commit(201, body, headers)
 

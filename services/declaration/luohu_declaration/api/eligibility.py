@@ -95,7 +95,7 @@ async def dispute(
         if kept.answer:
             return kept.answer
         dossier = await hold_declaration(work, declaration_id, caller.subject)
-        filed = await dispute_eligibility(work, dossier, wanted.statement, wanted.evidence)
+        filed = await dispute_eligibility(work, dossier, wanted.statement, wanted.evidence, wanted.district)
         body = dispute_view(filed).model_dump(mode="json")
         return await kept.commit(201, body, {"Location": f"/v1/declarations/{declaration_id}/eligibility"})
 

@@ -124,7 +124,10 @@ async def correct(rt: Rt, caller: Employed, employer_id: UUID, form: CorrectionF
 
 @router.post("/{employer_id}/activation", operation_id="activate_employer", responses=_REFUSED)
 async def activate(rt: Rt, caller: Employed, employer_id: UUID) -> EmployerView:
-    """Confirm the data in a new year: the unit code is good for it."""
+    """Confirm the data in a new year; the unit code is good for it once the tax authority was asked again.
+
+    Read the employer with `Prefer: wait` for what it said. Who was admitted on a licence is active at once.
+    """
     async with rt.begin(caller.world) as work:
         moved = await activate_employer(work, employer_id, own_uscc(caller))
         view = employer_view(moved, work.world.year)

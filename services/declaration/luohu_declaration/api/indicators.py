@@ -10,7 +10,6 @@ from fastapi import APIRouter
 
 from luohu_contract.indicators import FOLLOWS, READ_ONLY, Indicator
 from luohu_contract.item import ItemStatus
-from luohu_contract.numbers import parse_resident_id
 from luohu_contract.texts import status_label, text
 from luohu_declaration.api.admission_schemas import (
     AgeView,
@@ -20,9 +19,10 @@ from luohu_declaration.api.admission_schemas import (
     ItemRef,
     SaveWanted,
 )
-from luohu_declaration.api.callers import Applicant, Reader, owner
+from luohu_declaration.api.callers import Applicant, Overdue, Reader, owner, person_of
 from luohu_declaration.api.present import reading_view
-from luohu_declaration.api.schemas import DetentionsView, InsuredTimeView
+from luohu_declaration.api.schemas import ReadingView
+from luohu_declaration.domain.born import born_on
 from luohu_declaration.domain.checks import FormInvalid
 from luohu_declaration.domain.declaration import Declaration, NotThere
 from luohu_declaration.domain.item import Item
@@ -32,6 +32,7 @@ from luohu_declaration.storage import basics, declarations, indicators, items
 from luohu_declaration.storage.indicators import Saved
 from luohu_declaration.usecases.dossier import hold_declaration
 from luohu_declaration.usecases.saved import AreaChoice, save_indicator
+from luohu_declaration.usecases.send_awards import send_listed
 from luohu_kit.api import Rt
 
 router = APIRouter(prefix="/v1/declarations/{declaration_id}/indicators", tags=["admission"])
@@ -43,7 +44,7 @@ _SAVED: dict[int | str, dict[str, Any]] = {
     422: {"description": "No such indicator, a choice that is missing or has no place, or the captcha (captcha-wrong)"},
 }
 
-Shown = InsuredTimeView | DetentionsView | AgeView
+Shown = ReadingView | AgeView
 
 #: Where the items of a page are filed.
 _FILED_AT = {
@@ -81,13 +82,19 @@ async def read(rt: Rt, caller: Reader, declaration_id: UUID) -> IndicatorList:
 
 @router.put("/{indicator}", operation_id="save_indicator", responses=_SAVED)
 async def save(
-    rt: Rt, caller: Applicant, declaration_id: UUID, indicator: Indicator, wanted: SaveWanted
+    rt: Rt, caller: Applicant, declaration_id: UUID, indicator: Indicator, wanted: SaveWanted, overdue: Overdue
 ) -> IndicatorView:
-    """保存 one page. Whatever is filed, edited or deleted on it later makes it 未保存 again."""
+    """保存 one page. Whatever is filed, edited or deleted on it later makes it 未保存 again.
+
+    Saving the innovation page sends what the award lists answer; it has no button of its own (三.五.2(2)).
+    """
     async with rt.begin(caller.world) as work:
         dossier = await hold_declaration(work, declaration_id, caller.subject)
         saved = await save_indicator(work, dossier, indicator, _choice(indicator, wanted))
-        rows = _Rows(dossier.declaration, list(dossier.items.values()), {indicator: saved}, work.world.base_date)
+        if indicator is Indicator.INNOVATION:
+            await send_listed(work, dossier, person_of(caller), overdue=overdue)
+        filed = await items.of_declaration(work, declaration_id)
+        rows = _Rows(dossier.declaration, filed, {indicator: saved}, work.world.base_date)
         await work.commit()
     return rows.view(indicator)
 
@@ -138,8 +145,6 @@ class _Rows:
         )
 
     def _state(self, indicator: Indicator, items: Sequence[Item]) -> IndicatorState:
-        if indicator is Indicator.AGE:
-            return IndicatorState.DECIDED
         if indicator is Indicator.JOB_HOUSING_AREA:
             # It waits for homes and insurance, and only where it is to count; a home that is not sent adds nothing.
             saved = self.saved.get(indicator)
@@ -155,8 +160,7 @@ class _Rows:
 
     def _computed(self, indicator: Indicator, items: Sequence[Item]) -> Shown | None:
         if indicator is Indicator.AGE:
-            person = self.declaration.person
-            found = age(person.birth_date or parse_resident_id(person.id_number).birth_date, self.base_date)
+            found = age(born_on(self.declaration.person, self.filed), self.base_date)
             return AgeView(
                 as_of=found.as_of,
                 birth_date=found.birth_date,

@@ -23,6 +23,7 @@ from luohu_declaration.usecases.ask_verification import ask_verification
 from luohu_declaration.usecases.delete_item import delete_item
 from luohu_declaration.usecases.dossier import Dossier, hold_item
 from luohu_declaration.usecases.edit_item import edit_item
+from luohu_declaration.usecases.rights import round_of
 from luohu_declaration.usecases.supplement_evidence import supplement_evidence
 from luohu_kit.api import PreferWait, Rt
 from luohu_kit.auth import Caller
@@ -108,7 +109,7 @@ async def edit(
         if body.get("kind", item.kind) != item.kind:
             raise FormInvalid([("#/kind", f"is {item.kind.value} and cannot be edited: delete the item, file another")])
         edited = await edit_item(work, dossier, item, parse_form(item.kind, body))
-        view = item_view(edited, dossier.items, work.world.base_date)
+        view = item_view(edited, dossier.items, round_of(work.world))
         await work.commit()
     response.headers["ETag"] = etag(view.version)
     return view
@@ -189,10 +190,10 @@ async def _view(rt: Runtime, caller: Caller, item_id: UUID) -> ItemView:
         found = {item.id: item for item in await items.get_with_spouse(work, item_id, owner(caller))}
         if item_id not in found:
             raise NotThere("item")
-        return item_view(found[item_id], found, work.world.base_date)
+        return item_view(found[item_id], found, round_of(work.world))
 
 
 def _sent(work: Work, dossier: Dossier, item: Item) -> tuple[dict[str, Any], dict[str, str]]:
     """Body and headers of a 202."""
-    body = item_view(item, dossier.items, work.world.base_date).model_dump(mode="json")
+    body = item_view(item, dossier.items, round_of(work.world)).model_dump(mode="json")
     return body, {"Location": f"/v1/items/{item.id}", "ETag": etag(item.version)}

@@ -20,8 +20,10 @@ from luohu_declaration.api.schemas import (
     Links,
     PapersView,
     PartView,
+    ReadingView,
     ReasonView,
     RecheckView,
+    TaxPenaltiesView,
 )
 from luohu_declaration.domain.declaration import Declaration
 from luohu_declaration.domain.forms import (
@@ -31,19 +33,20 @@ from luohu_declaration.domain.forms import (
 )
 from luohu_declaration.domain.housing import NOTHING
 from luohu_declaration.domain.item import READ_ONLY, RESIDENCES, Item, PartResult, Standing
-from luohu_declaration.domain.merit import merit_claim
-from luohu_declaration.domain.readings import Detentions, InsuredTime, reading_of
+from luohu_declaration.domain.merit import asks_anybody, merit_claim
+from luohu_declaration.domain.readings import Detentions, Reading, TaxPenalties, reading_of
 from luohu_declaration.domain.recheck import Options, options
 from luohu_declaration.domain.residence import effective_months
+from luohu_declaration.domain.round import Round
 from luohu_declaration.domain.states import Status
 
 #: Pages of a declaration besides its items.
 _PAGES = ("eligibility", "commitments", "basics", "indicators", "area")
 
 
-def item_view(item: Item, beside: Mapping[UUID, Item], base_date: date) -> ItemView:
+def item_view(item: Item, beside: Mapping[UUID, Item], around: Round) -> ItemView:
     """One item. beside: the items of its declaration, or at least the spouse record that it stands on."""
-    standing = item.standing
+    standing, base_date = item.standing, around.base_date
     status = ItemStatus(standing.status)
     possible = options(item.kind, standing, item.entered)
     spouse = beside.get(item.spouse_id) if item.spouse_id else None
@@ -62,7 +65,7 @@ def item_view(item: Item, beside: Mapping[UUID, Item], base_date: date) -> ItemV
         filed_at=item.filed_at,
         entered=dict(item.entered),
         findings={part: _part(result, base_date) for part, result in standing.results.items()},
-        computed=_computed(item, spouse, base_date),
+        computed=_computed(item, spouse, around),
         recheck=_recheck(item, possible),
         evidence_requested=standing.evidence_requested,
         links=_links(item, possible),
@@ -84,10 +87,9 @@ def summary(declaration: Declaration) -> DeclarationSummary:
 
 
 def declaration_view(
-    declaration: Declaration, items: Mapping[UUID, Item], *, submitted_at: datetime | None = None
+    declaration: Declaration, items: Mapping[UUID, Item], around: Round, *, submitted_at: datetime | None = None
 ) -> DeclarationView:
     """A declaration with its items, in the order in which they were filed."""
-    base_date = date(declaration.year - 1, 12, 31)
     return DeclarationView(
         id=declaration.id,
         year=declaration.year,
@@ -96,10 +98,10 @@ def declaration_view(
         status=declaration.status,
         status_label=COURSE[declaration.status.value].zh,
         since=declaration.since or declaration.opened_at,
-        base_date=base_date.isoformat(),
+        base_date=around.base_date.isoformat(),
         person=declaration.person,
         submitted_at=submitted_at,
-        items=tuple(item_view(item, items, base_date) for item in items.values()),
+        items=tuple(item_view(item, items, around) for item in items.values()),
         links=_declaration_links(declaration),
     )
 
@@ -138,11 +140,13 @@ def _part(result: PartResult, base_date: date) -> PartView:
     )
 
 
-def reading_view(reading: InsuredTime | Detentions) -> InsuredTimeView | DetentionsView:
-    """What a read-only page shows."""
+def reading_view(reading: Reading) -> ReadingView:
+    """What was read, as the page shows it."""
     words = {"zh": reading.sentence.zh, "en": reading.sentence.en}
     if isinstance(reading, Detentions):
         return DetentionsView(years=reading.years, detentions=reading.detentions, **words)
+    if isinstance(reading, TaxPenalties):
+        return TaxPenaltiesView(years=reading.years, tax_penalties=reading.penalties, **words)
     return InsuredTimeView(
         as_of=reading.as_of,
         years=reading.years,
@@ -153,15 +157,15 @@ def reading_view(reading: InsuredTime | Detentions) -> InsuredTimeView | Detenti
     )
 
 
-def _computed(item: Item, spouse: Item | None, base_date: date) -> Computed | InsuredTimeView | DetentionsView | None:
+def _computed(item: Item, spouse: Item | None, around: Round) -> Computed | ReadingView | None:
     """Months of a residence: what they are while it is valid, none while it is invalid, unknown before any verdict."""
     if item.kind in READ_ONLY:
-        reading = reading_of(item, base_date)
+        reading = reading_of(item, around.base_date)
         return None if reading is None else reading_view(reading)
     standing = item.standing
     if item.kind not in RESIDENCES or standing.status in (Status.DRAFT, Status.PENDING):
         return None
-    found = NOTHING if standing.status is Status.INVALID else effective_months(item, spouse, base_date)
+    found = NOTHING if standing.status is Status.INVALID else effective_months(item, spouse, around)
     return Computed(effective_from=found.first, effective_to=found.last, months=found.months)
 
 
@@ -182,7 +186,7 @@ def _recheck(item: Item, possible: Options) -> RecheckView:
 def _papers(item: Item, possible: Options) -> tuple[PapersView, ...]:
     """What a recheck of each code would attach; for awards and honours the papers of their own family."""
     form = form_of(item) if item.kind in (ItemKind.INNOVATION, ItemKind.HONOUR) else None
-    claim = merit_claim(form) if isinstance(form, InnovationForm | HonourForm) else None
+    claim = merit_claim(form) if isinstance(form, InnovationForm | HonourForm) and asks_anybody(form) else None
     return tuple(
         PapersView(
             disputes=code,
@@ -205,13 +209,20 @@ def _links(item: Item, possible: Options) -> Links:
     standing = item.standing
     if item.spouse_id:
         links["spouse"] = f"/v1/items/{item.spouse_id}"
-    if standing.status is Status.DRAFT and item.kind is not ItemKind.SPOUSE and item.kind not in READ_ONLY:
+    if standing.status is Status.DRAFT and _sent_by_itself(item):
         links["verification"] = f"{me}/verification"
     if standing.status in (Status.VALID, Status.INVALID) and possible.disputes:
         links["recheck"] = f"{me}/recheck"
     if standing.evidence_requested is not None:
         links["evidence"] = f"{me}/evidence"
     return links
+
+
+def _sent_by_itself(item: Item) -> bool:
+    """Whether 在线审核 of it asks somebody: a spouse record goes with its residences, a reading is the city's."""
+    if item.kind is ItemKind.SPOUSE or item.kind in READ_ONLY:
+        return False
+    return item.kind is not ItemKind.HONOUR or asks_anybody(form_of(item))
 
 
 def _declaration_links(declaration: Declaration) -> Links:

@@ -94,6 +94,18 @@ class DetentionsView(Wire):
     en: str
 
 
+class TaxPenaltiesView(Wire):
+    """系统计算结果 of the record of tax penalties."""
+
+    years: tuple[int, ...]
+    tax_penalties: int
+    zh: str  #: as the page prints it
+    en: str
+
+
+ReadingView = InsuredTimeView | DetentionsView | TaxPenaltiesView
+
+
 class RecheckView(Wire):
     """Whether a recheck can be asked for, about what, and what to do where it cannot."""
 
@@ -122,7 +134,7 @@ class ItemView(Wire):
     filed_at: AwareDatetime
     entered: dict[str, Any]
     findings: dict[Part, PartView]
-    computed: Computed | InsuredTimeView | DetentionsView | None
+    computed: Computed | ReadingView | None
     recheck: RecheckView
     evidence_requested: str | None
     links: Links

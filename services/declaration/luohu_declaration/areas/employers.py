@@ -5,6 +5,7 @@ from luohu_declaration.areas.area import Area
 from luohu_declaration.domain.association import (
     AssociationFinal,
     AssociationRefused,
+    NotInsuredHere,
     OpinionMissing,
     UnitCodeInactive,
     UnitCodeUnknown,
@@ -32,6 +33,7 @@ AREA = Area(
         PersonMissing: "validation-failed",
         AssociationFinal: "association-final",
         AssociationRefused: "association-refused",
+        NotInsuredHere: "not-insured-here",
         OpinionMissing: "validation-failed",
         UnitCodeUnknown: "unit-code-unknown",
         UnitCodeInactive: "unit-code-inactive",

@@ -17,6 +17,7 @@ from luohu_contract.standing import InsuranceFindings
 from luohu_declaration.domain.forms import OwnHomeForm, form_of
 from luohu_declaration.domain.item import Item
 from luohu_declaration.domain.residence import effective_months
+from luohu_declaration.domain.round import Round
 from luohu_declaration.domain.states import Status
 from luohu_scoring import AreaFacts, Facts, HomeKind, HomeSpell, InsuranceSpell, Line, Policy, Step, score
 from luohu_scoring.figures import AreaByMonths
@@ -57,7 +58,7 @@ class Area:
 def area_of(filed: Sequence[Item], policy: Policy, *, birth_date: date, committed: bool) -> Area:
     """The area as the items stand now. committed: whether the applicant will register in that home."""
     first = policy.figures.job_housing_area.first_month.value
-    homes = tuple(_homes(filed, first, policy.base_date))
+    homes = tuple(_homes(filed, first, Round.of(policy)))
     paid = tuple(_insurance(filed, first))
     facts = Facts(
         id="area",
@@ -114,13 +115,13 @@ def _months(first: Month, last: Month) -> Iterable[Month]:
         first = first.plus(1)
 
 
-def _homes(filed: Sequence[Item], first: Month, base_date: date) -> Iterable[HomeSpell]:
+def _homes(filed: Sequence[Item], first: Month, around: Round) -> Iterable[HomeSpell]:
     """Own homes that are valid, from the first month that counts."""
     beside: Mapping[UUID, Item] = {item.id: item for item in filed}
     for item in filed:
         if item.kind is not ItemKind.OWN_HOME or item.standing.status is not Status.VALID:
             continue
-        months = effective_months(item, beside.get(item.spouse_id) if item.spouse_id else None, base_date)
+        months = effective_months(item, beside.get(item.spouse_id) if item.spouse_id else None, around)
         form = form_of(item)
         assert isinstance(form, OwnHomeForm)  # noqa: S101 - narrows the type
         if months.first is not None and months.last is not None and months.last >= first:

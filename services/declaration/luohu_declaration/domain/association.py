@@ -92,6 +92,18 @@ class UnitCodeInactive(Exception):
         )
 
 
+class NotInsuredHere(Exception):
+    """The insurance record names other employers: who only pays insurance for strangers is no employer (DOMAIN T38)."""
+
+    def __init__(self, association: "Association", until: str | None, needed: str) -> None:
+        self.extensions = {"insured_here_until": until, "needed": needed}
+        last = f"the last month that it paid is {until}" if until else "it has paid none"
+        super().__init__(
+            f"By the insurance record {association.employer_name} did not insure {association.person_name} in {needed} "
+            f"or later: {last}."
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class Association:
     """One request of one person in one year, and what became of it."""

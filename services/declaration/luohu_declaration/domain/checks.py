@@ -25,9 +25,9 @@ from luohu_declaration.domain.forms import (
     evidence_of,
     spouse_of,
 )
-from luohu_declaration.domain.housing import FILED_FROM
 from luohu_declaration.domain.item import EDUCATION
-from luohu_declaration.domain.merit import honour_faults, innovation_faults
+from luohu_declaration.domain.merit import asks_anybody, honour_faults, innovation_faults
+from luohu_declaration.domain.round import Round
 
 #: How many items of one kind a declaration holds: far more than any life needs, far fewer than an attack would file.
 LIMITS: dict[ItemKind, int] = dict.fromkeys(ItemKind, 60)
@@ -97,6 +97,17 @@ class ItemLimit(Exception):
         super().__init__(f"A declaration holds at most {LIMITS[kind]} items of kind {kind.value}. Delete one first.")
 
 
+class NothingToVerify(Refused):
+    """The form claims nothing that an agency could be asked about."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The item says that no honour was given (不符合荣誉表彰积分条件): nobody is asked, and it adds nothing. "
+            "Save the page.",
+            ("#/type", "name an honour to have it verified"),
+        )
+
+
 class AuthorisationMissing(Refused):
     """Nobody may read tax data without the authorisation (DOMAIN G7)."""
 
@@ -120,11 +131,11 @@ class Beside:
 class Surroundings:
     """What a form is checked against.
 
-    base_date: of the round. today: on the world's clock. others: the declaration's items, the form's own left out.
+    round: its days. today: on the world's clock. others: the declaration's items, the form's own left out.
     evidence: ids of the declaration's files among those that were asked about.
     """
 
-    base_date: date
+    round: Round
     today: date
     others: Sequence[Beside]
     evidence: frozenset[UUID]
@@ -140,7 +151,9 @@ def check(form: Form, kind: ItemKind, around: Surroundings) -> None:
 
 
 def check_ready(form: Form) -> None:
-    """What may be saved but not sent."""
+    """What may be saved but not sent. Raises AuthorisationMissing, NothingToVerify."""
+    if not asks_anybody(form):
+        raise NothingToVerify
     if isinstance(form, TaxForm) and not form.authorised:
         raise AuthorisationMissing
 
@@ -168,11 +181,12 @@ def _contradictions(form: Form) -> list[tuple[str, str]]:
 def _check_range(form: Form, around: Surroundings) -> None:
     faults: list[tuple[str, str]] = []
     if isinstance(form, OwnHomeForm | RentalForm | DormitoryForm):
-        end = Month.of(around.base_date)
+        end = Month.of(around.round.base_date)
         if form.last > end:
             faults.append(("#/to", f"lies after {end}, the month of the base date"))
-        if not isinstance(form, OwnHomeForm) and form.first < FILED_FROM:
-            faults.append(("#/from", f"lies before {FILED_FROM}; earlier months of this kind need no filing"))
+        if not isinstance(form, OwnHomeForm) and form.first < around.round.filed_from:
+            what = f"lies before {around.round.filed_from}; earlier months of this kind need no filing"
+            faults.append(("#/from", what))
     elif isinstance(form, SpouseForm):
         faults += [
             (f"#/{name}", f"lies after today, {around.today}; leave married_to out for a marriage that lasts")
@@ -182,9 +196,9 @@ def _check_range(form: Form, around: Surroundings) -> None:
     elif isinstance(form, DomesticEducationForm):
         halves = (("qualification", form.qualification), ("degree", form.degree))
         faults += [
-            (f"#/{name}/birth_date", f"lies after the base date, {around.base_date}")
+            (f"#/{name}/birth_date", f"lies after the base date, {around.round.base_date}")
             for name, half in halves
-            if half is not None and half.birth_date > around.base_date
+            if half is not None and half.birth_date > around.round.base_date
         ]
     elif isinstance(form, InnovationForm) and form.year is not None and form.year > around.today.year:
         faults.append(("#/year", f"lies after {around.today.year}, the year that it is"))

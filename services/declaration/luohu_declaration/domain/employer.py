@@ -26,7 +26,8 @@ class EmployerEvent(StrEnum):
     CREDENTIALS_SENT = "credentials_sent"
     ADMITTED = "admitted"  #: by the district window, on its licence
     REFUSED = "refused"  #: by the district window, with an opinion
-    ACTIVATED = "activated"  #: data confirmed, unit code good for another year
+    CONFIRMED = "confirmed"  #: data confirmed in a new year; the tax authority is asked again
+    ACTIVATED = "activated"  #: the same by one whom the window admitted: its licence stands for the tax record
     CONTACT_CHANGED = "contact_changed"
     NOTE_SENT = "note_sent"
     PACE_SET = "pace_set"
@@ -45,6 +46,7 @@ TRANSITIONS: dict[tuple[EmployerStatus | None, EmployerEvent], EmployerStatus] =
     (_S.UNDER_REVIEW, EmployerEvent.ADMITTED): _S.OPEN,
     (_S.UNDER_REVIEW, EmployerEvent.REFUSED): _S.NOT_ELIGIBLE,
     (_S.OPEN, EmployerEvent.CORRECTED): _S.CHECKING,
+    (_S.OPEN, EmployerEvent.CONFIRMED): _S.CHECKING,
     (_S.OPEN, EmployerEvent.ACTIVATED): _S.OPEN,
     **{(status, event): status for status in _S for event in _ANYWHERE},
 }

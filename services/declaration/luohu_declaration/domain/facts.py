@@ -1,7 +1,7 @@
 """From what agencies found to the facts that are scored (handbook 三; DOMAIN 7): nothing that was merely claimed.
 
 An item that is under review makes its line pending, unless it was valid: while that is rechecked its last findings
-stand, and the total is not final (DOMAIN 5.4). A draft, an invalid item and a deleted one add nothing; invalid
+stand, and the total is not final (DOMAIN 5.4). Any other draft, an invalid item and a deleted one add nothing; invalid
 taxes alone still have their penalties. Months before the birth, which old archives hold, are cut off: nobody lived or
 worked then.
 """
@@ -10,18 +10,20 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
-from luohu_contract.claim import InnovationType, Person
+from luohu_contract.claim import InnovationType
 from luohu_contract.finding import (
     AwardFindings,
     Findings,
     HonourFindings,
     ScienceAwardFindings,
     TaxFindings,
+    TaxPenaltiesFindings,
 )
 from luohu_contract.item import ItemKind
+from luohu_contract.message import Part
 from luohu_contract.months import Month
-from luohu_contract.numbers.resident import parse_resident_id
 from luohu_contract.standing import ConductFindings, InsuranceFindings
+from luohu_declaration.domain.born import born_on
 from luohu_declaration.domain.declaration import Declaration
 from luohu_declaration.domain.forms import (
     DormitoryForm,
@@ -32,7 +34,9 @@ from luohu_declaration.domain.forms import (
     form_of,
 )
 from luohu_declaration.domain.item import EDUCATION, RESIDENCES, Item
+from luohu_declaration.domain.merit import awaits_commission
 from luohu_declaration.domain.residence import effective_months
+from luohu_declaration.domain.round import Round
 from luohu_declaration.domain.states import Status
 from luohu_declaration.domain.study_facts import education_of, findings_of
 from luohu_scoring import (
@@ -59,6 +63,7 @@ LINE_OF: dict[ItemKind, Line] = {
     ItemKind.OVERSEAS_EDUCATION: Line.EDUCATION,
     ItemKind.INNOVATION: Line.INNOVATION,
     ItemKind.TAX: Line.TAX,
+    ItemKind.TAX_PENALTIES: Line.TAX,
     ItemKind.HONOUR: Line.HONOUR,
     ItemKind.LAW_ABIDING: Line.LAW_ABIDING,
 }
@@ -72,19 +77,19 @@ def facts_of(
     filed: Sequence[Item],
     *,
     city: str,
-    base_date: date,
+    around: Round,
     area_committed: bool,
     born: date | None = None,
 ) -> Facts:
     """The facts of one declaration as it stands, before corrections.
 
-    filed: its items. base_date: months after it count nowhere. area_committed: 以职住区域指标积分. born: the birth date
-    that a decision put in the place of the card's.
+    filed: its items. around: the round. area_committed: 以职住区域指标积分. born: the birth date
+    that a decision put in the place of the one on record.
     Raises ValueError when what was found cannot be true of one person.
     """
     items = {item.id: item for item in filed}
     valid = [item for item in filed if _stands(item)]
-    born = born or born_on(declaration.person)
+    born = born or born_on(declaration.person, filed)
     education = education_of(valid)
     if education is not None and education.graduated.year < born.year:
         education = None
@@ -98,11 +103,11 @@ def facts_of(
             "year": declaration.year,
             "birth_date": born,
             "insurance": tuple(_insurance(valid, Month(born.year, 1))),
-            "homes": tuple(_homes(valid, items, base_date, Month(born.year, 1))),
+            "homes": tuple(_homes(valid, items, around, Month(born.year, 1))),
             "education": education,
             "area": AreaFacts(committed=area_committed),
             "innovation": tuple(_innovations(valid)),
-            "tax": next(_taxes(filed), None),
+            "tax": _tax(filed),
             "honours": tuple(_honours(valid)),
             "law": next(_conduct(valid), LawFacts()),
             "pending": pending,
@@ -111,16 +116,14 @@ def facts_of(
     )
 
 
-def born_on(person: Person) -> date:
-    """The birth date on the identity card; else the one in the number. Raises NumberInvalid without either."""
-    return person.birth_date or parse_resident_id(person.id_number).birth_date
+def _pending(filed: Sequence[Item], *, area_committed: bool) -> frozenset[Line]:
+    """Lines whose result is out. The area waits for homes that are looked at, once it is to count at all.
 
-
-def _pending(filed: Iterable[Item], *, area_committed: bool) -> frozenset[Line]:
-    """Lines whose result is out. The area waits for homes that are looked at, once it is to count at all."""
+    A type of the science commission waits from the start: the commission is asked when the stage ends (三.五.2(1)).
+    """
     known = {item.kind for item in filed if item.standing.status in (Status.VALID, Status.INVALID)}
     unread = frozenset(LINE_OF[kind] for kind in _READ if kind not in known)
-    waiting = (item for item in filed if item.standing.locked and not _stands(item))
+    waiting = (item for item in filed if awaits_commission(item) or (item.standing.locked and not _stands(item)))
     return unread | _lines(waiting, area_committed=area_committed)
 
 
@@ -152,12 +155,12 @@ def _insurance(valid: Iterable[Item], born: Month) -> Iterable[InsuranceSpell]:
                 yield InsuranceSpell(insurance=span.insurance, first=first, last=span.last, district=span.district)
 
 
-def _homes(valid: Iterable[Item], items: Mapping[UUID, Item], base_date: date, born: Month) -> Iterable[HomeSpell]:
+def _homes(valid: Iterable[Item], items: Mapping[UUID, Item], around: Round, born: Month) -> Iterable[HomeSpell]:
     for item in valid:
         if item.kind not in RESIDENCES:
             continue
         spouse = items.get(item.spouse_id) if item.spouse_id else None
-        months = effective_months(item, spouse, base_date)
+        months = effective_months(item, spouse, around)
         if months.first is None or months.last is None or months.last < born:
             continue
         form = form_of(item)
@@ -207,14 +210,21 @@ def _innovation(item: str, kind: InnovationType, found: Findings | None) -> Inno
     return Innovation(item=item, type=kind)
 
 
-def _taxes(filed: Iterable[Item]) -> Iterator[TaxFacts]:
-    """What the tax authority found, valid or not: penalties count, too, where no year does (三.六.1)."""
+def _tax(filed: Iterable[Item]) -> TaxFacts | None:
+    """Years and penalties of the item, valid or not: penalties count, too, where no year does (三.六.1).
+
+    Without an item the penalties that were read count in any case (DOMAIN 4.8).
+    """
+    read: TaxFacts | None = None
     for item in filed:
         result = item.standing.results.get(Part.WHOLE)
         found = result and result.findings
         if isinstance(found, TaxFindings):
             years = tuple(TaxYear(year=each.year, valid=each.valid, paid=each.paid) for each in found.years)
-            yield TaxFacts(years=years, penalties=found.tax_penalties)
+            return TaxFacts(years=years, penalties=found.tax_penalties)
+        if isinstance(found, TaxPenaltiesFindings):
+            read = TaxFacts(penalties=found.tax_penalties)
+    return read
 
 
 def _honours(valid: Iterable[Item]) -> Iterable[Honour]:

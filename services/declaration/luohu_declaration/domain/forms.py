@@ -216,10 +216,16 @@ class LawAbidingForm(_Form):
     kind: Literal[ItemKind.LAW_ABIDING] = ItemKind.LAW_ABIDING
 
 
+class TaxPenaltiesForm(_Form):
+    """涉税违法行为记录: nothing to enter, the city reads it (handbook 三.六.1; DOMAIN 4.8)."""
+
+    kind: Literal[ItemKind.TAX_PENALTIES] = ItemKind.TAX_PENALTIES
+
+
 Residence = OwnHomeForm | RentalForm | DormitoryForm
 Education = DomesticEducationForm | OverseasEducationForm
 EnteredForm = Residence | SpouseForm | Education | InnovationForm | TaxForm | HonourForm
-Reading = EmploymentForm | LawAbidingForm
+Reading = EmploymentForm | LawAbidingForm | TaxPenaltiesForm
 Form = EnteredForm | Reading
 
 ResidenceForm = Annotated[Residence, Field(discriminator="kind")]
@@ -238,6 +244,7 @@ FORM_OF: dict[ItemKind, type[Form]] = {
     ItemKind.HONOUR: HonourForm,
     ItemKind.EMPLOYMENT: EmploymentForm,
     ItemKind.LAW_ABIDING: LawAbidingForm,
+    ItemKind.TAX_PENALTIES: TaxPenaltiesForm,
 }
 
 

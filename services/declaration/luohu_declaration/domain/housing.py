@@ -7,9 +7,6 @@ from luohu_contract.claim import Period
 from luohu_contract.finding import Findings, LeaseFindings, PropertyFindings
 from luohu_contract.months import Month, months_between
 
-#: Rented homes and dormitories count, and can be filed, from this month on (handbook 2021, 三.二.1).
-FILED_FROM = Month(2020, 8)
-
 
 @dataclass(frozen=True, slots=True)
 class Marriage:
@@ -32,12 +29,12 @@ NOTHING = Effective(None, None, 0)
 
 
 def effective(
-    entered: Period, findings: Findings | None, *, marriage: Marriage | None, from_filing: bool, as_of: date
+    entered: Period, findings: Findings | None, *, marriage: Marriage | None, filed_from: Month | None, as_of: date
 ) -> Effective:
     """The months in which a valid residence counts, both ends counted: 2014-08 to 2017-12 is 41.
 
     findings: of the register or the lease filing; a date that it leaves out limits nothing.
-    marriage: for a home in the spouse's name. from_filing: rented homes and dormitories, which count from 2020-08.
+    marriage: for a home in the spouse's name. filed_from: of rented homes and dormitories, which count from then on.
     A month that the title, the lease or the marriage touches counts in full.
     """
     began, ended = _on_record(findings)
@@ -45,8 +42,8 @@ def effective(
     ends = [ended, marriage.ended if marriage else None, as_of]
     first = max([entered.first, *(_month(day) for day in starts if day)])
     last = min([entered.last, *(_month(day) for day in ends if day)])
-    if from_filing:
-        first = max(first, FILED_FROM)
+    if filed_from is not None:
+        first = max(first, filed_from)
     months = months_between(first, last)
     return Effective(first, last, months) if months else NOTHING
 

@@ -16,10 +16,11 @@ from luohu_declaration.domain.states import LOCKED, Event, Status, after
 RESIDENCES = frozenset({ItemKind.OWN_HOME, ItemKind.RENTAL, ItemKind.DORMITORY})
 EDUCATION = frozenset({ItemKind.DOMESTIC_EDUCATION, ItemKind.OVERSEAS_EDUCATION})
 
-#: Items that the city files and reads by itself, and whom it asks (DOMAIN 4.3, 4.9).
+#: Items that the city files and reads by itself, and whom it asks (DOMAIN 4.3, 4.8, 4.9).
 READ_ONLY: dict[ItemKind, str] = {
     ItemKind.EMPLOYMENT: "social-insurance",
     ItemKind.LAW_ABIDING: "public-security",
+    ItemKind.TAX_PENALTIES: "tax",
 }
 
 #: What an agency is asked about each part of an item. A spouse record is not here: the district window reviews it. An
@@ -35,6 +36,7 @@ CLAIM_OF: dict[tuple[ItemKind, Part], ClaimKind] = {
     (ItemKind.HONOUR, Part.WHOLE): ClaimKind.HONOUR,
     (ItemKind.EMPLOYMENT, Part.WHOLE): ClaimKind.INSURANCE,
     (ItemKind.LAW_ABIDING, Part.WHOLE): ClaimKind.CONDUCT,
+    (ItemKind.TAX_PENALTIES, Part.WHOLE): ClaimKind.TAX_PENALTIES,
 }
 
 
@@ -75,7 +77,7 @@ class PartResult:
     outcome: Outcome
     reason: str | None  #: code of the reason catalogue, when invalid
     findings: Findings | None
-    disputable: tuple[str, ...]  #: codes by which the result can be rechecked although it is valid
+    disputable: tuple[str, ...]  #: codes of findings by which the result can be rechecked, besides the reason
     opinion: str | None  #: an operator's words
     decided_by: Decider
     decided_at: datetime  #: the world's time

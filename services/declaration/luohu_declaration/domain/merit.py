@@ -1,7 +1,7 @@
 """Innovation and honours: which fields go with which type, and what such a form claims (DOMAIN 4.7, 4.10).
 
 The three types of the science commission take the type alone; the others name an award of 附件1 with the fields that
-its grade asks for. `none` among the honours asks nobody, so it is no item.
+its grade asks for. `none` among the honours (不符合荣誉表彰积分条件) is a choice of the form that asks nobody.
 """
 
 from collections.abc import Mapping
@@ -13,8 +13,9 @@ from luohu_contract.honours import HonourType, names_of
 from luohu_contract.innovation import CommissionType
 from luohu_contract.item import ItemKind
 from luohu_contract.message import Part
-from luohu_declaration.domain.forms import HonourForm, InnovationForm
-from luohu_declaration.domain.item import CLAIM_OF
+from luohu_declaration.domain.forms import Form, HonourForm, InnovationForm
+from luohu_declaration.domain.item import CLAIM_OF, Item
+from luohu_declaration.domain.states import Status
 
 #: Types that are chosen here and filed at the science commission.
 AT_COMMISSION = frozenset(get_args(CommissionType))
@@ -35,17 +36,27 @@ def innovation_faults(form: InnovationForm) -> list[tuple[str, str]]:
 
 def honour_faults(form: HonourForm) -> list[tuple[str, str]]:
     """What does not go together, by JSON pointer; empty when everything does."""
-    if form.type is HonourType.NONE:
-        types = ", ".join(kind for kind in HonourType if kind is not HonourType.NONE)
-        return [("#/type", f"none is no item: save the honour indicator without one, or give one of: {types}")]
     names = names_of(form.type)
+    if form.name is not None and not asks_anybody(form):
+        return [("#/name", "has no place: none of the honours was given, leave it out")]
     if form.name is not None and form.name not in names:
         return [("#/name", f"{form.type} is one of: {', '.join(names)}; or leave it out")]
     return []
 
 
+def awaits_commission(item: Item) -> bool:
+    """Whether an item is a draft of a type that the commission is asked about only when the stage ends."""
+    asked = asked_about(item.kind, Part.WHOLE, item.entered)
+    return item.standing.status is Status.DRAFT and asked is ClaimKind.SCIENCE_AWARD
+
+
+def asks_anybody(form: Form) -> bool:
+    """Whether there is anything to verify: who chose `none` among the honours claims nothing (三.八.2)."""
+    return not (isinstance(form, HonourForm) and form.type is HonourType.NONE)
+
+
 def merit_claim(form: InnovationForm | HonourForm) -> ScienceAwardClaim | AwardClaim | HonourClaim:
-    """The claim to the science commission, to the award lists or to the honour lists."""
+    """The claim to the science commission, to the award lists or to the honour lists; of what asks somebody."""
     entered = form.model_dump(exclude={"kind"}, exclude_none=True)
     if isinstance(form, HonourForm):
         return HonourClaim.model_validate(entered)

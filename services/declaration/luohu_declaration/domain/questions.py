@@ -18,6 +18,7 @@ from luohu_contract.claim import (
     QualificationClaim,
     RentalClaim,
     TaxClaim,
+    TaxPenaltiesClaim,
 )
 from luohu_contract.directory import ANSWERED_BY
 from luohu_contract.message import EvidenceRef, Part, Question, QuestionKind
@@ -37,6 +38,7 @@ from luohu_declaration.domain.forms import (
     RentalForm,
     SpouseForm,
     TaxForm,
+    TaxPenaltiesForm,
 )
 from luohu_declaration.domain.merit import merit_claim
 
@@ -131,7 +133,7 @@ def claims(form: Form, asking: Asking) -> dict[Part, Claim]:
         return {}
     if isinstance(form, OwnHomeForm | RentalForm | DormitoryForm):
         return {Part.WHOLE: _home(form, asking)}
-    if isinstance(form, EmploymentForm | LawAbidingForm):
+    if isinstance(form, EmploymentForm | LawAbidingForm | TaxPenaltiesForm):
         return {Part.WHOLE: _reading(form, asking)}
     return {Part.WHOLE: _merit(form, asking)}
 
@@ -174,13 +176,15 @@ def _merit(form: OverseasEducationForm | InnovationForm | TaxForm | HonourForm, 
             return TaxClaim(authorised=True, tax_years=asking.windows.tax, penalty_years=asking.windows.penalties)
 
 
-def _reading(form: EmploymentForm | LawAbidingForm, asking: Asking) -> Claim:
+def _reading(form: EmploymentForm | LawAbidingForm | TaxPenaltiesForm, asking: Asking) -> Claim:
     """Nothing is claimed: the record is asked for, up to the base date (DOMAIN 2.3, 2.10)."""
     match form:
         case EmploymentForm():
             return InsuranceClaim(through=Month.of(asking.as_of))
         case LawAbidingForm():
             return ConductClaim(detention_years=asking.windows.detentions)
+        case TaxPenaltiesForm():
+            return TaxPenaltiesClaim(penalty_years=asking.windows.penalties)
 
 
 def _holder(asking: Asking) -> Person:

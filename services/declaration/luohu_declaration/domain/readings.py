@@ -1,8 +1,9 @@
-"""What the read-only pages show, each with its sentence: insurance, age, detentions (handbook 三.一, 三.七, 三.九)."""
+"""What is only read, each with its sentence: insurance, tax penalties, age, detentions (三.一, 三.六 to 三.九)."""
 
 from dataclasses import dataclass
 from datetime import date
 
+from luohu_contract.finding import TaxPenaltiesFindings
 from luohu_contract.message import Part
 from luohu_contract.standing import ConductFindings, Insurance, InsuranceFindings
 from luohu_contract.texts import SENTENCES, Text, text
@@ -41,7 +42,19 @@ class Detentions:
     sentence: Text
 
 
-def reading_of(item: Item, base_date: date) -> InsuredTime | Detentions | None:
+@dataclass(frozen=True, slots=True)
+class TaxPenalties:
+    """涉税违法行为: penalties of the city's tax authority in the five years before the round."""
+
+    years: tuple[int, ...]  #: the calendar years that were asked about
+    penalties: int
+    sentence: Text
+
+
+Reading = InsuredTime | Detentions | TaxPenalties
+
+
+def reading_of(item: Item, base_date: date) -> Reading | None:
     """What an item that is only read shows; None before the agency has answered, and for every other item."""
     result = item.standing.results.get(Part.WHOLE)
     found = None if result is None else result.findings
@@ -49,6 +62,8 @@ def reading_of(item: Item, base_date: date) -> InsuredTime | Detentions | None:
         return insured_time(found, base_date)
     if isinstance(found, ConductFindings):
         return detentions(found)
+    if isinstance(found, TaxPenaltiesFindings):
+        return tax_penalties(found)
     return None
 
 
@@ -81,6 +96,13 @@ def detentions(found: ConductFindings) -> Detentions:
     """The figure of the law-abiding page."""
     years = tuple(sorted(found.detentions_by_year))
     return Detentions(years, found.detentions, _filled("law_abiding", detentions=_same(found.detentions)))
+
+
+def tax_penalties(found: TaxPenaltiesFindings) -> TaxPenalties:
+    """The figure beside the tax page."""
+    return TaxPenalties(
+        found.years, found.tax_penalties, _filled("tax_penalties", penalties=_same(found.tax_penalties))
+    )
 
 
 def _same(value: object) -> Text:

@@ -1,19 +1,18 @@
 """A filed residence with what was found about it and its marriage: the months that count (系统计算结果)."""
 
-from datetime import date
-
 from luohu_contract.item import ItemKind
 from luohu_contract.message import Part
 from luohu_declaration.domain.forms import DormitoryForm, OwnHomeForm, RentalForm, SpouseForm, form_of
 from luohu_declaration.domain.housing import NOTHING, Effective, Marriage, effective
 from luohu_declaration.domain.item import Item
+from luohu_declaration.domain.round import Round
 from luohu_declaration.domain.states import Status
 
 
-def effective_months(item: Item, spouse: Item | None, as_of: date) -> Effective:
+def effective_months(item: Item, spouse: Item | None, around: Round) -> Effective:
     """The months of a residence. NOTHING while no valid result is there, or while its spouse record is not valid.
 
-    spouse: the spouse record that the residence stands on. as_of: the base date.
+    spouse: the spouse record that the residence stands on. around: the round.
     """
     result = item.standing.results.get(Part.WHOLE)
     if result is None or not result.valid or (spouse and spouse.standing.status is not Status.VALID):
@@ -25,6 +24,6 @@ def effective_months(item: Item, spouse: Item | None, as_of: date) -> Effective:
         form.period,
         result.findings,
         marriage=Marriage(marriage.married_from, marriage.married_to) if isinstance(marriage, SpouseForm) else None,
-        from_filing=item.kind is not ItemKind.OWN_HOME,
-        as_of=as_of,
+        filed_from=None if item.kind is ItemKind.OWN_HOME else around.filed_from,
+        as_of=around.base_date,
     )

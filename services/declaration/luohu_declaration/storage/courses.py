@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import func, select, text
 
 from luohu_declaration.domain.course import CourseEvent, CourseStatus, after
+from luohu_declaration.domain.declaration import Declaration
 from luohu_declaration.storage.recordset import encoded
 from luohu_declaration.storage.tables import course_event, declaration
 from luohu_kit.clock import BEIJING
@@ -88,10 +89,12 @@ async def hold_all(work: Work, *statuses: CourseStatus) -> list[UUID]:
     return [row.id for row in await work.rows(held)]
 
 
-async def submitted_at(work: Work, declaration_id: UUID) -> datetime | None:
-    """When a declaration was submitted last; None when it never was."""
+async def submitted_at(work: Work, of: Declaration) -> datetime | None:
+    """When a declaration was submitted last; None when it never was, and while it is a draft again."""
+    if of.status is CourseStatus.DRAFT:
+        return None
     last = select(func.max(course_event.c.at)).where(
-        course_event.c.declaration_id == declaration_id, course_event.c.event == CourseEvent.SUBMITTED
+        course_event.c.declaration_id == of.id, course_event.c.event == CourseEvent.SUBMITTED
     )
     found: datetime | None = await work.scalar(last)
     return found and found.astimezone(BEIJING)

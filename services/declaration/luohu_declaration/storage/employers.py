@@ -141,6 +141,14 @@ async def looked(work: Work, claimed: Claimed, problem: str, *, again_in: timede
         work.wake("watch", f"employer:{claimed.id}")
 
 
+async def on_licence(work: Work, employer_id: UUID) -> bool:
+    """Whether an employer was let in by the window last, and not by the tax authority's record."""
+    happened = employer_event.c
+    let_in = (EmployerEvent.FOUND_ELIGIBLE, EmployerEvent.ADMITTED, EmployerEvent.SEEDED)
+    last = select(happened.event).where(happened.employer_id == employer_id, happened.event.in_(let_in))
+    return bool(await work.scalar(last.order_by(happened.seq.desc()).limit(1)) == EmployerEvent.ADMITTED)
+
+
 async def history(work: Work, employer_id: UUID) -> list[EmployerHappened]:
     """What happened to an employer, in order."""
     wanted = select(employer_event).where(employer_event.c.employer_id == employer_id).order_by(employer_event.c.seq)

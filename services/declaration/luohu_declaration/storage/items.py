@@ -10,8 +10,10 @@ from sqlalchemy import DateTime, Integer, Row, Text, Uuid, delete, insert, selec
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.types import TypeEngine
 
+from luohu_contract.item import ItemKind
 from luohu_contract.message import Part
 from luohu_declaration.domain.item import Item, Move, PartResult, Standing
+from luohu_declaration.domain.states import Status
 from luohu_declaration.storage import events
 from luohu_declaration.storage.recordset import among, encoded, listed, recordset
 from luohu_declaration.storage.tables import declaration, item
@@ -61,6 +63,14 @@ async def of_declarations(work: Work, ids: Collection[UUID]) -> dict[UUID, list[
     for row in await work.rows(statement, listed(ids)):
         found[row.declaration_id].append(item_of(row))
     return found
+
+
+async def drafts_of(work: Work, ids: Collection[UUID], kind: ItemKind) -> list[Item]:
+    """The items of a kind that these declarations filed and never sent."""
+    statement = select(*_COLUMNS).where(
+        among(item.c.declaration_id), item.c.kind == kind, item.c.status == Status.DRAFT
+    )
+    return [item_of(row) for row in await work.rows(statement.order_by(item.c.id), listed(ids))]
 
 
 # Made once: an alias makes proxies of all columns, which took 7% of the service's time when every read made one.

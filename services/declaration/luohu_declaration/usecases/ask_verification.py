@@ -12,7 +12,7 @@ from luohu_declaration.domain.item import Item, ItemLocked, Move, assert_entered
 from luohu_declaration.domain.questions import verifications
 from luohu_declaration.domain.spouse import SpouseAwaitsResidence, SpouseInvalid
 from luohu_declaration.domain.states import IllegalTransition, Status
-from luohu_declaration.storage import declarations, events, items, questions
+from luohu_declaration.storage import associations, declarations, events, items, questions
 from luohu_declaration.usecases import rights
 from luohu_declaration.usecases.admitted import require_admitted
 from luohu_declaration.usecases.asking import asking_of
@@ -47,6 +47,11 @@ async def ask_verification(work: Work, dossier: Dossier, item: Item, applicant: 
     assert_entered(item.kind)
     await rights.require_filing(work, dossier.declaration)
     await require_admitted(work, dossier.declaration, dossier.items.values())
+    return await send(work, dossier, item, applicant, overdue=overdue)
+
+
+async def send(work: Work, dossier: Dossier, item: Item, applicant: Person, *, overdue: timedelta) -> Item:
+    """Send an item whose declaration may be changed; arguments and errors as `ask_verification`, but for the rights."""
     if item.kind is ItemKind.SPOUSE and item.standing.status is Status.DRAFT:
         raise SpouseAwaitsResidence
     try:
@@ -62,7 +67,7 @@ async def ask_verification(work: Work, dossier: Dossier, item: Item, applicant: 
     spouse = dossier.spouse_of(item)
     moves = [(item.id, item.declaration_id, move)]
     if spouse is not None:
-        moves += await _take_along(work, spouse)
+        moves += await _take_along(work, dossier, spouse)
     await items.move(work, moves, events.APPLICANT)
     asked = verifications(
         item.id,
@@ -82,12 +87,14 @@ def spouse_form(spouse: Item | None) -> SpouseForm | None:
     return form if isinstance(form, SpouseForm) else None
 
 
-async def _take_along(work: Work, spouse: Item) -> list[tuple[UUID, UUID, Move]]:
+async def _take_along(work: Work, dossier: Dossier, spouse: Item) -> list[tuple[UUID, UUID, Move]]:
     """The spouse record's own move, when it was not sent before; its task waits for the window."""
     if spouse.standing.status is Status.INVALID:
         raise SpouseInvalid(spouse.standing.reason or "")
     if spouse.standing.status is not Status.DRAFT:
         return []
+    declaration = dossier.declaration
+    employed = await associations.approved(work, declaration.year, declaration.person.id_number)
     task = NewTask(
         id=uuid4(),
         kind=REVIEW,
@@ -95,7 +102,11 @@ async def _take_along(work: Work, spouse: Item) -> list[tuple[UUID, UUID, Move]]
         candidate_group="window",
         title="配偶信息审核",
         due_at=work.now + REVIEW_TIME,
-        context={"item_id": str(spouse.id), "declaration_id": str(spouse.declaration_id)},
+        context={
+            "item_id": str(spouse.id),
+            "declaration_id": str(spouse.declaration_id),
+            "district": employed.handling_district if employed else None,
+        },
     )
     await queue.create(work, [task])
     return [(spouse.id, spouse.declaration_id, verification_asked(spouse.standing, work.now))]

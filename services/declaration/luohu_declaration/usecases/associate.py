@@ -3,10 +3,12 @@
 from uuid import UUID, uuid4
 
 from luohu_contract.enrolment import AnswerPace, AssociationAnswer, AssociationStatus
+from luohu_contract.months import Month
 from luohu_declaration.domain.association import (
     Association,
     AssociationEvent,
     AssociationFinal,
+    NotInsuredHere,
     UnitCodeInactive,
     UnitCodeUnknown,
     after,
@@ -16,7 +18,7 @@ from luohu_declaration.domain.declaration import Declaration, NotThere
 from luohu_declaration.domain.employer import Employer
 from luohu_declaration.domain.season import Right
 from luohu_declaration.domain.unit_code import read_unit_code
-from luohu_declaration.storage import associations, declarations, employers
+from luohu_declaration.storage import associations, declarations, employers, staff
 from luohu_declaration.usecases import rights
 from luohu_declaration.usecases.commitments import require_commitments
 from luohu_declaration.usecases.employer_standing import require_not_barred
@@ -33,8 +35,9 @@ async def find_employer(work: Work, code: str) -> Employer | None:
 async def request_association(work: Work, declaration_id: UUID, applicant: str, code: str) -> Association:
     """发起关联申请. The request waits for the employer, unless that one approves at once.
 
-    Raises NotThere, StageClosed, UnitCodeUnknown, UnitCodeInactive, EmployerBarred, AssociationFinal, NotAdmitted, and
-    what `rights.require_filing` raises for a declaration that is over.
+    Raises NotThere, StageClosed, UnitCodeUnknown, UnitCodeInactive, EmployerBarred, AssociationFinal, NotAdmitted,
+    NotInsuredHere where the employer approves at once, and what `rights.require_filing` raises for a declaration that
+    is over.
     """
     if await declarations.get(work, declaration_id, applicant) is None:
         raise NotThere("declaration")
@@ -79,7 +82,7 @@ async def decide_association(
 ) -> Association:
     """通过, or 不通过 with an opinion.
 
-    Raises NotThere, StageClosed, OpinionMissing, AssociationRefused; EmployerBarred for an approval.
+    Raises NotThere, StageClosed, OpinionMissing, AssociationRefused; EmployerBarred and NotInsuredHere for an approval.
     """
     event = decided(answer, opinion)
     await rights.require(work, Right.EMPLOYER)
@@ -106,6 +109,7 @@ async def decide_association(
 async def _approve(
     work: Work, held: Association, declaration_id: UUID | None, opinion: str | None = None
 ) -> Association:
+    await _require_insured(work, held)
     moved = await associations.move(work, held, AssociationEvent.APPROVED, "employer", opinion)
     await notify(
         work,
@@ -116,6 +120,14 @@ async def _approve(
         employer=held.employer_name,
     )
     return moved
+
+
+async def _require_insured(work: Work, held: Association) -> None:
+    """Hold an approval against the insurance record, where it was read: the employer pays in the base month (3.4)."""
+    read = (await staff.insured(work, held.uscc, held.year, [held.id_number])).get(held.id_number)
+    needed = str(Month.of(work.world.base_date))
+    if read is not None and (read.until is None or read.until < needed):
+        raise NotInsuredHere(held, read.until, needed)
 
 
 async def _hold(work: Work, declaration_id: UUID, applicant: str) -> Declaration:

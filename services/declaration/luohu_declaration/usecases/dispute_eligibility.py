@@ -51,11 +51,13 @@ class Ruling:
     opinion: str
 
 
-async def dispute_eligibility(work: Work, dossier: Dossier, statement: str, evidence: Sequence[UUID]) -> Dispute:
+async def dispute_eligibility(
+    work: Work, dossier: Dossier, statement: str, evidence: Sequence[UUID], district: str | None = None
+) -> Dispute:
     """Put an objection before the window, for a held declaration.
 
-    evidence: files of the declaration, none is needed. Raises StageClosed, EligibilityNotRefused,
-    DisputeOpen, EvidenceUnknown.
+    evidence: files of the declaration, none is needed. district: 所在区, for the clerks of its window. Raises
+    StageClosed, EligibilityNotRefused, DisputeOpen, EvidenceUnknown.
     """
     await rights.require(work, Right.APPLY)
     found = await eligibility_of(work, dossier.declaration, dossier.items.values())
@@ -75,7 +77,7 @@ async def dispute_eligibility(work: Work, dossier: Dossier, statement: str, evid
         candidate_group="window",
         title="资格条件异议",
         due_at=work.now + DISPUTE_TIME,
-        context={"declaration_id": str(declaration_id), "dispute_id": str(new.id)},
+        context={"declaration_id": str(declaration_id), "dispute_id": str(new.id), "district": district},
     )
     await queue.create(work, [task])
     await admission_events.add(

@@ -11,6 +11,7 @@ from luohu_declaration.domain.declaration import Declaration, NotThere
 from luohu_declaration.domain.forms import Form, evidence_of, form_of
 from luohu_declaration.domain.item import Item
 from luohu_declaration.storage import declarations, evidence, items
+from luohu_declaration.usecases.rights import round_of
 from luohu_kit.work import Work
 
 
@@ -41,7 +42,7 @@ class Dossier:
         others = [Beside(item.id, item.kind, form_of(item)) for item in self.items.values() if item.id != itself]
         file = evidence_of(form)
         known = await evidence.references(work, self.declaration.id, [file] if file else [])
-        around = Surroundings(work.world.base_date, work.now.date(), others, frozenset(known))
+        around = Surroundings(round_of(work.world), work.now.date(), others, frozenset(known))
         check(form, kind, around)
 
     async def evidence(self, work: Work, form: Form) -> tuple[EvidenceRef, ...]:

@@ -13,12 +13,15 @@ from luohu_contract.standing import ConductFindings, InsuranceFindings
 from luohu_declaration.domain.declaration import Declaration
 from luohu_declaration.domain.dispute import Dispute, DisputeState, set_aside
 from luohu_declaration.domain.eligibility import Bar, Case, EligibilityState, Failure, Rules, judge
-from luohu_declaration.domain.item import READ_ONLY, Item, PartResult
+from luohu_declaration.domain.item import Item, PartResult
 from luohu_declaration.domain.sanction import Sanction
 from luohu_declaration.storage import associations, disputes, sanctions
 from luohu_declaration.usecases.rights import policy_of
 from luohu_kit.work import Work
 from luohu_scoring import Policy
+
+#: The readings that the conditions stand on; the penalties are read along with them and count only as points.
+_STANDS_ON = (ItemKind.EMPLOYMENT, ItemKind.LAW_ABIDING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +46,13 @@ class Eligibility:
 
 
 async def eligibility_of(work: Work, declaration: Declaration, items: Iterable[Item]) -> Eligibility:
-    """Where a declaration stands. items: its items, or at least the two that are only read."""
-    readings = tuple(item for item in items if item.kind in READ_ONLY)
+    """Where a declaration stands. items: its items, or at least the two that the conditions stand on."""
+    readings = tuple(item for item in items if item.kind in _STANDS_ON)
     if not readings:
         return Eligibility(EligibilityState.UNCHECKED)
     filed = tuple(await disputes.of_declaration(work, declaration.id))
     results = {item.kind: _result(item) for item in readings}
-    insurance, conduct = (results.get(kind) for kind in (ItemKind.EMPLOYMENT, ItemKind.LAW_ABIDING))
+    insurance, conduct = (results.get(kind) for kind in _STANDS_ON)
     if any(item.standing.locked for item in readings):
         return Eligibility(EligibilityState.CHECKING, readings=readings, disputes=filed)
     if insurance is None or conduct is None:

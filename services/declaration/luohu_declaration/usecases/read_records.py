@@ -1,4 +1,4 @@
-"""Read what the city knows by itself: insurance and conduct, filed as items of their own and asked through the loop."""
+"""Read what the city knows by itself: insurance, conduct and tax penalties, as items of their own, through the loop."""
 
 from datetime import timedelta
 from uuid import UUID, uuid4

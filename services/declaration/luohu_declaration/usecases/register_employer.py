@@ -73,9 +73,10 @@ async def correct_employer(
 
 
 async def activate_employer(work: Work, employer_id: UUID, uscc: str) -> Employer:
-    """Confirm the data and make the unit code good for the world's year.
+    """Confirm the data for the world's year; the unit code is good for it once the tax authority was asked again.
 
-    Raises NotThere, StageClosed, EmployerBarred, AlreadyActive, EmployerRefused.
+    Who was admitted on a licence is not on its register, and is active at once. Raises NotThere, StageClosed,
+    EmployerBarred, AlreadyActive, EmployerRefused.
     """
     await rights.require(work, Right.EMPLOYER)
     await require_not_barred(work, uscc)
@@ -83,7 +84,9 @@ async def activate_employer(work: Work, employer_id: UUID, uscc: str) -> Employe
     year = work.world.year
     if held.active_in(year):
         raise AlreadyActive(year)
-    return await employers.move(work, held, EmployerEvent.ACTIVATED, "employer", {"year": year}, active_year=year)
+    if await employers.on_licence(work, held.id):
+        return await employers.move(work, held, EmployerEvent.ACTIVATED, "employer", {"year": year}, active_year=year)
+    return await employers.move(work, held, EmployerEvent.CONFIRMED, "employer", {"year": year})
 
 
 async def change_contact(work: Work, employer_id: UUID, uscc: str, contact: Contact) -> Employer:

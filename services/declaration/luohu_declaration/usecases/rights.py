@@ -4,6 +4,7 @@ from functools import cache
 
 from luohu_declaration.domain.course import CourseEvent, CourseRefused, CourseStatus
 from luohu_declaration.domain.declaration import Declaration
+from luohu_declaration.domain.round import Round
 from luohu_declaration.domain.season import Right, Season, Step
 from luohu_declaration.storage import steps
 from luohu_kit.work import Work, World
@@ -29,6 +30,11 @@ class ListBeingMade(Exception):
 def policy_of(world: World) -> Policy:
     """The figures of the world's year. Raises PolicyMissing, which names the years that there are."""
     return _policy(world.programme, world.year)
+
+
+def round_of(world: World) -> Round:
+    """The days that the world's year is measured at. Raises PolicyMissing."""
+    return Round.of(policy_of(world))
 
 
 def season_of(world: World) -> Season:

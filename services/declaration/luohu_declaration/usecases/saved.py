@@ -23,7 +23,11 @@ from luohu_declaration.usecases.dossier import Dossier
 from luohu_kit.work import Work
 
 #: Pages that show a record: there is nothing to save before it was read.
-_READINGS = {Indicator.EMPLOYMENT: ItemKind.EMPLOYMENT, Indicator.LAW_ABIDING: ItemKind.LAW_ABIDING}
+_READINGS = {
+    Indicator.EMPLOYMENT: ItemKind.EMPLOYMENT,
+    Indicator.AGE: ItemKind.LAW_ABIDING,
+    Indicator.LAW_ABIDING: ItemKind.LAW_ABIDING,
+}
 
 
 class ReadingMissing(Exception):
@@ -50,7 +54,7 @@ async def save_indicator(work: Work, dossier: Dossier, indicator: Indicator, cho
     """Mark a page of a held declaration as saved.
 
     choice: of the job-housing area, and of no other page. Raises FormInvalid, CaptchaWrong, ReadingMissing, and what
-    `rights` and `require_admitted` raise.
+    `rights` and `require_admitted` raise. What saving a page sends to an agency is `send_awards`'s matter.
     """
     declaration = dossier.declaration
     await rights.require_filing(work, declaration)
@@ -78,12 +82,13 @@ def require_reading(dossier: Dossier, kind: ItemKind) -> None:
 
 
 async def item_changed(work: Work, declaration_id: UUID, kind: ItemKind, actor: str) -> None:
-    """What was entered on a page has changed: its mark is 未保存 again."""
-    indicator = INDICATOR_OF[kind]
-    if await indicators.unsave(work, declaration_id, indicator):
-        await admission_events.add(
-            work, declaration_id, AdmissionEvent.INDICATOR_UNSAVED, actor, indicator=indicator.value
-        )
+    """What stands on a page has changed: its mark is 未保存 again, and so is that of every page of the same record."""
+    shown = {INDICATOR_OF[kind], *(page for page, read in _READINGS.items() if read is kind)}
+    for indicator in sorted(shown):
+        if await indicators.unsave(work, declaration_id, indicator):
+            await admission_events.add(
+                work, declaration_id, AdmissionEvent.INDICATOR_UNSAVED, actor, indicator=indicator.value
+            )
 
 
 async def save_basics(work: Work, dossier: Dossier, children: Sequence[Child], *, disclosure_consent: bool) -> Basics:

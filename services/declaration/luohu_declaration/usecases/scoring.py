@@ -12,7 +12,7 @@ from luohu_declaration.domain.facts import facts_of as found_facts
 from luohu_declaration.domain.season import Step
 from luohu_declaration.storage import corrections, courses, declarations, items, pages, scores, steps
 from luohu_declaration.usecases.rescore import has_points
-from luohu_declaration.usecases.rights import policy_of
+from luohu_declaration.usecases.rights import policy_of, round_of
 from luohu_kit.runtime import Runtime
 from luohu_kit.work import Work
 from luohu_scoring import Facts, Line, Policy, Score, score
@@ -41,7 +41,7 @@ async def facts_together(work: Work, together: Sequence[Declaration]) -> dict[UU
     filed = await items.of_declarations(work, ids)
     committed = await pages.committed_areas(work, ids)
     decided = await corrections.of_declarations(work, ids)
-    city, base_date = work.world.programme, work.world.base_date
+    city, around = work.world.programme, round_of(work.world)
     facts: dict[UUID, Facts] = {}
     for each in together:
         upheld = decided.get(each.id, [])
@@ -50,7 +50,7 @@ async def facts_together(work: Work, together: Sequence[Declaration]) -> dict[UU
                 each,
                 filed[each.id],
                 city=city,
-                base_date=base_date,
+                around=around,
                 area_committed=each.id in committed,
                 born=born_by(upheld),
             )

@@ -7,7 +7,9 @@ from uuid import UUID
 from luohu_contract.indicators import FOLLOWS, Indicator
 from luohu_declaration.domain.course import CourseEvent, CourseRefused, CourseStatus, after
 from luohu_declaration.domain.declaration import Declaration
+from luohu_declaration.domain.forms import form_of
 from luohu_declaration.domain.item import Item
+from luohu_declaration.domain.merit import asks_anybody, awaits_commission
 from luohu_declaration.domain.season import Right
 from luohu_declaration.domain.states import Status
 from luohu_declaration.storage import courses, events, pages, scores
@@ -34,18 +36,24 @@ class Submission:
     """What was submitted, and what is still open about it."""
 
     declaration: Declaration
-    without_result: tuple[Indicator, ...]  #: indicators with an item that is under review
+    without_result: tuple[Indicator, ...]  #: indicators with an item that is under review, or will be
     not_sent: tuple[UUID, ...]  #: items that were filed and never sent to verification: they add nothing
 
 
 def submission_of(declaration: Declaration, filed: Sequence[Item]) -> Submission:
     """The submission with what the page lists beside it: 尚未返回结果的指标."""
-    locked = {item.kind for item in filed if item.standing.locked}
+    locked = {item.kind for item in filed if item.standing.locked or awaits_commission(item)}
     return Submission(
         declaration,
         tuple(indicator for indicator in Indicator if FOLLOWS[indicator] & locked),
-        tuple(item.id for item in filed if item.standing.status is Status.DRAFT),
+        tuple(item.id for item in filed if _adds_nothing(item)),
     )
+
+
+def _adds_nothing(item: Item) -> bool:
+    """A draft that nobody was asked about, and nobody will be."""
+    draft = item.standing.status is Status.DRAFT
+    return draft and not awaits_commission(item) and asks_anybody(form_of(item))
 
 
 async def submit(work: Work, dossier: Dossier) -> Submission:

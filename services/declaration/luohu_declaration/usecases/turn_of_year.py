@@ -12,8 +12,10 @@ from luohu_declaration.storage import courses, scores, steps
 from luohu_declaration.usecases.announce import announce
 from luohu_declaration.usecases.grant_awards import grant_awards, lapse_awards
 from luohu_declaration.usecases.publish_list import in_batches, publish_list
+from luohu_declaration.usecases.rescore import rescore
 from luohu_declaration.usecases.rights import season_of
 from luohu_declaration.usecases.scoring import SEASON
+from luohu_declaration.usecases.send_awards import send_to_commission
 from luohu_kit.runtime import Runtime
 from luohu_kit.work import Work
 from luohu_scoring import PolicyMissing
@@ -24,12 +26,16 @@ _BATCH = 5000  #: rows of one statement
 _LOOK_AGAIN = timedelta(days=1)  #: of the world: when a year without a policy is looked at again
 
 
-async def close_declarations(work: Work) -> None:
-    """Drafts are over: no points, no total, no rank. What has every result is scored now, the rest when it has."""
+async def close_declarations(work: Work, overdue: timedelta) -> None:
+    """Drafts are over: no points, no total, no rank. What has every result is scored now, the rest when it has.
+
+    The science commission is asked now: what was to be filed there has been filed (handbook 三.五.2(1)).
+    """
     for ids in in_batches(await courses.hold_all(work, CourseStatus.DRAFT), _BATCH):
         over: dict[UUID, dict[str, str]] = {each: {} for each in ids}
         await courses.move(work, over, CourseEvent.STAGE_CLOSED, status=CourseStatus.DRAFT, actor=SEASON)
     for ids in in_batches(await courses.hold_all(work, CourseStatus.SUBMITTED), _BATCH):
+        await rescore(work, await send_to_commission(work, ids, overdue=overdue), "sent at the end of the stage")
         totals = await scores.totals(work, ids)
         stale = await scores.due_among(work, ids)
         scored = {each: {"total": f"{total:f}"} for each, total in totals.items() if each not in stale}
@@ -46,8 +52,8 @@ async def open_query(work: Work) -> None:
             await announce(work, ids, "season.results", year=work.world.year, until=until)
 
 
+#: What each step does besides the first, which needs to know when an agency is overdue.
 TURNS: dict[Step, Callable[[Work], Awaitable[None]]] = {
-    Step.DECLARATION_CLOSES: close_declarations,
     Step.QUERY_OPENS: open_query,
     Step.LIST_PUBLISHED: publish_list,
     Step.PUBLICITY_ENDS: grant_awards,
@@ -85,9 +91,15 @@ class TurnOfYear:
             elif due.step is Step.FOUNDED:
                 await write_steps(work)
             else:
-                await TURNS[due.step](work)
+                await self._turn(work, due.step)
                 await steps.done(work, due.step)
                 await work.note_fired(self.name, [(due.due_at, due.step.value)])
                 log.info("season_turned", world=world, step=due.step.value)
             await work.commit()
         return 1
+
+    async def _turn(self, work: Work, step: Step) -> None:
+        if step is Step.DECLARATION_CLOSES:
+            await close_declarations(work, timedelta(seconds=self._rt.settings.overdue_seconds))
+        else:
+            await TURNS[step](work)

@@ -79,8 +79,8 @@ def facts(person: Person, *, last: bool) -> Facts:
     standing = Standing(person, last=last)
     life = person.life
     valid = [filing for filing in person.filings if standing.reason(filing) is None]
-    # Penalties count, too, where no year does.
-    tax = next((_tax(standing, filing) for filing in person.filings if filing.path == "tax"), None)
+    # Penalties count, too, where no year does, and where nothing was filed.
+    tax = next((_tax(standing, filing) for filing in person.filings if filing.path == "tax"), _penalties(person))
     studied = next((_education(standing, filing) for filing in valid if filing.path == "education"), None)
     return Facts.model_validate(
         {
@@ -149,6 +149,11 @@ def _scored(found: Json) -> Json:
 def _tax(standing: Standing, filing: Filing) -> Json:
     found = standing.results(filing)[WHOLE].findings or {}
     return {"years": found["years"], "penalties": found["tax_penalties"]}
+
+
+def _penalties(person: Person) -> Json:
+    """What the city reads by itself, where no tax item says it: the penalties count in any case (DOMAIN 4.8)."""
+    return {"penalties": sum((agency, kind) == ("tax", "penalty") for agency, kind, _ in person.records)}
 
 
 def _honours(standing: Standing, valid: Iterable[Filing]) -> Iterator[Json]:

@@ -16,7 +16,7 @@ class Result:
 
     reason: str | None = None  #: code of the reason catalogue; None: valid
     findings: Json | None = None
-    disputable: tuple[str, ...] = ()  #: codes by which a valid result can be rechecked
+    disputable: tuple[str, ...] = ()  #: codes of findings that can be rechecked, besides the reason
     by: str = "register"  #: or `operator`, or `window`
 
     @property

@@ -97,10 +97,10 @@ def result(life: Life, paid: list[int], penalties: int, by: str = "register") ->
     found = [{"year": y, "valid": a >= FIGURE, "paid": a > 0} for y, a in zip(years, paid, strict=True)]
     count = sum(amount >= FIGURE for amount in paid) if all(paid) else 0
     findings: Json = {"kind": "tax", "years": found, "valid_years": count, "tax_penalties": penalties}
+    fined = (PENALTY,) * (penalties > 0)
     if not count:
-        return Result(INVALID, findings, by=by)
-    disputable = (PARTIALLY,) * (count < len(paid)) + (PENALTY,) * (penalties > 0)
-    return Result(None, findings, disputable, by)
+        return Result(INVALID, findings, fined, by)
+    return Result(None, findings, (PARTIALLY,) * (count < len(paid)) + fined, by)
 
 
 def _filing(life: Life, amounts: tuple[list[int], list[int]], missing: Json | None, penalties: int) -> Filing:

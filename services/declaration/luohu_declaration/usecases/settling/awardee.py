@@ -9,6 +9,7 @@ from luohu_contract.message import Part
 from luohu_declaration.domain.forms import OwnHomeForm, Relation, SpouseForm, form_of
 from luohu_declaration.domain.item import Item
 from luohu_declaration.domain.residence import effective_months
+from luohu_declaration.domain.round import Round
 from luohu_declaration.domain.settlement.papers import NEEDS, Case, Counter, Need
 from luohu_declaration.domain.settlement.steps import SettlementEvent, SettlementRefused
 from luohu_declaration.domain.settlement.transfer_checks import Awardee, FiledHome
@@ -76,6 +77,6 @@ def _home(item: Item, spouse: Item | None, policy: Policy) -> FiledHome:
     return FiledHome(
         certificate_number=form.certificate_number,
         owner=HomeOwner.SPOUSE if form.relation is Relation.SPOUSE else HomeOwner.SELF,
-        outside=outside(form.district) and effective_months(item, spouse, policy.base_date).last == policy.last_month,
+        outside=outside(form.district) and effective_months(item, spouse, Round.of(policy)).last == policy.last_month,
         ended=divorced or (isinstance(found, PropertyFindings) and found.expired_on is not None),
     )
