@@ -199,9 +199,8 @@ def test_an_education_before_the_birth_waits_alone() -> None:
 
 def test_months_are_cut_at_the_birth_date_that_a_decision_found() -> None:
     read = [item(ItemKind.EMPLOYMENT, {}, insured("1984-03", "1985-04"))]
-    found = facts_of(
-        WANG, read, city="beijing", base_date=date(2020, 12, 31), area_committed=False, born=date(1984, 9, 1)
-    )
+    around = Round.of(load_policy("beijing", 2021))
+    found = facts_of(WANG, read, city="beijing", around=around, area_committed=False, born=date(1984, 9, 1))
     assert found.birth_date == date(1984, 9, 1)
     assert [str(each.first) for each in found.insurance] == ["1984-03"]
 
