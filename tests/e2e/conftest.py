@@ -16,7 +16,7 @@ from luohu_cli.city import token_of
 from luohu_cli.door import Door
 from luohu_testbed.real import RealCity
 
-QUOTA = 10
+QUOTA = 11
 POLICIES = Path(__file__).resolve().parents[2] / "policies"
 
 

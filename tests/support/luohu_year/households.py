@@ -1,4 +1,4 @@
-"""What the awardees of the year do from the end of the publicity on: seven move, and four do not (handbook 五)."""
+"""What the awardees of the year do from the end of the publicity on: eight move, and four do not (handbook 五)."""
 
 from datetime import datetime, timedelta
 
@@ -32,7 +32,8 @@ def way(town: Town, name: str) -> Way:
 
 
 def move_in_autumn(town: Town) -> None:
-    """Three go all the way at once, one after the papers were completed, and one gets letters and does not move."""
+    """Four go all the way at once, one after the papers were completed; two get letters and do not move yet."""
+    way(town, "months-appealed").all_the_way("石景山区人才服务中心")
     way(town, "certificate-changed-twice").all_the_way(holder=None)
     way(town, "tax-one-year-valid").all_the_way("北京示例档案馆")
     way(town, "registration-date-disputed").all_the_way("丰台区人才服务中心")

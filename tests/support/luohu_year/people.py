@@ -21,9 +21,9 @@ Day = tuple[int, int]  #: month and day of 2021
 YEAR = 2021
 STORIES = (7, 5)  #: the day on which everybody's story begins
 RESULTS = (7, 22)  #: the day on which most results are there
-NEVER = (12, 31)
 
 _PAGES = "pages"  #: stands in a diary for the steps of pages.yaml
+_OUT = "out"  #: stands for no total
 
 
 def midnight(day: Day) -> datetime:
@@ -44,7 +44,7 @@ class Person:
     facts: Facts | None  #: None of who was never let in
     points: Mapping[Line, Decimal] = field(default_factory=dict)
     total: Decimal = Decimal(0)
-    results: Day = NEVER
+    totals: Mapping[Day, Decimal | None] = field(default_factory=dict)  #: on the score page, from that day on
 
     @property
     def let_in(self) -> bool:
@@ -60,9 +60,9 @@ class Person:
     def awarded(self) -> bool:
         return "awarded" in self.course
 
-    def decided_by(self, day: Day) -> bool:
-        """Whether they are submitted with every result on that day."""
-        return self.results <= day and "submitted" in self.course
+    def total_on(self, day: Day) -> Decimal | None:
+        """What the score page shows: None when nothing is submitted, or a result is out."""
+        return next((self.totals[since] for since in sorted(self.totals, reverse=True) if since <= day), None)
 
 
 @cache
@@ -89,13 +89,14 @@ def _person(entry: Json, story: Sequence[Json]) -> Person:
     }
     if "insured" not in entry:
         return Person(**common, facts=None)
-    results = entry.get("results")
+    total = Decimal(entry["total"])
+    totals = {_day(day): None if told == _OUT else Decimal(told) for day, told in entry.get("totals", {}).items()}
     return Person(
         **common,
         facts=Facts.read(_facts(entry)),
         points={line: Decimal(entry["points"].get(line.value, "0")) for line in Line},
-        total=Decimal(entry["total"]),
-        results=NEVER if results == "never" else _day(results) if results else RESULTS,
+        total=total,
+        totals=totals or {RESULTS: total},
     )
 
 
