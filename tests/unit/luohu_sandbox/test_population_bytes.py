@@ -13,7 +13,7 @@ from luohu_scoring import load_policy
 
 AROUND = Round.of(load_policy("beijing", 2021))
 SIZE = 200
-TRUTH = "c45af132f626ce59886d2a6ee91b988a1ea327f626882d321e0d46b118bbbc3f"
+TRUTH = "947e3084b8e1bc239c604c183663ffc1779a803e5203fa948541a0eb2ad80ee5"
 RECORDS = "daf7a3c06a0254c4eecc9052475d5e8421f600a74f6480c64b22a7d2023a944e"
 
 _PRINT = """
