@@ -12,7 +12,9 @@ from luohu_kit.api import Rt
 from luohu_kit.auth import Peer, public, signed
 from luohu_kit.clock import ClockState
 from luohu_kit.migration import History
-from luohu_kit.worlds import Health, NewWorld, Pulse, delete_world, health, pulse, put_world, set_clock
+from luohu_kit.pulse import Pulse, pulse
+from luohu_kit.tick import TickWanted, tick
+from luohu_kit.worlds import Health, NewWorld, delete_world, health, put_world, set_clock
 
 WorldName = Annotated[str, Path(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$")]
 FromSandbox = Annotated[Peer, Depends(signed("sandbox"))]
@@ -47,6 +49,10 @@ def control_router(histories: Sequence[History]) -> APIRouter:
     @router.put("/clock", status_code=204)
     async def change_clock(rt: Rt, peer: FromSandbox, name: WorldName, clock: ClockState) -> None:
         await set_clock(rt, name, clock)
+
+    @router.post("/tick")
+    async def set_and_settle(rt: Rt, peer: FromSandbox, name: WorldName, wanted: TickWanted) -> Pulse:
+        return await tick(rt, name, wanted)
 
     @router.get("/pulse")
     async def feel_pulse(

@@ -17,6 +17,7 @@ import httpx
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
+from luohu_kit.causality import WORLD_TIME
 from luohu_kit.handover import HANDED, Handover, Route
 from luohu_kit.outbox_rows import OutboxRows
 from luohu_kit.parcel import Parcel, parcels_of, receiver, retry_after
@@ -188,13 +189,14 @@ class Dispatcher:
             world=parcel.world,
             body=body,
             message_id=parcel.request_id,
-            headers={"Idempotency-Key": f'"{parcel.request_id}"'},
+            headers={"Idempotency-Key": f'"{parcel.request_id}"', WORLD_TIME: parcel.now.isoformat()},
         )
 
     async def _arrived(self, parcel: Parcel, answer: httpx.Response) -> None:
         refused = parcel.topic.refused(answer.json() if answer.content else None)
         dead = {m.id: refused[m.message_id] for m in parcel.messages if m.message_id in refused}
         await self._settle(parcel, [row for row in parcel.ids if row not in dead], dead)
+        self._hub.has_arrived(parcel.world, parcel.destination, len(parcel.messages))
         if dead:
             log.warning("messages_refused", world=parcel.world, destination=parcel.destination, count=len(dead))
 

@@ -20,6 +20,7 @@ import structlog
 T = TypeVar("T")
 
 CHANNEL = "luohu_wake"
+COMMITS = "commits"  #: rings for who watches this key of a world at every commit of this process in it
 _GATHER = 0.02  #: seconds
 _PAYLOAD = 7000  #: bytes; PostgreSQL refuses 8000
 
@@ -58,6 +59,8 @@ class Hub:
         self._bells: dict[str, Bell] = defaultdict(Bell)
         #: of this process, by world: whoever waits for a world to come to rest looks whether it grows
         self.commits: Counter[str] = Counter()
+        #: of this process, by world: messages brought to each destination, so that an advance knows whom to ask next
+        self.arrived: dict[str, Counter[str]] = defaultdict(Counter)
         self._watchers: dict[str, set[Bell]] = defaultdict(set)
         self._outgoing: set[tuple[str, str]] = set()
         self._something = asyncio.Event()
@@ -69,13 +72,22 @@ class Hub:
 
     def after_commit(self, world: str, wakes: list[tuple[str, str]]) -> None:
         """Ring here and remember to tell the others."""
-        self.commits[world] += 1
+        self._counted(world)
         for name, key in wakes:
             key = f"{world}/{key}" if name == "watch" else key  # noqa: PLW2901 - watchers of two worlds never meet
             self._ring(name, key)
             self._outgoing.add((name, key))
         if wakes:
             self._something.set()
+
+    def _counted(self, world: str) -> None:
+        self.commits[world] += 1
+        self._ring("watch", f"{world}/{COMMITS}")
+
+    def has_arrived(self, world: str, destination: str, count: int) -> None:
+        """Note that messages of a world were taken by their receiver, and that their rows are gone."""
+        self._counted(world)
+        self.arrived[world][destination] += count
 
     def _ring(self, name: str, key: str) -> None:
         if name == "watch":

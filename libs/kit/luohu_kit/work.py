@@ -26,6 +26,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from luohu_contract.model import Wire
 from luohu_kit.admission import Admission
+from luohu_kit.causality import not_before
 from luohu_kit.clock import Clock, ClockMode
 from luohu_kit.handover import HANDED, Claimed, Handover, Route
 from luohu_kit.wake import Hub
@@ -35,6 +36,10 @@ OWNER_ROLE = "luohu_owner"  #: owns the tables, so row-level security does not b
 _ENTER = text(
     "SELECT set_config('luohu.world', name, true), name, programme, year, seed, admission, mode,"
     " anchor_real, anchor_world, rate, clock_timestamp() AS real FROM kit.world WHERE name = :name"
+)
+_CATCH_UP = text(
+    "UPDATE kit.world SET anchor_world = greatest(anchor_world, :sent) WHERE name = :name AND mode = 'frozen'"
+    " RETURNING anchor_world"
 )
 _AS_OWNER = text(f"SET LOCAL ROLE {OWNER_ROLE}")
 _SEND = text(
@@ -215,12 +220,20 @@ def make_begin(ground: Ground) -> Begin:
             if row is None:
                 raise UnknownWorld(name)
             clock = Clock(ClockMode(row.mode), row.anchor_real, row.anchor_world, row.rate)
+            if clock.mode is ClockMode.FROZEN and (sent := not_before.get()) and sent > clock.anchor_world:
+                clock = await _caught_up(connection, name, clock, sent)
             world = World(row.name, row.programme, row.year, row.seed, clock, Admission(row.admission))
             yield Work(connection, world, clock.at(row.real), ground)
         finally:
             await connection.close()
 
     return begin
+
+
+async def _caught_up(connection: AsyncConnection, name: str, clock: Clock, sent: datetime) -> Clock:
+    """A clock that stands still, moved on to the time at which a message was sent; see `causality`."""
+    moved = (await connection.execute(_CATCH_UP, {"name": name, "sent": sent})).scalar()
+    return clock if moved is None else clock.frozen_at(moved)
 
 
 def make_begin_everywhere(engine: AsyncEngine) -> BeginEverywhere:

@@ -1,18 +1,17 @@
-"""Worlds on one service: made with their seeds, taken away without a trace, their clocks set, their pulse felt."""
+"""Worlds on one service: made with their seeds, taken away without a trace, their clocks set."""
 
 from collections.abc import Awaitable, Callable, Sequence
-from datetime import datetime
 from importlib.metadata import version
 from typing import Any
 
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
 from luohu_contract.model import Wire
 from luohu_kit.admission import Admission
 from luohu_kit.clock import ClockState
-from luohu_kit.duty import clock_of, due_sql, follows_calendar
+from luohu_kit.duty import clock_of
 from luohu_kit.migration import History
 from luohu_kit.runtime import Runtime
 from luohu_kit.work import UnknownWorld, Work, World
@@ -27,31 +26,6 @@ class NewWorld(Wire):
     clock: ClockState
     personas: bool = True  #: load the seeds that ship with the service
     admission: Admission = Admission.HANDBOOK  #: what is demanded before anything is filed
-
-
-class Fired(Wire):
-    """Something that had waited on the world's clock."""
-
-    seq: int
-    at: AwareDatetime
-    what: str
-    ref: str
-
-
-class Pulse(Wire):
-    """What still moves in one world on one service. Settled is: nothing due, nothing to send, nobody busy, twice."""
-
-    now: AwareDatetime
-    next_due: AwareDatetime | None  #: earliest thing that waits on the clock, in the world's time
-    awaited: bool = True  #: whether something waits besides the dates of the year
-    due: int  #: duties that have something to do now
-    outbox: int  #: live messages
-    edges: dict[str, int]  #: live messages by destination
-    busy: int  #: requests on their way and duties at work
-    dead: int  #: messages refused for good
-    activity: int  #: grows with every commit in this world (by this process) and with everything that fires
-    fired_seq: int
-    fired: tuple[Fired, ...]  #: since the sequence number asked for, at most 10,000
 
 
 class Health(Wire):
@@ -75,12 +49,6 @@ _SET_CLOCK = text(
     "UPDATE kit.world SET mode = :mode, anchor_real = :anchor_real, anchor_world = :anchor_world, rate = :rate"
     " WHERE name = :name RETURNING name"
 )
-_OUTBOX = text(
-    "SELECT destination, count(*) FILTER (WHERE dead_at IS NULL) AS live, count(dead_at) AS dead"
-    " FROM kit.outbox GROUP BY destination"
-)
-_FIRED = text("SELECT seq, at, what, ref FROM kit.fired WHERE seq > :since ORDER BY seq LIMIT 10000")
-_FIRED_SEQ = text("SELECT coalesce(max(seq), 0) AS fired_seq FROM kit.fired")
 
 
 async def put_world(rt: Runtime, name: str, new: NewWorld) -> bool:
@@ -95,7 +63,7 @@ async def put_world(rt: Runtime, name: str, new: NewWorld) -> bool:
             await connection.execute(text("SELECT set_config('luohu.world', :name, true)"), {"name": name})
             await rt.seeder(await _enter(connection, rt, name))
         await connection.commit()
-    _wake_duties(rt, name)
+    wake_duties(rt, name)
     return True
 
 
@@ -127,50 +95,24 @@ async def delete_world(rt: Runtime, name: str, histories: Sequence[History]) -> 
             await connection.execute(table.delete().where(table.c.world == name))
         await connection.commit()
     del rt.hub.commits[name]
+    rt.hub.arrived.pop(name, None)
     return bool(gone.rowcount)
 
 
-async def set_clock(rt: Runtime, name: str, clock: ClockState) -> None:
-    """Give a world another clock, then wake every duty to look at it."""
+async def set_clock(rt: Runtime, name: str, clock: ClockState, *, wake: bool = True) -> None:
+    """Give a world another clock, then wake every duty to look at it; or leave that to the caller."""
     async with rt.everywhere() as connection:
         found = (await connection.execute(_SET_CLOCK, {"name": name, **clock.model_dump()})).first()
         if found is None:
             raise UnknownWorld(name)
         await connection.commit()
-    _wake_duties(rt, name)
+    if wake:
+        wake_duties(rt, name)
 
 
-def _wake_duties(rt: Runtime, name: str) -> None:
+def wake_duties(rt: Runtime, name: str) -> None:
+    """Let every duty look at the world."""
     rt.hub.after_commit(name, [(runner.duty.name, name) for runner in rt.runners])
-
-
-async def pulse(rt: Runtime, name: str, since: int) -> Pulse:
-    """What still moves in a world on this service."""
-    async with rt.begin(name) as work:
-        now = work.now
-        dues: list[datetime] = []
-        awaited = False
-        for runner in rt.runners:
-            rows = await work.rows(due_sql(runner.duty.waiting))
-            mine = [row.due_at for row in rows if row.world == name]
-            dues += mine
-            awaited = awaited or (bool(mine) and not follows_calendar(runner.duty))
-        edges = {row.destination: row for row in await work.rows(_OUTBOX)}
-        fired_seq = await work.scalar(_FIRED_SEQ)
-        fired = await work.rows(_FIRED, {"since": since})
-    return Pulse(
-        now=now,
-        next_due=min(dues, default=None),
-        awaited=awaited,
-        due=sum(due <= now for due in dues),
-        outbox=sum(edge.live for edge in edges.values()),
-        edges={destination: edge.live for destination, edge in edges.items() if edge.live},
-        busy=rt.busy,
-        dead=sum(edge.dead for edge in edges.values()),
-        activity=rt.hub.commits[name] + fired_seq,
-        fired_seq=fired_seq,
-        fired=tuple(Fired(seq=row.seq, at=row.at, what=row.what, ref=row.ref) for row in fired),
-    )
 
 
 async def health(rt: Runtime) -> Health:

@@ -1,18 +1,24 @@
 """Moving a world's clock is a discrete-event run over all services: pause, settle, go to the next due time, settle.
 
+At a due time only those are asked whom it concerns: the services with something due, then, as long as messages arrive
+anywhere, their receivers. A message carries its sender's time (see the kit's `causality`), so nobody else has to be
+told the time on the way. The whole city is set and asked at the beginning and at the end.
+
 Written against the protocol `City` alone, so that the order of things can be tested without a network.
 """
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
-from luohu_kit.worlds import Pulse
+from luohu_contract.duration import Duration
+from luohu_kit.pulse import Pulse
 
 FIRST_LOOK = 0.002  #: seconds between two looks while the city settles, at first
 SLOWEST_LOOK = 0.05  #: and at last
+EXACT = Duration()  #: a grain that gathers nothing: every due time is a stop of its own
 KEPT = 10_000  #: fired events that an answer lists; all are counted
 
 
@@ -59,6 +65,12 @@ class ServicesFailed(Exception):
 
 class City(Protocol):
     """All services, as far as they keep one world."""
+
+    async def tick(self, instant: datetime, services: Sequence[str], since: Mapping[str, int]) -> Sequence[Beat]:
+        """Set the clocks of these services to stand still at an instant, and let each do what is due.
+
+        A beat of each, in their order, with the events that fired after the given numbers; at rest or not.
+        """
 
     async def pulses(self, since: Mapping[str, int]) -> Sequence[Beat]:
         """A beat of every service, always in the same order, with the events that fired after the given numbers.
@@ -107,33 +119,62 @@ class Run:
     fired: list[FiredEvent] = field(default_factory=list)
     count: int = 0  #: of fired events, those beyond `KEPT` too
     _since: dict[str, int] = field(default_factory=dict)
+    _beats: dict[str, Beat] = field(default_factory=dict)  #: what is known of each service
 
-    async def go(self, target: datetime | None, *, horizon: datetime | None = None) -> None:
+    async def go(self, target: datetime | None, *, horizon: datetime | None = None, grain: Duration = EXACT) -> None:
         """Stand still at `now`, then stop at every due time up to the target, in order; end at the target, settled.
 
         Without a target, end where nothing waits any more but the dates of the year, or nothing that is due before the
-        horizon. Raises Unsettled.
+        horizon. grain: of the world's time; what falls due within it is done at one stop, at its end. Raises Unsettled.
         """
         last = target or horizon
         self._collect(await self.city.pulses({}))
         await self._stand(None)
-        beats = await self.settle()
-        while (due := earliest(beats)) is not None and (last is None or due <= last):
-            if target is None and not any(beat.awaited for beat in beats):
-                break
-            beats = await self._stop_at(max(due, self.now), beats)
-        if target is not None and target > self.now:
-            await self._stop_at(target, beats)
+        await self.settle()
+        while await self._go_on(target, last, grain):
+            # Whom nobody asked on the way may have been reached all the same: the whole city is asked at the end.
+            await self._stand(None)
+            await self.settle()
 
-    async def _stop_at(self, instant: datetime, beats: Sequence[Beat]) -> Sequence[Beat]:
-        # Those with nothing due go first: by the time that the others' work reaches them, they show the new time.
-        waiting = [beat.service for beat in beats if beat.next_due is None or beat.next_due > instant]
-        firing = [beat.service for beat in beats if beat.service not in waiting]
+    async def _go_on(self, target: datetime | None, last: datetime | None, grain: Duration) -> bool:
+        """Stop at what is known to be due; whether there was anything, or a way to the target still to go."""
+        went = False
+        while (due := earliest(self._beats.values())) is not None and (last is None or due <= last):
+            if target is None and not any(beat.awaited for beat in self._beats.values()):
+                break
+            together = grain.after(due)
+            await self._stop_at(max(min(together, last or together), self.now))
+            went = True
+        if target is not None and target > self.now:
+            self.now = target
+            went = True
+        return went
+
+    async def _stop_at(self, instant: datetime) -> None:
+        """Let everything happen that is due at an instant, and all that follows from it at the same instant."""
         self.now = instant
-        for services in (waiting, firing):
-            if services:
-                await self._stand(services)
-        return await self.settle()
+        loop = asyncio.get_running_loop()
+        end = loop.time() + self.seconds
+        asked = {name for name, beat in self._beats.items() if beat.next_due is not None and beat.next_due <= instant}
+        while asked:
+            before = {name: self._arrived(name) for name in asked}
+            beats = await self.city.tick(instant, sorted(asked), self._since)
+            self._collect(beats)
+            restless = {beat.service for beat in beats if beat.holding}
+            if restless and loop.time() > end:
+                raise Unsettled(self.now, [reason for beat in beats for reason in beat.holding], self.seconds)
+            if any(beat.pulse is None for beat in beats):
+                await asyncio.sleep(SLOWEST_LOOK)
+            asked = restless | {to for name in asked for to in self._reached(name, before[name])}
+
+    def _arrived(self, service: str) -> Mapping[str, int]:
+        beat = self._beats.get(service)
+        return beat.pulse.arrived if beat and beat.pulse else {}
+
+    def _reached(self, service: str, before: Mapping[str, int]) -> set[str]:
+        """Whom messages of a service have reached since the count `before`."""
+        now = self._arrived(service)
+        return {to for to, count in now.items() if count != before.get(to, 0) and to in self._beats}
 
     async def _stand(self, services: Sequence[str] | None) -> None:
         """Set clocks to `now`, patiently: a service that is being restarted is back within the limit."""
@@ -183,6 +224,7 @@ class Run:
             for event in beat.pulse.fired
         ]
         for beat in beats:
+            self._beats[beat.service] = beat
             if beat.pulse:
                 last = beat.pulse.fired[-1].seq if beat.pulse.fired else beat.pulse.fired_seq
                 self._since.setdefault(beat.service, last)
@@ -194,6 +236,6 @@ class Run:
         return len(new)
 
 
-def earliest(beats: Sequence[Beat]) -> datetime | None:
+def earliest(beats: Iterable[Beat]) -> datetime | None:
     """The next due time over all services."""
     return min((beat.next_due for beat in beats if beat.next_due is not None), default=None)

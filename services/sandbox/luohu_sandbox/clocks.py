@@ -14,7 +14,7 @@ from luohu_kit.clock import BEIJING, Clock, ClockMode, ClockState, machine_now
 from luohu_kit.runtime import Runtime
 from luohu_kit.worlds import set_clock
 from luohu_sandbox import store
-from luohu_sandbox.advance import Beat, Run, ServicesFailed, earliest
+from luohu_sandbox.advance import EXACT, Beat, Run, ServicesFailed, earliest
 from luohu_sandbox.fleet import Fleet, WorldCity
 from luohu_sandbox.locks import ADVANCE, WorldLocks
 
@@ -68,6 +68,7 @@ class Target:
     by: Duration | None = None
     to: datetime | None = None
     idle: bool = False
+    grain: Duration = EXACT  #: what falls due within so long is done at one stop
 
     def after(self, now: datetime) -> datetime | None:
         """The instant to reach; None for idle. Raises ClockOutOfRange."""
@@ -107,7 +108,7 @@ class Clocks:
                 raise ClockBackwards(name, now, instant)
             run = Run(WorldCity(self._rt, self._fleet, name), now, self._rt.settings.settle_seconds)
             async with self._paused(name, run, world.clock, end_in) as resumed:
-                await run.go(instant, horizon=LAST)
+                await run.go(instant, horizon=LAST, grain=target.grain)
             beats = await self._fleet.pulses(name, {})
         log.info("clock_advanced", world=name, now=run.now.isoformat(), fired=run.count)
         return _reading(name, resumed[0], beats), run

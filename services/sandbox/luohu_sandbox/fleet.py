@@ -9,14 +9,17 @@ from pydantic import ValidationError
 
 from luohu_contract.directory import SERVICES, Role
 from luohu_kit.clock import ClockMode, ClockState, machine_now
+from luohu_kit.pulse import Pulse
 from luohu_kit.runtime import Runtime
-from luohu_kit.worlds import Health, NewWorld, Pulse, set_clock
+from luohu_kit.tick import TickWanted
+from luohu_kit.worlds import Health, NewWorld, set_clock
 from luohu_sandbox.advance import Beat, ServicesFailed
 
 KEEPERS = tuple(s.name for s in SERVICES if s.role in (Role.CORE, Role.AGENCY))  #: services that keep worlds
 OTHERS = tuple(s.name for s in SERVICES if s.role is not Role.CONTROL)  #: everybody but the sandbox itself
 HEALTH_SECONDS = 2.0
 PULSE_SECONDS = 5.0
+TICK_SECONDS = 1.0  #: a service that has not come to rest by then is asked again
 NO_EVENTS = 2**62 - 1  #: later than every sequence number
 
 
@@ -46,6 +49,12 @@ class Fleet:
     async def pulses(self, world: str, since: Mapping[str, int]) -> Sequence[Beat]:
         """The pulse of the world on every service, in the order of the directory."""
         return await asyncio.gather(*(self._pulse(name, world, since.get(name, NO_EVENTS)) for name in KEEPERS))
+
+    async def tick(
+        self, world: str, clock: ClockState, services: Sequence[str], since: Mapping[str, int]
+    ) -> Sequence[Beat]:
+        """Set the world's clock on these services and let each come to rest; their pulses, in order."""
+        return await asyncio.gather(*(self._tick(name, world, clock, since.get(name, NO_EVENTS)) for name in services))
 
     async def health(self, services: Sequence[str] = OTHERS) -> Sequence[Health]:
         """How these services are, by their own word."""
@@ -85,14 +94,25 @@ class Fleet:
         return answer
 
     async def _pulse(self, name: str, world: str, since: int) -> Beat:
-        path = f"/_luohu/worlds/{world}/pulse?since={since}"
+        return await self._beat(name, "GET", f"/_luohu/worlds/{world}/pulse?since={since}", world)
+
+    async def _tick(self, name: str, world: str, clock: ClockState, since: int) -> Beat:
+        wanted = TickWanted(clock=clock, since=since, patience=TICK_SECONDS)
+        return await self._beat(name, "POST", f"/_luohu/worlds/{world}/tick", world, wanted)
+
+    async def _beat(self, name: str, method: str, path: str, world: str, body: TickWanted | None = None) -> Beat:
         try:
-            answer = await self._rt.peer(name).send("GET", path, world=world, timeout=PULSE_SECONDS)
+            answer = await self._rt.peer(name).send(method, path, world=world, body=body, timeout=PULSE_SECONDS)
         except httpx.TransportError as error:
             return Beat(name, None, type(error).__name__)
         if not answer.is_success:
             return Beat(name, None, f"HTTP {answer.status_code}")
         return Beat(name, Pulse.model_validate_json(answer.content))
+
+
+def standing(instant: datetime) -> ClockState:
+    """A clock that stands still at an instant of the world's time."""
+    return ClockState(mode=ClockMode.FROZEN, anchor_real=machine_now(), anchor_world=instant)
 
 
 class WorldCity:
@@ -107,9 +127,16 @@ class WorldCity:
         """See `advance.City`."""
         return await self._fleet.pulses(self._world, since)
 
+    async def tick(self, instant: datetime, services: Sequence[str], since: Mapping[str, int]) -> Sequence[Beat]:
+        """See `advance.City`."""
+        clock = standing(instant)
+        told = self._fleet.tick(self._world, clock, services, since)
+        beats, _ = await asyncio.gather(told, set_clock(self._rt, self._world, clock))
+        return beats
+
     async def stand_at(self, instant: datetime, services: Sequence[str] | None = None) -> None:
         """See `advance.City`. The sandbox's own clock moves with them, so a reader sees how far it has come."""
-        clock = ClockState(mode=ClockMode.FROZEN, anchor_real=machine_now(), anchor_world=instant)
+        clock = standing(instant)
         await asyncio.gather(
             self._fleet.set_clock(self._world, clock, KEEPERS if services is None else services),
             set_clock(self._rt, self._world, clock),

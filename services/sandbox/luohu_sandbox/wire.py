@@ -1,9 +1,10 @@
 """What the control plane takes and answers."""
 
+from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Annotated, Literal, Self
 
-from pydantic import AwareDatetime, Field, model_validator
+from pydantic import AwareDatetime, Field, field_validator, model_validator
 
 from luohu_contract.claim import ClaimKind
 from luohu_contract.duration import Duration
@@ -12,8 +13,11 @@ from luohu_contract.model import Wire
 from luohu_kit.admission import Admission
 from luohu_kit.clock import ClockMode
 from luohu_kit.worlds import Health
+from luohu_sandbox.advance import EXACT
 from luohu_sandbox.records import State
 
+LONGEST_GRAIN = Duration(months=1)
+_START = datetime(2021, 1, 1, tzinfo=UTC)
 NAME = r"^[a-z0-9][a-z0-9-]{0,39}$"
 Name = Annotated[str, Field(pattern=NAME)]
 Rate = Annotated[Decimal, Field(gt=0, le=10_000_000, max_digits=20, decimal_places=9)]
@@ -99,6 +103,15 @@ class AdvanceWish(OfWorld):
     by: Duration | None = None
     to: AwareDatetime | None = None
     until: Literal["idle"] | None = None
+    #: of the world's time: what falls due within it is done together, at its end; every due time is a stop without it
+    grain: Duration = EXACT
+
+    @field_validator("grain")
+    @classmethod
+    def _at_most_a_month(cls, grain: Duration) -> Duration:
+        if grain.after(_START) > LONGEST_GRAIN.after(_START):
+            raise ValueError("a grain is at most a month, P1M")
+        return grain
 
     @model_validator(mode="after")
     def _exactly_one(self) -> Self:

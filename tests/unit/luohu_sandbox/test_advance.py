@@ -1,6 +1,7 @@
 """The discrete-event run, against a small city in memory: order, settling, culprits, targets."""
 
 import heapq
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -9,7 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from luohu_kit.worlds import Fired, Pulse
+from luohu_contract.duration import Duration
+from luohu_kit.pulse import Fired, Pulse
 from luohu_sandbox.advance import Beat, Run, ServicesFailed, Unsettled, earliest
 
 START = datetime(2021, 7, 1, 1, tzinfo=UTC)
@@ -28,6 +30,7 @@ class Shop:
     activity: int = 0
     away: bool = False
     awaited: bool = True  #: False: what waits are dates of the year
+    arrived: Counter[str] = field(default_factory=Counter)
 
     def at(self, due: datetime, ref: str) -> None:
         heapq.heappush(self.waiting, (due, ref))
@@ -39,6 +42,10 @@ class Shop:
             self.activity += 1
             self.fired.append(Fired(seq=len(self.fired) + 1, at=due, what="bell", ref=ref))
             self.then(ref)
+
+    @property
+    def due(self) -> bool:
+        return not self.away and bool(self.waiting) and self.waiting[0][0] <= self.now
 
     def then(self, ref: str) -> None:
         """What a fired thing brings about."""
@@ -53,6 +60,7 @@ class Shop:
             due=sum(due <= self.now for due, _ in self.waiting),
             outbox=sum(self.undelivered.values()),
             edges=self.undelivered,
+            arrived=dict(self.arrived),
             busy=0,
             dead=0,
             activity=self.activity,
@@ -77,6 +85,14 @@ class Town:
         for shop in self.shops.values():
             shop.work()
         return beats
+
+    async def tick(self, instant: datetime, services: Sequence[str], since: Mapping[str, int]) -> Sequence[Beat]:
+        self.stops.append((instant, tuple(services)))
+        for name in services:
+            self.shops[name].now = instant
+            while self.shops[name].due:
+                self.shops[name].work()
+        return [self.shops[name].beat(since.get(name)) for name in services]
 
     async def stand_at(self, instant: datetime, services: Sequence[str] | None = None) -> None:
         if self.refusals:
@@ -119,11 +135,49 @@ async def test_each_due_time_is_a_stop_of_its_own() -> None:
     assert times == [START, START + 1 * HOUR, START + 2 * HOUR, START + 3 * HOUR]
 
 
-async def test_services_with_nothing_due_are_set_before_those_that_fire() -> None:
-    town = Town("tax", "declaration")
+async def test_only_those_whom_it_concerns_are_asked_on_the_way() -> None:
+    town = Town("declaration", "education-registry", "tax")
+    declaration, tax = town.shops["declaration"], town.shops["tax"]
+    tax.then = lambda ref: tax.arrived.update({"declaration": 1})  # type: ignore[method-assign]
+    tax.at(START + 1 * HOUR, "a verdict")
+    await run_of(town).go(START + 2 * HOUR)
+    assert town.stops == [
+        (START, tuple(town.shops)),
+        (START + 1 * HOUR, ("tax",)),
+        (START + 1 * HOUR, ("declaration",)),
+        (START + 2 * HOUR, tuple(town.shops)),
+    ]
+    assert declaration.now == START + 2 * HOUR
+
+
+async def test_what_reaches_a_service_that_nobody_asked_is_done_before_the_end() -> None:
+    town = Town("declaration", "tax")
+    declaration, tax = town.shops["declaration"], town.shops["tax"]
+    tax.then = lambda ref: declaration.at(START + HOUR, "told by another replica")  # type: ignore[method-assign]
+    tax.at(START + 1 * HOUR, "a verdict")
+    run = run_of(town)
+    await run.go(START + 2 * HOUR)
+    assert [event.ref for event in run.fired] == ["a verdict", "told by another replica"]
+
+
+async def test_a_grain_gathers_what_falls_due_within_it() -> None:
+    town = Town()
+    for minutes, ref in ((0, "a"), (20, "b"), (59, "c"), (61, "d")):
+        town.shops["tax"].at(START + 1 * HOUR + timedelta(minutes=minutes), ref)
+    run = run_of(town)
+    await run.go(START + 5 * HOUR, grain=Duration(time=HOUR))
+    assert [event.ref for event in run.fired] == ["a", "b", "c", "d"]
+    stops = [instant - START for instant, services in town.stops if services == ("tax",)]
+    assert stops == [2 * HOUR, 3 * HOUR + timedelta(minutes=1)]
+
+
+async def test_a_grain_does_not_lead_beyond_the_target() -> None:
+    town = Town()
     town.shops["tax"].at(START + 1 * HOUR, "a")
-    await run_of(town).go(START + 1 * HOUR)
-    assert town.stops[-2:] == [(START + 1 * HOUR, ("declaration",)), (START + 1 * HOUR, ("tax",))]
+    town.shops["tax"].at(START + 3 * HOUR, "after the target")
+    run = run_of(town)
+    await run.go(START + 2 * HOUR, grain=Duration(days=1))
+    assert (run.now, [event.ref for event in run.fired]) == (START + 2 * HOUR, ["a"])
 
 
 async def test_a_due_time_exactly_at_the_target_fires() -> None:
@@ -138,7 +192,13 @@ async def test_a_due_time_exactly_at_the_target_fires() -> None:
 async def test_what_a_fired_thing_brings_about_fires_in_its_turn() -> None:
     town = Town()
     declaration, tax = town.shops["declaration"], town.shops["tax"]
-    tax.then = lambda ref: declaration.at(tax.now + HOUR, "answer") if ref == "question" else None  # type: ignore[method-assign]
+
+    def ask(ref: str) -> None:
+        if ref == "question":
+            declaration.at(tax.now + HOUR, "answer")
+            tax.arrived.update({"declaration": 1})
+
+    tax.then = ask  # type: ignore[method-assign]
     tax.at(START + 1 * HOUR, "question")
     declaration.at(START + 3 * HOUR, "later")
     run = run_of(town)

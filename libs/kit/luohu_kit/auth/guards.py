@@ -11,6 +11,7 @@ from structlog.contextvars import bind_contextvars
 from luohu_contract.signing import SignatureInvalid, verify
 from luohu_kit.auth.keys import Keys, KeysUnavailable
 from luohu_kit.auth.token import Caller, Role, TokenRefused
+from luohu_kit.causality import WORLD_TIME, heard
 from luohu_kit.clock import machine_now
 from luohu_kit.problems import Problem
 from luohu_kit.runtime import Runtime
@@ -101,6 +102,7 @@ def signed(*senders: str) -> Callable[[Request], Awaitable[Peer]]:
             raise Problem("signature-invalid", str(error)) from None
         world = _world(request)
         bind_contextvars(world=world, peer=sender)
+        heard(request.headers.get(WORLD_TIME))
         return Peer(sender, world, request.headers.get("webhook-id", ""))
 
     return _marked(peer_that_signed, Guard("signed", senders))

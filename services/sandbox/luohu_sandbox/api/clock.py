@@ -67,7 +67,7 @@ async def scale(control: InControl, world: HeaderWorld, wish: ScaleWish) -> Cloc
 
 @router.post("/advance", summary="Move the clock, doing in order everything that falls due; answer when settled")
 async def advance(control: InControl, world: HeaderWorld, wish: AdvanceWish) -> AdvanceView:
-    target = Target(by=wish.by, to=wish.to, idle=wish.until is not None)
+    target = Target(by=wish.by, to=wish.to, idle=wish.until is not None, grain=wish.grain)
     reading, run = await control.clocks.advance(wish.world or world, target)
     fired = tuple(FiredView(at=e.at.astimezone(BEIJING), service=e.service, what=e.what, ref=e.ref) for e in run.fired)
     return AdvanceView(**_shown(reading), fired=fired, fired_count=run.count)
