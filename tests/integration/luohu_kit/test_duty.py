@@ -13,6 +13,8 @@ from sqlalchemy import text
 from luohu_kit.clock import Clock, ClockMode, ClockState, machine_now
 from luohu_kit.duty import DutyRunner
 from luohu_kit.runtime import Runtime
+from luohu_kit.tick import TickWanted, tick
+from luohu_kit.wake import Hub
 from luohu_kit.worlds import set_clock
 from luohu_testbed.city import NOON, frozen
 from luohu_testbed.waiting import until
@@ -115,3 +117,21 @@ async def test_python_and_sql_read_the_same_time(runtime: Runtime) -> None:
         )
     assert row is not None
     assert abs(scaled.at(row.real) - row.world) < timedelta(seconds=1)
+
+
+async def test_a_tick_sets_the_clock_and_answers_when_everything_due_is_done(alarms: Alarms) -> None:
+    first = await set_alarm(alarms, timedelta(days=1))
+    await set_alarm(alarms, timedelta(days=3))
+    clock = frozen(NOON + timedelta(days=2))
+    async with running(alarms):
+        rung = await tick(alarms.runtime, "main", TickWanted(clock=clock, since=0))
+    assert (alarms.rung, rung.at_rest) == ([("main", first)], True)
+    assert (rung.now, rung.next_due) == (clock.anchor_world, NOON + timedelta(days=3))
+
+
+async def test_a_tick_that_nobody_answers_says_what_is_due(alarms: Alarms) -> None:
+    await set_alarm(alarms, timedelta(days=1))
+    alarms.runtime.runners = [DutyRunner(alarms.runtime.settings, alarms.runtime.everywhere, Hub(), alarms)]
+    wanted = TickWanted(clock=frozen(NOON + timedelta(days=2)), since=0, patience=0.05)
+    left = await tick(alarms.runtime, "main", wanted)
+    assert (left.at_rest, left.due) == (False, 1)
