@@ -47,7 +47,7 @@ def create_app(settings: Settings, *, http: httpx.AsyncClient | None = None) -> 
     app = create_service(
         settings,
         title="落户 · the control plane",
-        description="Worlds, their clocks, people with a story and whole populations, the pace of the agencies, health.",
+        description="Worlds, their clocks, people with a story, populations, the pace of the agencies, health.",
         routers=(worlds.router, population.router, clock.router, city.router),
         workers=(keep_the_city, people_the_worlds),
         problem_table=PROBLEMS,

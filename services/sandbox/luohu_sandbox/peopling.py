@@ -127,9 +127,7 @@ class Peopling:
 
 
 def _added(counts: Counts, more: Counts) -> dict[str, Mapping[str, int]]:
-    """The sums, by service and kind, in the order of their names."""
-    services = sorted({*counts, *more})
+    """The sums, by service and kind."""
     return {
-        service: dict(sorted((Counter(counts.get(service, {})) + Counter(more.get(service, {}))).items()))
-        for service in services
+        service: dict(Counter(counts.get(service, {})) + Counter(more.get(service, {}))) for service in {*counts, *more}
     }

@@ -32,8 +32,8 @@ _POUR = text(
     " unit_code, answers, active_year, status, since, registered_at)"
     " SELECT row.*, CAST(:year AS int), 'open', CAST(:now AS timestamptz), CAST(:now AS timestamptz)"
     " FROM unnest(CAST(:id AS uuid[]), CAST(:uscc AS text[]), CAST(:name AS text[]),"
-    " CAST(:handling_district AS text[]), CAST(:contact_name AS text[]), CAST(:contact_telephone AS text[]), CAST(:unit_code AS text[]),"
-    " CAST(:answers AS text[])) AS row ON CONFLICT DO NOTHING RETURNING id)"
+    " CAST(:handling_district AS text[]), CAST(:contact_name AS text[]), CAST(:contact_telephone AS text[]),"
+    " CAST(:unit_code AS text[]), CAST(:answers AS text[])) AS row ON CONFLICT DO NOTHING RETURNING id)"
     " INSERT INTO employer_event (employer_id, at, event, to_status, detail, actor)"
     " SELECT id, CAST(:now AS timestamptz), 'seeded', 'open', '{}', 'seed' FROM made RETURNING employer_id"
 )

@@ -36,7 +36,7 @@ def view(held: Population) -> PopulationView:
         size=held.size,
         state=held.state,
         loaded=held.loaded,
-        counts={service: dict(numbers) for service, numbers in held.counts.items()},
+        counts={service: dict(sorted(numbers.items())) for service, numbers in sorted(held.counts.items())},
         problem=held.problem,
         links={"self": here, "people": f"{here}/people", "truth": f"{here}/truth"},
     )

@@ -1,7 +1,7 @@
 """A batch of people as the services take it: one body for each of them, and what is in it."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import orjson
@@ -29,7 +29,10 @@ class Batch:
 
 
 def batch(seed: int, around: Round, first: int, upto: int, seen: set[int]) -> Batch:
-    """The people of a batch. seen: numbers of employers that came before; those of the batch are added."""
+    """The people of a batch, and the employers that they have now.
+
+    seen: numbers of employers that came before; those of the batch are added.
+    """
     records: dict[str, dict[str, list[Json]]] = defaultdict(lambda: defaultdict(list))
     people: list[Json] = []
     employers: list[Employer] = []
@@ -38,7 +41,9 @@ def batch(seed: int, around: Round, first: int, upto: int, seen: set[int]) -> Ba
         people.append(_identity(one))
         for agency, kind, fields in one.records:
             records[agency][kind].append(fields)
-        employers += _new((run.employer for run in one.career.runs), seen)
+        if one.career.employer.number not in seen:
+            seen.add(one.career.employer.number)
+            employers.append(one.career.employer)
     records[TAX]["taxpayer"] += [each.taxpayer() for each in employers]
     counts = {agency: {kind: len(each) for kind, each in held.items()} for agency, held in records.items()}
     bodies = {agency: orjson.dumps(held) for agency, held in records.items()}
@@ -50,20 +55,8 @@ def batch(seed: int, around: Round, first: int, upto: int, seen: set[int]) -> Ba
 
 def employers_up_to(seed: int, around: Round, upto: int) -> set[int]:
     """Numbers of the employers of the people before a number: where a batch goes on that somebody else began."""
-    found: set[int] = set()
-    for index in range(upto):
-        worked = career(seed, around, Draw(seed, index, "career"), trouble_of(seed, index))
-        found.update(run.employer.number for run in worked.runs)
-    return found
-
-
-def _new(employers: Iterator[Employer], seen: set[int]) -> list[Employer]:
-    fresh: list[Employer] = []
-    for each in employers:
-        if each.number not in seen:
-            seen.add(each.number)
-            fresh.append(each)
-    return fresh
+    careers = (career(seed, around, Draw(seed, index, "career"), trouble_of(seed, index)) for index in range(upto))
+    return {worked.employer.number for worked in careers}
 
 
 def _identity(one: Person) -> Json:
