@@ -6,6 +6,7 @@ from typing import Any
 import httpx
 from fastapi import FastAPI
 
+from luohu_agency.api.bulk import bulk_router
 from luohu_agency.api.paces import pace_router
 from luohu_agency.api.rechecks import recheck_router
 from luohu_agency.api.records import record_router
@@ -45,7 +46,7 @@ def create_agency_app(spec: AgencySpec[Any], settings: Settings, *, http: httpx.
     """
     routers = [verification_router(spec), recheck_router(spec), record_router(spec)]
     if settings.mode is Mode.SANDBOX:
-        routers.append(pace_router())
+        routers += [pace_router(), bulk_router(spec)]
     return create_service(
         settings,
         title=spec.title,

@@ -123,7 +123,7 @@ async def search(work: Work, wanted: Search) -> tuple[list[Record], int]:
         page = select(table).where(where).order_by(table.c.recorded_at, table.c.id)
         rows = await work.rows(page.offset(wanted.offset).limit(wanted.limit))
     except DBAPIError as error:
-        raise _refusal(wanted.kind, error) from error
+        raise refusal(wanted.kind, error) from error
     return [_record(wanted.kind, row) for row in rows], int(total)
 
 
@@ -144,7 +144,7 @@ async def add(work: Work, kind: RecordKind[Any], value: Wire, author: Author) ->
     try:
         await work.execute(insert(kind.table).values(row))
     except DBAPIError as error:
-        raise _refusal(kind, error) from error
+        raise refusal(kind, error) from error
     record = Record(kind, record_id, 1, work.now, value)
     await _index(work, [record])
     await _remember(work, record, None, author)
@@ -158,7 +158,7 @@ async def correct(work: Work, record: Record, value: Wire, author: Author) -> Re
     try:
         await work.execute(update(table).where(table.c.id == record.id).values(changed))
     except DBAPIError as error:
-        raise _refusal(record.kind, error) from error
+        raise refusal(record.kind, error) from error
     corrected = Record(record.kind, record.id, record.version + 1, work.now, value)
     await work.execute(delete(record_about).where(record_about.c.record_id == record.id))
     await _index(work, [corrected])
@@ -206,7 +206,7 @@ def _record(kind: RecordKind[Any], row: Row[Any]) -> Record:
     return Record(kind, row.id, row.version, row.recorded_at.astimezone(BEIJING), value)
 
 
-def _refusal(kind: RecordKind[Any], error: DBAPIError) -> Exception:
+def refusal(kind: RecordKind[Any], error: DBAPIError) -> Exception:
     """What a failed statement says about the record; the error itself when it says nothing about it."""
     if isinstance(error, IntegrityError):
         return RecordConflict(kind.name)

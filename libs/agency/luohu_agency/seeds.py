@@ -88,9 +88,13 @@ def _record(spec: AgencySpec[Any], kind: RecordKind[Any], fields: Any, number: i
         fault = error.errors(include_url=False, include_input=False)[0]
         where = ".".join(map(str, fault["loc"]))
         raise SeedsUnreadable(f"{kind.name} number {number}, {where}: {fault['msg']}") from None
+    return record_id(spec.name, kind.name, value), value
+
+
+def record_id(agency: str, kind: str, value: Wire) -> UUID:
+    """The same record has the same id in every world, so that examples and tests can name it."""
     content = orjson.dumps(value.model_dump(mode="json"), option=orjson.OPT_SORT_KEYS).decode()
-    # The same record has the same id in every world, so that examples and tests can name it.
-    return uuid5(_NAMESPACE, f"{spec.name}/{kind.name}/{content}"), value
+    return uuid5(_NAMESPACE, f"{agency}/{kind}/{content}")
 
 
 class AgencySeeder:
@@ -105,4 +109,4 @@ class AgencySeeder:
             await register.load(work, kind, records)
 
 
-__all__: Sequence[str] = ["AgencySeeder", "SeedsUnreadable", "parse", "read"]
+__all__: Sequence[str] = ["AgencySeeder", "SeedsUnreadable", "parse", "read", "record_id"]

@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from luohu_cli.commands import clock, demonstrate, diagnose, lifecycle, score, serve, tokens, worlds
+from luohu_cli.commands import clock, demonstrate, diagnose, lifecycle, population, score, serve, tokens, worlds
 from luohu_cli.failure import Failure
 
 app = typer.Typer(
@@ -28,6 +28,7 @@ app.command()(diagnose.doctor)
 app.command()(score.score)
 app.add_typer(worlds.app, name="world")
 app.add_typer(clock.app, name="clock")
+app.add_typer(population.app, name="population")
 
 
 def main() -> None:

@@ -6,12 +6,12 @@ import httpx
 from fastapi import FastAPI
 
 from luohu_identity import clients, keys, people
-from luohu_identity.api import oidc
+from luohu_identity.api import oidc, population
 from luohu_identity.api import people as people_routes
 from luohu_identity.records import HISTORY, WITHOUT_WORLD
 from luohu_kit.runtime import Runtime
 from luohu_kit.service import create_service
-from luohu_kit.settings import Settings
+from luohu_kit.settings import Mode, Settings
 
 HISTORIES = (HISTORY,)
 
@@ -27,11 +27,12 @@ async def _prepare(rt: Runtime) -> None:
 
 def create_app(settings: Settings, *, http: httpx.AsyncClient | None = None) -> FastAPI:
     """The identity service."""
+    sandbox = settings.mode is Mode.SANDBOX
     return create_service(
         settings,
         title="luohu identity",
         description="Tokens for people, employers and staff of the city.",
-        routers=[oidc.router, people_routes.router],
+        routers=[oidc.router, people_routes.router, *([population.router] if sandbox else [])],
         problem_table={
             people.PersonExists: "record-conflict",
             clients.ClientExists: "record-conflict",

@@ -28,7 +28,9 @@ class TokenRequest:
 
     grant_type: str
     world: str
-    persona: str = ""  #: a persona's name, a person's id, operator:<agency>, employer:<USCC>, window, administrator
+    #: a persona's name, person:<number> of a population, a person's id, operator:<agency>, employer:<USCC>, window,
+    #: administrator
+    persona: str = ""
     client_id: str = ""
     client_secret: str = ""
     expires_in: int = int(LIFE.total_seconds())  #: seconds, at most a day

@@ -1,5 +1,6 @@
 """People and their identity documents: seeded with a world, registered later, found for a token."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from importlib.resources import files
@@ -8,7 +9,9 @@ from uuid import UUID, uuid5
 
 import yaml
 from pydantic import AfterValidator, Field, field_validator
+from sqlalchemy import text
 from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.exc import IntegrityError
 
 from luohu_contract.claim import Sex
 from luohu_contract.model import Wire
@@ -17,6 +20,15 @@ from luohu_identity.records import person
 from luohu_kit.work import Work
 
 _NAMESPACE = UUID("0b4b6a1e-6f3f-5a0e-9d6e-70656f706c65")
+
+POPULATION = "person:"  #: and a number: somebody of a population
+
+_POUR = text(
+    "INSERT INTO person (id, persona, name, id_number, birth_date, sex, mobile, level)"
+    " SELECT * FROM unnest(CAST(:id AS uuid[]), CAST(:persona AS text[]), CAST(:name AS text[]),"
+    " CAST(:id_number AS text[]), CAST(:birth_date AS date[]), CAST(:sex AS text[]), CAST(:mobile AS text[]),"
+    " CAST(:level AS text[])) ON CONFLICT (world, id) DO NOTHING"
+)
 
 
 class NewPerson(Wire):
@@ -63,11 +75,26 @@ class Registered:
         }
 
 
+class PopulationPerson(Wire):
+    """Somebody of a population. Birth date and sex follow from the id number, as for everybody."""
+
+    number: int = Field(ge=0, lt=10_000_000)
+    name: str = Field(min_length=1, max_length=60)
+    id_number: Annotated[str, Field(max_length=40), AfterValidator(lambda text: parse_resident_id(text).number)]
+    mobile: str = Field(pattern=r"^1[0-9]{10}$")
+    level: str = Field(default="L3", pattern=r"^L[123]$")
+
+    @property
+    def persona(self) -> str:
+        """By what they sign in."""
+        return f"{POPULATION}{self.number}"
+
+
 class PersonExists(Exception):
     """The id number, or the persona's name, is somebody's already."""
 
 
-def _row(new: NewPerson) -> dict[str, Any]:
+def _row(new: NewPerson | PopulationPerson) -> dict[str, Any]:
     number = parse_resident_id(new.id_number)
     return {
         "id": uuid5(_NAMESPACE, number.number),
@@ -101,8 +128,22 @@ async def register(work: Work, new: NewPerson) -> Registered:
     return _registered(row)
 
 
+async def pour(work: Work, many: Sequence[PopulationPerson]) -> int:
+    """People of a population, all at once; how many were new. Raises PersonExists when a number is somebody else's."""
+    rows = [{**_row(new), "persona": new.persona} for new in many]
+    columns = {name: [row[name] for row in rows] for name in rows[0]} if rows else {}
+    if not columns:
+        return 0
+    columns["sex"] = [sex.value for sex in columns["sex"]]
+    try:
+        made = await work.execute(_POUR, columns)
+    except IntegrityError:
+        raise PersonExists("An id number or a number of the population is somebody else's in this world.") from None
+    return made.rowcount
+
+
 async def find(work: Work, persona: str) -> Registered | None:
-    """The person of a persona."""
+    """The person of a persona; `person:17` is one of a population."""
     row = await work.one(person.select().where(person.c.persona == persona))
     return None if row is None else _registered(row._mapping)
 
@@ -118,9 +159,12 @@ async def by_id(work: Work, text: str) -> Registered | None:
 
 
 async def personas(work: Work) -> list[str]:
-    """The slugs of the personas of the world, in order."""
+    """The slugs of the personas of the world, in order; the people of a population are too many to name."""
     rows = await work.rows(
-        person.select().with_only_columns(person.c.persona).where(person.c.persona.is_not(None)).order_by("persona")
+        person.select()
+        .with_only_columns(person.c.persona)
+        .where(person.c.persona.is_not(None), ~person.c.persona.startswith(POPULATION))
+        .order_by("persona")
     )
     return [row.persona for row in rows]
 

@@ -12,7 +12,8 @@ from luohu_kit.service import create_service
 from luohu_kit.settings import Mode, Settings
 from luohu_sandbox import personas
 from luohu_sandbox.advance import ServicesFailed, Unsettled
-from luohu_sandbox.api import city, clock, worlds
+from luohu_sandbox.api import city, clock, population, worlds
+from luohu_sandbox.census import PopulationExists, PopulationMissing
 from luohu_sandbox.clocks import ClockBackwards, ClockOutOfRange
 from luohu_sandbox.control import Control, control_of
 from luohu_sandbox.locks import AdvanceRunning, WorldBusy
@@ -27,6 +28,8 @@ PROBLEMS: dict[type[Exception], str] = {
     ClockOutOfRange: "clock-out-of-range",
     AdvanceRunning: "advance-running",
     Unsettled: "advance-unsettled",
+    PopulationExists: "population-exists",
+    PopulationMissing: "population-missing",
     personas.PersonaUnknown: "persona-unknown",
 }
 
@@ -44,9 +47,9 @@ def create_app(settings: Settings, *, http: httpx.AsyncClient | None = None) -> 
     app = create_service(
         settings,
         title="落户 · the control plane",
-        description="Worlds, their clocks, the people of the seeds, the pace of the agencies, the health of the city.",
-        routers=(worlds.router, clock.router, city.router),
-        workers=(keep_the_city,),
+        description="Worlds, their clocks, people with a story, populations, the pace of the agencies, health.",
+        routers=(worlds.router, population.router, clock.router, city.router),
+        workers=(keep_the_city, people_the_worlds),
         problem_table=PROBLEMS,
         histories=HISTORIES,
         http=http,
@@ -62,6 +65,11 @@ async def keep_the_city(rt: Runtime) -> None:
         await control.keeper.run()
     finally:
         await control.locks.close()
+
+
+async def people_the_worlds(rt: Runtime) -> None:
+    """The worker: see `peopling.Peopling`."""
+    await control_of(rt).peopling.run()
 
 
 async def services_failed(request: Request, error: Exception) -> Response:

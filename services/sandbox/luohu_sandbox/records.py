@@ -2,7 +2,8 @@
 
 from enum import StrEnum
 
-from sqlalchemy import Boolean, Column, DateTime, Numeric, text
+from sqlalchemy import BigInteger, Boolean, Column, DateTime, Integer, Numeric, Text, text
+from sqlalchemy.dialects.postgresql import JSONB
 
 from luohu_kit.clock import ClockMode
 from luohu_kit.db import TextEnum, metadata, world_table
@@ -32,6 +33,28 @@ world_record = world_table(
     #: an advance stands the clock still and resumes this mode; it is kept for the case that the sandbox dies meanwhile
     Column("resume_mode", TextEnum(ClockMode)),
     Column("resume_rate", Numeric),
+    keys=(),
+)
+
+
+class PopulationState(StrEnum):
+    """How far a world's people are."""
+
+    LOADING = "loading"  #: on their way into the registers
+    READY = "ready"
+    FAILED = "failed"  #: a service refused some of them; asking again goes on from there
+
+
+#: The people that were made up for a world.
+population = world_table(
+    "population",
+    meta,
+    Column("seed", BigInteger, nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("state", TextEnum(PopulationState), nullable=False),
+    Column("loaded", Integer, nullable=False),  #: how many of them are in the registers
+    Column("counts", JSONB, nullable=False),  #: what they came to: numbers by service and kind of record
+    Column("problem", Text),  #: why it failed
     keys=(),
 )
 

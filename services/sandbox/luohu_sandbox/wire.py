@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 from decimal import Decimal
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import AwareDatetime, Field, field_validator, model_validator
 
@@ -14,7 +14,8 @@ from luohu_kit.admission import Admission
 from luohu_kit.clock import ClockMode
 from luohu_kit.worlds import Health
 from luohu_sandbox.advance import EXACT
-from luohu_sandbox.records import State
+from luohu_sandbox.population import MOST_PEOPLE
+from luohu_sandbox.records import PopulationState, State
 
 LONGEST_GRAIN = Duration(months=1)
 _START = datetime(2021, 1, 1, tzinfo=UTC)
@@ -152,3 +153,34 @@ class CityHealth(Wire):
 
     ready: bool  #: every service is
     services: tuple[Health, ...]
+
+
+class PopulationWish(OfWorld):
+    """Who is to live in the world."""
+
+    seed: int | None = Field(default=None, ge=0, lt=2**63)  #: the world's own when left out
+    size: int = Field(ge=1, le=MOST_PEOPLE)
+    year: int | None = None  #: the world's round; said only to be sure
+
+
+class PopulationView(Wire):
+    """A population."""
+
+    world: str
+    year: int
+    seed: int
+    size: int
+    state: PopulationState
+    loaded: int  #: people who are in the registers
+    counts: dict[str, dict[str, int]]  #: what they came to, by service and kind
+    problem: str | None = None  #: why it failed
+    links: dict[str, str]
+
+
+class PeoplePage(Wire):
+    """Some people, by their numbers."""
+
+    items: tuple[dict[str, Any], ...]
+    total: int
+    offset: int
+    limit: int

@@ -13,7 +13,7 @@ from luohu_kit.clock import BEIJING, ClockMode, ClockState, machine_now
 from luohu_kit.migration import KIT
 from luohu_kit.runtime import Runtime
 from luohu_kit.worlds import NewWorld, delete_world, set_clock
-from luohu_sandbox import store
+from luohu_sandbox import census, store
 from luohu_sandbox.advance import ServicesFailed
 from luohu_sandbox.clocks import within_range
 from luohu_sandbox.fleet import Fleet
@@ -103,6 +103,7 @@ class Worlds:
             # Everywhere gone before it is anywhere new, so that no late message of the old world finds the new one.
             await self._fleet.remove(name)
             await self._fleet.put(name, world.as_new(clock))
+            await census.forget(self._rt, name)
             await set_clock(self._rt, name, clock)
         log.info("world_reset", world=name)
         return await store.known(self._rt, name)

@@ -60,4 +60,18 @@ WORLD = table(
         "After the clock was moved, work that was due was still open when the waiting time was over.",
         "Look at the services that the detail names, then move the clock again.",
     ),
+    P(
+        "population-exists",
+        409,
+        "The world has other people already",
+        "A world holds one population, which a seed and a size tell.",
+        "Ask for the same seed and size, make another world, or reset this one.",
+    ),
+    P(
+        "population-missing",
+        404,
+        "The world has no population",
+        "Nobody was made up for this world.",
+        "Make a population with POST /_luohu/population, a seed and a size.",
+    ),
 )

@@ -27,6 +27,16 @@ _LOOKED = text(
     "UPDATE employer SET last_problem = :problem, next_check_real = clock_timestamp() + CAST(:again_in AS interval)"
     " WHERE id = :id AND status = 'checking' AND checks = :checks RETURNING id"
 )
+_POUR = text(
+    "WITH made AS (INSERT INTO employer (id, uscc, name, handling_district, contact_name, contact_telephone,"
+    " unit_code, answers, active_year, status, since, registered_at)"
+    " SELECT row.*, CAST(:year AS int), 'open', CAST(:now AS timestamptz), CAST(:now AS timestamptz)"
+    " FROM unnest(CAST(:id AS uuid[]), CAST(:uscc AS text[]), CAST(:name AS text[]),"
+    " CAST(:handling_district AS text[]), CAST(:contact_name AS text[]), CAST(:contact_telephone AS text[]),"
+    " CAST(:unit_code AS text[]), CAST(:answers AS text[])) AS row ON CONFLICT DO NOTHING RETURNING id)"
+    " INSERT INTO employer_event (employer_id, at, event, to_status, detail, actor)"
+    " SELECT id, CAST(:now AS timestamptz), 'seeded', 'open', '{}', 'seed' FROM made RETURNING employer_id"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +178,14 @@ async def sow(work: Work, rows: Sequence[Mapping[str, Any]]) -> None:
     )
     seeded = {"at": now, "event": EmployerEvent.SEEDED, "to_status": status, "detail": {}, "actor": "seed"}
     await work.execute(insert(employer_event), [{"employer_id": row["id"], **seeded} for row in rows])
+
+
+async def pour(work: Work, rows: Sequence[Mapping[str, Any]]) -> int:
+    """Open employers of a population, as `sow` has them; how many were new. One that is there stays as it is."""
+    names = ("id", "uscc", "name", "handling_district", "contact_name", "contact_telephone", "unit_code", "answers")
+    columns: dict[str, Any] = {name: [row[name] for row in rows] for name in names}
+    year, now = work.world.year, work.now
+    return len(await work.rows(_POUR, {**columns, "year": year, "now": now}))
 
 
 async def _one(work: Work, statement: Select[Any]) -> Employer | None:

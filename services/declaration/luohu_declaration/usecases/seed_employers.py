@@ -1,8 +1,9 @@
 """The employers of the seeds, open and active for the world's year, and the people who are associated with them."""
 
+from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID, uuid5
 
 import yaml
@@ -57,24 +58,10 @@ def seeded_employers() -> tuple[SeededEmployer, ...]:
 async def seed_employers(work: Work) -> None:
     """Put the employers of the seeds and their people into a new world: four statements in all."""
     seeded = seeded_employers()
-    ids = {each.uscc: uuid5(_NAMESPACE, each.uscc) for each in seeded}
-    await employers.sow(
-        work,
-        [
-            {
-                "id": ids[each.uscc],
-                "uscc": each.uscc,
-                "name": each.name,
-                "handling_district": each.handling_district,
-                "contact_name": each.contact,
-                "contact_telephone": each.telephone,
-                "unit_code": each.unit_code,
-                "active_year": work.world.year if each.activated else work.world.year - 1,
-                "answers": each.answers,
-            }
-            for each in seeded
-        ],
-    )
+    ids = {each.uscc: _id(each) for each in seeded}
+    year = work.world.year
+    rows = [{**_row(each), "active_year": year if each.activated else year - 1} for each in seeded]
+    await employers.sow(work, rows)
     await associations.sow(
         work,
         [
@@ -88,3 +75,25 @@ async def seed_employers(work: Work) -> None:
             for person in each.people
         ],
     )
+
+
+async def pour_employers(work: Work, many: Sequence[SeededEmployer]) -> int:
+    """Open employers of a population, active for the world's year, in one statement; how many were new."""
+    return await employers.pour(work, [_row(each) for each in many])
+
+
+def _id(each: SeededEmployer) -> UUID:
+    return uuid5(_NAMESPACE, each.uscc)
+
+
+def _row(each: SeededEmployer) -> dict[str, Any]:
+    return {
+        "id": _id(each),
+        "uscc": each.uscc,
+        "name": each.name,
+        "handling_district": each.handling_district,
+        "contact_name": each.contact,
+        "contact_telephone": each.telephone,
+        "unit_code": each.unit_code,
+        "answers": each.answers,
+    }

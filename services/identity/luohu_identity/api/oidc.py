@@ -34,7 +34,8 @@ _FORM = {
                         "grant_type": {"type": "string", "enum": [CLIENT_GRANT, PERSONA_GRANT]},
                         "persona": {
                             "type": "string",
-                            "description": "a persona's name, operator:<agency>, employer:<USCC>, window",
+                            "description": "a persona's name, person:<number>, operator:<agency>, employer:<USCC>, "
+                            "window",
                         },
                         "client_id": {"type": "string"},
                         "client_secret": {"type": "string"},

@@ -8,12 +8,13 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from hashlib import blake2b
 from itertools import accumulate
+from struct import Struct
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
 
-_BLOCK = 64  #: bytes of one digest
-_WORD = 4  #: bytes of one draw
+_WORDS = Struct(">16I")  #: one digest of 64 bytes is sixteen draws
+_COUNT = 16
 CERTAIN = 100_000  #: chances are given in hundred thousandths
 
 
@@ -53,23 +54,23 @@ class Quantiles:
 class Draw:
     """A row of draws."""
 
-    __slots__ = ("_at", "_block", "_bytes", "_key")
+    __slots__ = ("_at", "_block", "_key", "_words")
 
     def __init__(self, seed: int, number: int, topic: str) -> None:
         self._key = f"{seed}/{number}/{topic}/".encode()
         self._block = 0
-        self._bytes = b""
-        self._at = _BLOCK
+        self._words: tuple[int, ...] = ()
+        self._at = _COUNT
 
     def below(self, bound: int) -> int:
         """0 to bound - 1, all alike; bound is at most 2**24."""
-        if self._at == _BLOCK:
-            self._bytes = blake2b(self._key + b"%d" % self._block, digest_size=_BLOCK).digest()
-            self._block += 1
-            self._at = 0
         at = self._at
-        self._at = at + _WORD
-        return (int.from_bytes(self._bytes[at : at + _WORD], "big") * bound) >> 32
+        if at == _COUNT:
+            self._words = _WORDS.unpack(blake2b(self._key + b"%d" % self._block, digest_size=64).digest())
+            self._block += 1
+            at = 0
+        self._at = at + 1
+        return (self._words[at] * bound) >> 32
 
     def between(self, first: int, last: int) -> int:
         """first to last, both possible. first where last lies before it."""

@@ -56,10 +56,15 @@ class Person:
         return BY_NAME[self.refused].reason if self.refused else None
 
 
+def trouble_of(seed: int, index: int) -> str | None:
+    """The condition of eligibility that somebody does not meet, as a planted defect."""
+    number = turn(seed, "eligibility", index, REFUSED_EVERY)
+    return None if number is None else TROUBLES[number % len(TROUBLES)]
+
+
 def person(seed: int, around: Round, index: int) -> Person:
     """The person of a number."""
-    number = turn(seed, "eligibility", index, REFUSED_EVERY)
-    trouble = None if number is None else TROUBLES[number % len(TROUBLES)]
+    trouble = trouble_of(seed, index)
     level = level_of(seed, index)
     worked = career(seed, around, Draw(seed, index, "career"), trouble)
     life = born(seed, around, index, worked, age_at_start(level, Draw(seed, index, "age")), trouble)

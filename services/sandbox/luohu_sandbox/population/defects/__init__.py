@@ -34,6 +34,7 @@ FIRST_INVALID: Mapping[str, int] = {
 RECHECKED, REFILED = 35, 50
 
 
+@cache
 def names_of(*kinds: str) -> tuple[str, ...]:
     """The defects of these kinds."""
     return tuple(defect.name for defect in DEFECTS if defect.kind in kinds)
