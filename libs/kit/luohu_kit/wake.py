@@ -77,6 +77,10 @@ class Hub:
         if wakes:
             self._something.set()
 
+    def ring_here(self, world: str, key: str) -> None:
+        """Ring the watchers of this process, and count no commit: nothing in the domain has moved."""
+        self._ring("watch", f"{world}/{key}")
+
     def _ring(self, name: str, key: str) -> None:
         if name == "watch":
             for bell in self._watchers.get(key, ()):

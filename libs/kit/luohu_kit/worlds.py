@@ -76,7 +76,7 @@ _SET_CLOCK = text(
     " WHERE name = :name RETURNING name"
 )
 _OUTBOX = text(
-    "SELECT destination, count(*) FILTER (WHERE dead_at IS NULL) AS live, count(dead_at) AS dead"
+    "SELECT destination, count(*) FILTER (WHERE dead_at IS NULL AND held_until IS NULL) AS live, count(dead_at) AS dead"
     " FROM kit.outbox GROUP BY destination"
 )
 _FIRED = text("SELECT seq, at, what, ref FROM kit.fired WHERE seq > :since ORDER BY seq LIMIT 10000")
@@ -126,12 +126,14 @@ async def delete_world(rt: Runtime, name: str, histories: Sequence[History]) -> 
         for table in doomed:
             await connection.execute(table.delete().where(table.c.world == name))
         await connection.commit()
+    await rt.journal.forget(name)
     del rt.hub.commits[name]
     return bool(gone.rowcount)
 
 
 async def set_clock(rt: Runtime, name: str, clock: ClockState) -> None:
     """Give a world another clock, then wake every duty to look at it."""
+    await rt.journal.flush()  # what was noted under the old clock is written under it
     async with rt.everywhere() as connection:
         found = (await connection.execute(_SET_CLOCK, {"name": name, **clock.model_dump()})).first()
         if found is None:
@@ -184,7 +186,8 @@ async def health(rt: Runtime) -> Health:
                 await connection.execute(
                     text(
                         "SELECT EXISTS (SELECT 1 FROM kit.world WHERE name = 'main') AS main, (SELECT extract(epoch"
-                        " FROM clock_timestamp() - min(written_at)) FROM kit.outbox WHERE dead_at IS NULL) AS lag"
+                        " FROM clock_timestamp() - min(written_at)) FROM kit.outbox"
+                        " WHERE dead_at IS NULL AND held_until IS NULL) AS lag"
                     )
                 )
             ).one()

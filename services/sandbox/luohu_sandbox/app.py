@@ -12,9 +12,10 @@ from luohu_kit.service import create_service
 from luohu_kit.settings import Mode, Settings
 from luohu_sandbox import personas
 from luohu_sandbox.advance import ServicesFailed, Unsettled
-from luohu_sandbox.api import city, clock, worlds
+from luohu_sandbox.api import city, clock, journal, worlds
 from luohu_sandbox.clocks import ClockBackwards, ClockOutOfRange
 from luohu_sandbox.control import Control, control_of
+from luohu_sandbox.journal import PlaceUnknown, ServiceUnknown
 from luohu_sandbox.locks import AdvanceRunning, WorldBusy
 from luohu_sandbox.records import HISTORIES
 from luohu_sandbox.worlds import WorldExists, WorldProtected
@@ -28,6 +29,8 @@ PROBLEMS: dict[type[Exception], str] = {
     AdvanceRunning: "advance-running",
     Unsettled: "advance-unsettled",
     personas.PersonaUnknown: "persona-unknown",
+    ServiceUnknown: "edge-unknown",
+    PlaceUnknown: "page-unknown",
 }
 
 
@@ -45,7 +48,7 @@ def create_app(settings: Settings, *, http: httpx.AsyncClient | None = None) -> 
         settings,
         title="落户 · the control plane",
         description="Worlds, their clocks, the people of the seeds, the pace of the agencies, the health of the city.",
-        routers=(worlds.router, clock.router, city.router),
+        routers=(worlds.router, clock.router, city.router, journal.router),
         workers=(keep_the_city,),
         problem_table=PROBLEMS,
         histories=HISTORIES,

@@ -9,6 +9,7 @@ from luohu_kit.api import Rt
 from luohu_kit.runtime import Runtime
 from luohu_sandbox.clocks import Clocks
 from luohu_sandbox.fleet import Fleet
+from luohu_sandbox.journal import Ledger
 from luohu_sandbox.keeper import Keeper
 from luohu_sandbox.locks import WorldLocks
 from luohu_sandbox.worlds import Worlds
@@ -25,6 +26,7 @@ class Control:
     worlds: Worlds
     clocks: Clocks
     keeper: Keeper
+    ledger: Ledger
 
 
 def control_of(rt: Runtime) -> Control:
@@ -33,7 +35,7 @@ def control_of(rt: Runtime) -> Control:
         assert rt.engine is not None  # noqa: S101 - narrows the type: the sandbox has a database
         fleet, locks = Fleet(rt), WorldLocks(rt.engine)
         rt.state[_KEY] = Control(
-            fleet, locks, Worlds(rt, fleet, locks), Clocks(rt, fleet, locks), Keeper(rt, fleet, locks)
+            fleet, locks, Worlds(rt, fleet, locks), Clocks(rt, fleet, locks), Keeper(rt, fleet, locks), Ledger(rt)
         )
     return cast(Control, rt.state[_KEY])
 

@@ -60,4 +60,18 @@ WORLD = table(
         "After the clock was moved, work that was due was still open when the waiting time was over.",
         "Look at the services that the detail names, then move the clock again.",
     ),
+    P(
+        "edge-unknown",
+        404,
+        "The city has no such edge",
+        "A fault or a search names two services of which one does not ask the other, or a name that no service has.",
+        "Use one of the names that the detail lists.",
+    ),
+    P(
+        "page-unknown",
+        422,
+        "There is no such page",
+        "What should say where a page begins was not given out with the page before it.",
+        "Leave `after` out to begin, then give the `next` of the page before.",
+    ),
 )
