@@ -22,6 +22,7 @@ from luohu_contract.message import Question, Verdict
 from luohu_contract.reasons import REASONS
 from luohu_kit import tasks
 from luohu_kit.tasks import queue
+from luohu_kit.trace import Cause, current
 from luohu_kit.work import Work
 
 log = structlog.get_logger()
@@ -103,7 +104,13 @@ async def _send(work: Work, verdicts: Sequence[tuple[Due, Verdict]]) -> None:
         },
     )
     for due, verdict in verdicts:
-        work.send("verdicts", due.destination, verdict.id, verdict)
+        work.send("verdicts", due.destination, verdict.id, verdict, cause=_cause(due.question))
+
+
+def _cause(question: Question) -> Cause | None:
+    """The request that asked, however long ago; by default what is being done just now."""
+    now = current()
+    return None if question.trace is None else Cause(question.trace, now.scenario if now else None)
 
 
 async def _hand_over(work: Work, spec: AgencySpec[Any], held: Sequence[tuple[Due, str]]) -> None:

@@ -35,6 +35,7 @@ from luohu_contract.message import (
     VerificationState,
 )
 from luohu_kit.auth import Caller
+from luohu_kit.journal import concern
 from luohu_kit.tasks import Ended, Task, TaskState
 from luohu_kit.work import Work
 
@@ -58,6 +59,7 @@ async def case_of(work: Work, question_id: UUID, *, for_update: bool = False) ->
     row: Row[Any] | None = await work.one(statement.with_for_update() if for_update else statement)
     if row is None:
         raise LookupError(f"task {question_id} has no question")
+    concern(question_id, row.question["item_id"])
     return Case(Question.model_validate(row.question), row.asker, row.destination, row.state)
 
 

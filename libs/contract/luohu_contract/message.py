@@ -67,6 +67,7 @@ class Question(Wire):
     disputes: str | None = None  #: recheck only: code of the reason or finding that the applicant disputes
     statement: str | None = Field(default=None, max_length=2000)  #: recheck only: the applicant's words
     evidence: tuple[EvidenceRef, ...] = ()
+    trace: str | None = Field(default=None, pattern=r"^[0-9a-f]{32}$")  #: of the request that asked, for journals
 
     @model_validator(mode="after")
     def _recheck_disputes_something(self) -> "Question":

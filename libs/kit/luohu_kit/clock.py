@@ -4,6 +4,7 @@ The reading is plain arithmetic on one row, the same in Python and in SQL (`kit.
 hold the same row read the same time. Instants are shown in Beijing's zone.
 """
 
+from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta, timezone
 from decimal import Decimal
@@ -25,6 +26,19 @@ class ClockMode(StrEnum):
 def machine_now() -> datetime:
     """The machine's time: for transport, signatures and the anchors of clocks only."""
     return datetime.now(UTC)
+
+
+_last: ContextVar[tuple[str, datetime] | None] = ContextVar("luohu_last_reading", default=None)
+
+
+def last_reading() -> tuple[str, datetime] | None:
+    """The world that was entered last by what runs here, and its time then: for notes, never for decisions."""
+    return _last.get()
+
+
+def note_reading(world: str, now: datetime) -> None:
+    """A unit of work began."""
+    _last.set((world, now))
 
 
 @dataclass(frozen=True, slots=True)

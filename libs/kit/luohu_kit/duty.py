@@ -14,6 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from luohu_kit.clock import Clock, ClockMode
 from luohu_kit.settings import Settings
+from luohu_kit.trace import Cause, caused_by
 from luohu_kit.wake import Hub
 from luohu_kit.work import BeginEverywhere, UnknownWorld
 
@@ -99,7 +100,8 @@ class DutyRunner:
 
     async def _batch(self, world: str) -> int:
         try:
-            return await self.duty.run(world)
+            with caused_by(Cause.new()):
+                return await self.duty.run(world)
         except UnknownWorld:
             log.info("duty_world_gone", duty=self.duty.name, world=world)
             return 0

@@ -22,6 +22,8 @@ class Route(NamedTuple):
     world: str
     topic: str
     destination: str
+    scenario: str | None = None
+    released: bool = False  #: they were set aside on purpose, and let go
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,7 @@ class Claimed:
     body: Mapping[str, Any]
     attempts: int
     now: datetime  #: the world's time
+    trace: str = ""
 
 
 class Handover:

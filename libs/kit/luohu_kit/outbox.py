@@ -17,10 +17,11 @@ import httpx
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
+from luohu_kit.carrying import Carrier
 from luohu_kit.causality import WORLD_TIME
 from luohu_kit.handover import HANDED, Handover, Route
 from luohu_kit.outbox_rows import OutboxRows
-from luohu_kit.parcel import Parcel, parcels_of, receiver, retry_after
+from luohu_kit.parcel import Parcel, parcel_of, parcels_of, receiver, retry_after
 from luohu_kit.peer import Peer
 from luohu_kit.retry import GiveUp, after_failure
 from luohu_kit.settings import Settings
@@ -45,10 +46,12 @@ class Dispatcher:
         hub: Hub,
         topics: Sequence[Topic],
         handover: Handover | None = None,
+        carrier: Carrier | None = None,
     ) -> None:
         self._settings = settings
         self._rows = OutboxRows(everywhere, timedelta(seconds=settings.lease_seconds))
         self._http = http
+        self._carrier = carrier
         self._hub = hub
         self._bell = hub.bell("outbox")
         self._topics = {topic.name: topic for topic in topics}
@@ -116,7 +119,7 @@ class Dispatcher:
             while route in self._handover.routes() and self._lanes[route.destination] < LANES:
                 messages = self._handover.take(route, topic.batch, fresh)
                 if messages:
-                    self._launch(Parcel(route.world, topic, route.destination, messages[-1].now, tuple(messages)))
+                    self._launch(parcel_of(topic, route, messages))
 
     def _full(self) -> list[str]:
         return [destination for destination, flights in self._lanes.items() if flights >= LANES]
@@ -124,11 +127,9 @@ class Dispatcher:
     async def _claim(self) -> list[Parcel]:
         groups: dict[Route, list[Any]] = defaultdict(list)
         for row in await self._rows.claim(self._full()):
-            groups[Route(row.world, row.topic, row.destination)].append(row)
+            groups[Route(row.world, row.topic, row.destination, row.scenario, row.released)].append(row)
         return [
-            parcel
-            for route, rows in groups.items()
-            for parcel in parcels_of(self._topics[route.topic], route.world, route.destination, rows)
+            parcel for route, rows in groups.items() for parcel in parcels_of(self._topics[route.topic], route, rows)
         ]
 
     async def _until_due(self) -> float:
@@ -182,7 +183,7 @@ class Dispatcher:
     async def _request(self, parcel: Parcel) -> httpx.Response:
         body = parcel.topic.wrap([message.body for message in parcel.messages], parcel.now)
         name, url = receiver(self._settings, parcel.destination, parcel.topic.path)
-        return await Peer(self._settings, self._http, name).send(
+        return await Peer(self._settings, self._http, name, self._carrier).send(
             "POST",
             parcel.topic.path,
             url=url,
@@ -190,6 +191,7 @@ class Dispatcher:
             body=body,
             message_id=parcel.request_id,
             headers={"Idempotency-Key": f'"{parcel.request_id}"', WORLD_TIME: parcel.now.isoformat()},
+            parcel=parcel,
         )
 
     async def _arrived(self, parcel: Parcel, answer: httpx.Response) -> None:
@@ -201,9 +203,8 @@ class Dispatcher:
             log.warning("messages_refused", world=parcel.world, destination=parcel.destination, count=len(dead))
 
     async def _failed(self, parcel: Parcel, status: int | None, why: str, wait: timedelta | None) -> None:
-        attempt = max(message.attempts for message in parcel.messages)
         jitter = random.random()  # noqa: S311 - spreads retries, guards nothing
-        then = after_failure(attempt, status, jitter=jitter, retry_after=wait, why=why)
+        then = after_failure(parcel.attempt, status, jitter=jitter, retry_after=wait, why=why)
         if isinstance(then, GiveUp):
             await self._settle(parcel, [], dict.fromkeys(parcel.ids, then.why))
         else:
@@ -215,7 +216,7 @@ class Dispatcher:
             destination=parcel.destination,
             topic=parcel.topic.name,
             messages=len(parcel.messages),
-            attempt=attempt,
+            attempt=parcel.attempt,
             why=why,
         )
 

@@ -14,13 +14,15 @@ _CLAIM = text(
     """
     WITH taken AS (
         SELECT world, id FROM kit.outbox
-        WHERE dead_at IS NULL AND not_before <= clock_timestamp() AND NOT (destination = ANY(CAST(:full AS text[])))
+        WHERE dead_at IS NULL AND held_until IS NULL AND not_before <= clock_timestamp()
+          AND NOT (destination = ANY(CAST(:full AS text[])))
         ORDER BY not_before, id LIMIT :claim FOR UPDATE SKIP LOCKED
     )
     UPDATE kit.outbox o SET not_before = clock_timestamp() + CAST(:lease AS interval), attempts = attempts + 1
     FROM taken t JOIN kit.world w ON w.name = t.world
     WHERE o.world = t.world AND o.id = t.id
-    RETURNING o.world, o.id, o.message_id, o.topic, o.destination, o.body, o.attempts, kit.world_now(w) AS now
+    RETURNING o.world, o.id, o.message_id, o.topic, o.destination, o.body, o.attempts, o.trace, o.scenario,
+              o.holds > 0 AS released, kit.world_now(w) AS now
     """
 )
 _RENEW = text(
@@ -39,7 +41,7 @@ _BURY = text(
 )
 _NEXT = text(
     "SELECT extract(epoch FROM min(not_before) - clock_timestamp()) FROM kit.outbox WHERE dead_at IS NULL"
-    " AND NOT (destination = ANY(CAST(:full AS text[])))"
+    " AND held_until IS NULL AND NOT (destination = ANY(CAST(:full AS text[])))"
 )
 
 

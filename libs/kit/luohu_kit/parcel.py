@@ -1,7 +1,7 @@
 """Messages that travel in one request, and where they go."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid5
@@ -9,9 +9,10 @@ from uuid import UUID, uuid5
 import httpx
 
 from luohu_contract.directory import BY_NAME
-from luohu_kit.handover import Claimed
+from luohu_kit.handover import Claimed, Route
 from luohu_kit.settings import Settings
 from luohu_kit.topic import Topic
+from luohu_kit.trace import Cause
 
 _NAMESPACE = UUID("6c75f66f-6875-5f62-a174-63685f696473")
 
@@ -25,6 +26,8 @@ class Parcel:
     destination: str
     now: datetime  #: the world's time
     messages: tuple[Claimed, ...]
+    scenario: str | None = None
+    released: bool = False  #: the messages were set aside on purpose before, and let go
 
     @property
     def request_id(self) -> str:
@@ -36,14 +39,40 @@ class Parcel:
         """The rows of the messages."""
         return [message.id for message in self.messages]
 
+    @property
+    def attempt(self) -> int:
+        """How often the one that was tried most often was tried, this time included."""
+        return max(message.attempts for message in self.messages)
 
-def parcels_of(topic: Topic, world: str, destination: str, rows: Sequence[Any]) -> Iterator[Parcel]:
-    """Claimed rows in as few parcels as the topic allows, oldest first."""
+    @property
+    def traces(self) -> tuple[str, ...]:
+        """The traces of the messages, each once."""
+        return tuple(dict.fromkeys(message.trace for message in self.messages if message.trace))
+
+    @property
+    def cause(self) -> Cause:
+        """Why the request is made: messages of several traces travel under a new one."""
+        traces = self.traces
+        return Cause(traces[0], self.scenario) if len(traces) == 1 else replace(Cause.new(), scenario=self.scenario)
+
+
+def parcels_of(topic: Topic, route: Route, rows: Sequence[Any]) -> Iterator[Parcel]:
+    """Claimed rows of one route in as few parcels as the topic allows, oldest first."""
     ordered = sorted(rows, key=lambda row: row.id)
     for start in range(0, len(ordered), topic.batch):
         chunk = ordered[start : start + topic.batch]
-        messages = tuple(Claimed(row.id, row.message_id, row.body, row.attempts, row.now) for row in chunk)
-        yield Parcel(world, topic, destination, chunk[0].now, messages)
+        yield parcel_of(topic, route, [claimed_of(row) for row in chunk])
+
+
+def claimed_of(row: Any) -> Claimed:
+    """A message from its row."""
+    return Claimed(row.id, row.message_id, row.body, row.attempts, row.now, row.trace or "")
+
+
+def parcel_of(topic: Topic, route: Route, messages: Sequence[Claimed]) -> Parcel:
+    """Messages of one route that travel together."""
+    last = messages[-1].now
+    return Parcel(route.world, topic, route.destination, last, tuple(messages), route.scenario, route.released)
 
 
 def receiver(settings: Settings, destination: str, path: str) -> tuple[str, str]:

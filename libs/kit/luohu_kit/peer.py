@@ -1,6 +1,6 @@
 """Calls between services: signed requests, with the world and the trace on every hop."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import uuid4
 
@@ -9,8 +9,12 @@ import orjson
 
 from luohu_contract.model import Wire
 from luohu_contract.signing import sign
-from luohu_kit.clock import machine_now
+from luohu_kit.carrying import Carrier
+from luohu_kit.clock import last_reading, machine_now
+from luohu_kit.journal.hop import CONTROL, Hop, ids_in, ids_of
+from luohu_kit.parcel import Parcel
 from luohu_kit.settings import Settings
+from luohu_kit.trace import Cause, current
 
 JSON = "application/json"
 
@@ -22,9 +26,11 @@ class NoSharedSecret(Exception):
 class Peer:
     """Another service, as this one reaches it."""
 
-    def __init__(self, settings: Settings, http: httpx.AsyncClient, name: str) -> None:
+    def __init__(self, settings: Settings, http: httpx.AsyncClient, name: str, carrier: Carrier | None = None) -> None:
+        """carrier: notes the hops; without one, nothing does."""
         self._settings = settings
         self._http = http
+        self._carrier = carrier
         self.name = name
 
     async def send(
@@ -38,23 +44,56 @@ class Peer:
         headers: Mapping[str, str] | None = None,
         url: str | None = None,
         timeout: float | None = None,  # noqa: ASYNC109 - handed to the transport
+        concerns: Iterable[object] = (),
+        parcel: Parcel | None = None,
     ) -> httpx.Response:
         """One signed request. Raises httpx.TransportError when there was no answer; any status is an answer.
 
         A request without a body is signed over its method and path, so that it cannot be used for another.
+        concerns: ids that the request is about, besides those in its path. parcel: the messages that travel in it.
         """
         content = encode(body)
         signed = content if content is not None else f"{method} {path}".encode()
-        everything = {**self.headers(world, signed, message_id), **(headers or {})}
+        cause = parcel.cause if parcel is not None else current() or Cause.new()
+        further = {**cause.headers(), **(headers or {})}
         if content is not None:
-            everything["Content-Type"] = JSON
-        return await self._http.request(
-            method,
-            url or self._settings.url_of(self.name) + path,
-            content=content,
-            headers=everything,
-            timeout=timeout or self._settings.peer_timeout_seconds,
+            further["Content-Type"] = JSON
+
+        async def transmit() -> httpx.Response:
+            return await self._http.request(
+                method,
+                url or self._settings.url_of(self.name) + path,
+                content=content,
+                headers={**self.headers(world, signed, message_id), **further},
+                timeout=timeout or self._settings.peer_timeout_seconds,
+            )
+
+        if self._carrier is None or path.startswith(CONTROL):
+            return await transmit()
+        hop = self._hop(world, method, path, content, cause)
+        if parcel is not None:
+            hop.topic, hop.world_at = parcel.topic.name, parcel.now
+            hop.traces = (cause.trace, *(trace for trace in parcel.traces if trace != cause.trace))
+            hop.concerns = [ids_of(message.body) for message in parcel.messages]
+        elif about := (*ids_in(path), *(str(one) for one in concerns)):
+            hop.concerns = [about]
+        return await self._carrier.carry(hop, transmit)
+
+    def _hop(self, world: str, method: str, path: str, content: bytes | None, cause: Cause) -> Hop:
+        hop = Hop(
+            world=world,
+            sender=self._settings.service,
+            receiver=self.name,
+            method=method,
+            target=path,
+            traces=(cause.trace,),
+            scenario=cause.scenario,
         )
+        hop.asked(content or b"")
+        read = last_reading()
+        if read is not None and read[0] == world:
+            hop.world_at = read[1]
+        return hop
 
     def headers(self, world: str, signed: bytes, message_id: str | None = None) -> dict[str, str]:
         """The headers that say who asks, in which world, and prove it."""

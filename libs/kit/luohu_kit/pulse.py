@@ -88,7 +88,8 @@ def _statement(waiting: tuple[str, ...]) -> TextClause:
     return text(
         f"SELECT {dues}"  # noqa: S608
         "(SELECT json_object_agg(e.destination, json_build_object('live', e.live, 'dead', e.dead)) FROM"
-        " (SELECT destination, count(*) FILTER (WHERE dead_at IS NULL) AS live, count(dead_at) AS dead"
+        " (SELECT destination, count(dead_at) AS dead,"
+        " count(*) FILTER (WHERE dead_at IS NULL AND held_until IS NULL) AS live"
         " FROM kit.outbox GROUP BY destination) AS e) AS edges, "
         "(SELECT coalesce(max(seq), 0) FROM kit.fired) AS fired_seq, "
         "(SELECT json_agg(json_build_object('seq', f.seq, 'at', f.at, 'what', f.what, 'ref', f.ref) ORDER BY f.seq)"

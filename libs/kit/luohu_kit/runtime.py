@@ -9,7 +9,9 @@ import httpx
 import structlog
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from luohu_kit.carrying import Carrier
 from luohu_kit.duty import DutyRunner
+from luohu_kit.journal.buffer import Journal
 from luohu_kit.outbox import Dispatcher
 from luohu_kit.peer import Peer
 from luohu_kit.settings import Settings
@@ -36,6 +38,12 @@ class Runtime:
     dispatcher: Dispatcher | None = None
     runners: list[DutyRunner] = field(default_factory=list)
     state: dict[str, Any] = field(default_factory=dict)  #: what a single service keeps for itself
+    journal: Journal = field(init=False)
+    carrier: Carrier = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.journal = Journal(self.settings, self.everywhere, self.hub)
+        self.carrier = Carrier(self.settings.service, self.journal)
 
     @property
     def engine(self) -> AsyncEngine | None:
@@ -44,7 +52,7 @@ class Runtime:
 
     def peer(self, name: str) -> Peer:
         """Another service of the city."""
-        return Peer(self.settings, self.http, name)
+        return Peer(self.settings, self.http, name, self.carrier)
 
     @property
     def busy(self) -> int:

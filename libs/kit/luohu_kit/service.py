@@ -16,6 +16,8 @@ from luohu_kit.control import control_router, health_router
 from luohu_kit.db import make_engine
 from luohu_kit.duty import Duty, DutyRunner
 from luohu_kit.handover import Handover
+from luohu_kit.journal.receiving import Witness
+from luohu_kit.journal.routes import journal_router
 from luohu_kit.limits import Limits
 from luohu_kit.logging import configure
 from luohu_kit.migration import KIT, History
@@ -80,6 +82,8 @@ def create_service(
     app.include_router(health_router())
     if settings.mode is Mode.SANDBOX:
         app.include_router(control_router((KIT, *histories)), include_in_schema=False)
+        app.include_router(journal_router(), include_in_schema=False)
+    app.add_middleware(Witness, service=settings.service)
     app.add_middleware(Limits)
     return app
 
@@ -96,7 +100,7 @@ def _runtime(
     ground = Ground(engine, hub, Handover(), timedelta(seconds=settings.lease_seconds))
     everywhere = make_begin_everywhere(engine)
     runtime = Runtime(settings, client, hub, ground, make_begin(ground), everywhere, seeder)
-    runtime.dispatcher = Dispatcher(settings, everywhere, client, hub, topics, ground.handover)
+    runtime.dispatcher = Dispatcher(settings, everywhere, client, hub, topics, ground.handover, runtime.carrier)
     runtime.runners = [DutyRunner(settings, everywhere, hub, make(runtime)) for make in duties]
     return runtime
 
@@ -108,6 +112,7 @@ def _start(runtime: Runtime, workers: Sequence[Worker]) -> list[asyncio.Task[Non
     running: list[tuple[str, Callable[[], Awaitable[None]]]] = [
         ("wake_line", lambda: runtime.hub.run(dsn)),
         ("dispatcher", dispatcher.run),
+        ("journal", runtime.journal.run),
         *((f"duty_{runner.duty.name}", runner.run) for runner in runtime.runners),
         *((getattr(worker, "__name__", "worker"), _bound(worker, runtime)) for worker in workers),
     ]

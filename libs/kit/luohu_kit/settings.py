@@ -75,6 +75,16 @@ class Settings(BaseSettings):
     peer_timeout_seconds: float = Field(
         default=15.0, gt=0, description="real time after which a request between services has failed"
     )
+    journal: bool = Field(default=True, description="sandbox: note every hop in the world's journal")
+    journal_hops: int = Field(
+        default=20_000, ge=100, description="hops of one world that each service keeps; the oldest go"
+    )
+    journal_body: int = Field(
+        default=16_384, ge=0, le=1_048_576, description="bytes of a request or an answer that the journal shows"
+    )
+    journal_inputs: bool = Field(
+        default=True, description="keep what a replay needs, unmasked: whole bodies of requests that change something"
+    )
     settle_seconds: float = Field(
         default=10.0, gt=0, description="real time that an advance of the clock waits for the network to settle"
     )

@@ -40,7 +40,13 @@ outbox = world_table(
     Column("attempts", Integer, nullable=False, server_default=text("0")),
     Column("dead_at", DateTime(timezone=True)),  #: refused for good: listed, never sent by itself again
     Column("last_error", Text),
-    Index("ix_outbox_live", "not_before", "id", postgresql_where=text("dead_at IS NULL")),
+    Column("trace", Text),  #: of the request that caused it
+    Column("scenario", Text),  #: that the request asked for
+    #: the world's time until which a fault keeps it back; it is not live meanwhile, and a clock passes over it
+    Column("held_until", DateTime(timezone=True)),
+    Column("holds", Integer, nullable=False, server_default=text("0")),  #: how often it was set aside
+    Index("ix_outbox_live", "not_before", "id", postgresql_where=text("dead_at IS NULL AND held_until IS NULL")),
+    Index("ix_outbox_held", "world", "held_until", postgresql_where=text("held_until IS NOT NULL")),
     Index("ix_outbox_message", "world", "message_id"),
 )
 

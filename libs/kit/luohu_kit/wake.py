@@ -89,6 +89,10 @@ class Hub:
         self._counted(world)
         self.arrived[world][destination] += count
 
+    def ring_here(self, world: str, key: str) -> None:
+        """Ring the watchers of this process, and count no commit: nothing in the domain has moved."""
+        self._ring("watch", f"{world}/{key}")
+
     def _ring(self, name: str, key: str) -> None:
         if name == "watch":
             for bell in self._watchers.get(key, ()):

@@ -27,8 +27,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from luohu_contract.model import Wire
 from luohu_kit.admission import Admission
 from luohu_kit.causality import not_before
-from luohu_kit.clock import Clock, ClockMode
+from luohu_kit.clock import Clock, ClockMode, note_reading
 from luohu_kit.handover import HANDED, Claimed, Handover, Route
+from luohu_kit.trace import Cause, current
 from luohu_kit.wake import Hub
 
 OWNER_ROLE = "luohu_owner"  #: owns the tables, so row-level security does not bind it: for workers over all worlds
@@ -43,10 +44,11 @@ _CATCH_UP = text(
 )
 _AS_OWNER = text(f"SET LOCAL ROLE {OWNER_ROLE}")
 _SEND = text(
-    "INSERT INTO kit.outbox (message_id, topic, destination, body, not_before, attempts)"
-    " SELECT m, t, d, b::jsonb, clock_timestamp() + CAST(:lease AS interval), :attempts"
-    " FROM unnest(CAST(:ids AS uuid[]), CAST(:topics AS text[]),"
-    " CAST(:destinations AS text[]), CAST(:bodies AS text[])) AS row(m, t, d, b) RETURNING id, message_id"
+    "INSERT INTO kit.outbox (message_id, topic, destination, body, not_before, attempts, trace, scenario)"
+    " SELECT m, t, d, b::jsonb, clock_timestamp() + CAST(:lease AS interval), :attempts, c, s"
+    " FROM unnest(CAST(:ids AS uuid[]), CAST(:topics AS text[]), CAST(:destinations AS text[]),"
+    " CAST(:bodies AS text[]), CAST(:traces AS text[]), CAST(:scenarios AS text[])) AS row(m, t, d, b, c, s)"
+    " RETURNING id, message_id"
 )
 _FIRST_TIME = text(
     "INSERT INTO kit.inbox (source, message_id) SELECT :source, m FROM unnest(CAST(:ids AS uuid[])) AS m ORDER BY m"
@@ -93,6 +95,7 @@ class Message:
     destination: str
     message_id: UUID
     body: str  #: JSON
+    cause: Cause
 
 
 Wakes = list[tuple[str, str]]
@@ -130,10 +133,21 @@ class Work:
         """The first column of the first row, or None."""
         return (await self.execute(statement, parameters)).scalar()
 
-    def send(self, topic: str, destination: str, message_id: UUID, body: Wire | Mapping[str, Any]) -> None:
-        """Put a message into the outbox, in this transaction. It arrives at least once, in any order."""
+    def send(
+        self,
+        topic: str,
+        destination: str,
+        message_id: UUID,
+        body: Wire | Mapping[str, Any],
+        *,
+        cause: Cause | None = None,
+    ) -> None:
+        """Put a message into the outbox, in this transaction. It arrives at least once, in any order.
+
+        cause: why it is sent, where that is not the request that is being answered.
+        """
         json = body.model_dump_json() if isinstance(body, Wire) else orjson.dumps(dict(body)).decode()
-        self._messages.append(Message(topic, destination, message_id, json))
+        self._messages.append(Message(topic, destination, message_id, json, cause or current() or Cause.new()))
 
     async def first_time(self, source: str, ids: Iterable[UUID]) -> set[UUID]:
         """Those of the ids that were not seen from this source before; they are seen from now on."""
@@ -176,6 +190,8 @@ class Work:
                 "topics": [m.topic for m in messages],
                 "destinations": [m.destination for m in messages],
                 "bodies": [m.body for m in messages],
+                "traces": [m.cause.trace for m in messages],
+                "scenarios": [m.cause.scenario for m in messages],
             },
         )
         if not hand_over:
@@ -184,8 +200,8 @@ class Work:
         ids = {row.message_id: row.id for row in rows}
         return [
             (
-                Route(self.world.name, m.topic, m.destination),
-                Claimed(ids[m.message_id], m.message_id, orjson.loads(m.body), 1, self.now),
+                Route(self.world.name, m.topic, m.destination, m.cause.scenario),
+                Claimed(ids[m.message_id], m.message_id, orjson.loads(m.body), 1, self.now, m.cause.trace),
             )
             for m in messages
         ]
@@ -223,7 +239,9 @@ def make_begin(ground: Ground) -> Begin:
             if clock.mode is ClockMode.FROZEN and (sent := not_before.get()) and sent > clock.anchor_world:
                 clock = await _caught_up(connection, name, clock, sent)
             world = World(row.name, row.programme, row.year, row.seed, clock, Admission(row.admission))
-            yield Work(connection, world, clock.at(row.real), ground)
+            now = clock.at(row.real)
+            note_reading(name, now)
+            yield Work(connection, world, now, ground)
         finally:
             await connection.close()
 

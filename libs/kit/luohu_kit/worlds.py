@@ -94,6 +94,7 @@ async def delete_world(rt: Runtime, name: str, histories: Sequence[History]) -> 
         for table in doomed:
             await connection.execute(table.delete().where(table.c.world == name))
         await connection.commit()
+    await rt.journal.forget(name)
     del rt.hub.commits[name]
     rt.hub.arrived.pop(name, None)
     return bool(gone.rowcount)
@@ -101,6 +102,7 @@ async def delete_world(rt: Runtime, name: str, histories: Sequence[History]) -> 
 
 async def set_clock(rt: Runtime, name: str, clock: ClockState, *, wake: bool = True) -> None:
     """Give a world another clock, then wake every duty to look at it; or leave that to the caller."""
+    await rt.journal.flush()  # what was noted under the old clock is written under it
     async with rt.everywhere() as connection:
         found = (await connection.execute(_SET_CLOCK, {"name": name, **clock.model_dump()})).first()
         if found is None:
@@ -126,7 +128,8 @@ async def health(rt: Runtime) -> Health:
                 await connection.execute(
                     text(
                         "SELECT EXISTS (SELECT 1 FROM kit.world WHERE name = 'main') AS main, (SELECT extract(epoch"
-                        " FROM clock_timestamp() - min(written_at)) FROM kit.outbox WHERE dead_at IS NULL) AS lag"
+                        " FROM clock_timestamp() - min(written_at)) FROM kit.outbox"
+                        " WHERE dead_at IS NULL AND held_until IS NULL) AS lag"
                     )
                 )
             ).one()

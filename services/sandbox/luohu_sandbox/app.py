@@ -12,10 +12,11 @@ from luohu_kit.service import create_service
 from luohu_kit.settings import Mode, Settings
 from luohu_sandbox import personas
 from luohu_sandbox.advance import ServicesFailed, Unsettled
-from luohu_sandbox.api import city, clock, population, worlds
+from luohu_sandbox.api import city, clock, journal, population, worlds
 from luohu_sandbox.census import PopulationExists, PopulationMissing
 from luohu_sandbox.clocks import ClockBackwards, ClockOutOfRange
 from luohu_sandbox.control import Control, control_of
+from luohu_sandbox.journal import PlaceUnknown, ServiceUnknown
 from luohu_sandbox.locks import AdvanceRunning, WorldBusy
 from luohu_sandbox.records import HISTORIES
 from luohu_sandbox.worlds import WorldExists, WorldProtected
@@ -31,6 +32,8 @@ PROBLEMS: dict[type[Exception], str] = {
     PopulationExists: "population-exists",
     PopulationMissing: "population-missing",
     personas.PersonaUnknown: "persona-unknown",
+    ServiceUnknown: "edge-unknown",
+    PlaceUnknown: "page-unknown",
 }
 
 
@@ -47,8 +50,8 @@ def create_app(settings: Settings, *, http: httpx.AsyncClient | None = None) -> 
     app = create_service(
         settings,
         title="落户 · the control plane",
-        description="Worlds, their clocks, people with a story, populations, the pace of the agencies, health.",
-        routers=(worlds.router, population.router, clock.router, city.router),
+        description="Worlds, their clocks, the people in them, the pace of the agencies, its health, its journal.",
+        routers=(worlds.router, population.router, clock.router, city.router, journal.router),
         workers=(keep_the_city, people_the_worlds),
         problem_table=PROBLEMS,
         histories=HISTORIES,

@@ -9,6 +9,7 @@ from luohu_kit.api import Rt
 from luohu_kit.runtime import Runtime
 from luohu_sandbox.clocks import Clocks
 from luohu_sandbox.fleet import Fleet
+from luohu_sandbox.journal import Ledger
 from luohu_sandbox.keeper import Keeper
 from luohu_sandbox.locks import WorldLocks
 from luohu_sandbox.peopling import Peopling
@@ -27,6 +28,7 @@ class Control:
     clocks: Clocks
     keeper: Keeper
     peopling: Peopling
+    ledger: Ledger
 
 
 def control_of(rt: Runtime) -> Control:
@@ -41,6 +43,7 @@ def control_of(rt: Runtime) -> Control:
             Clocks(rt, fleet, locks),
             Keeper(rt, fleet, locks),
             Peopling(rt, locks),
+            Ledger(rt),
         )
     return cast(Control, rt.state[_KEY])
 

@@ -74,4 +74,18 @@ WORLD = table(
         "Nobody was made up for this world.",
         "Make a population with POST /_luohu/population, a seed and a size.",
     ),
+    P(
+        "edge-unknown",
+        404,
+        "The city has no such edge",
+        "A fault or a search names two services of which one does not ask the other, or a name that no service has.",
+        "Use one of the names that the detail lists.",
+    ),
+    P(
+        "page-unknown",
+        422,
+        "There is no such page",
+        "What should say where a page begins was not given out with the page before it.",
+        "Leave `after` out to begin, then give the `next` of the page before.",
+    ),
 )

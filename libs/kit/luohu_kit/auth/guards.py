@@ -13,6 +13,7 @@ from luohu_kit.auth.keys import Keys, KeysUnavailable
 from luohu_kit.auth.token import Caller, Role, TokenRefused
 from luohu_kit.causality import WORLD_TIME, heard
 from luohu_kit.clock import machine_now
+from luohu_kit.journal.hop import witnessed
 from luohu_kit.problems import Problem
 from luohu_kit.runtime import Runtime
 
@@ -48,6 +49,8 @@ def allow(*roles: Role, any_agency: bool = False) -> Callable[[Request], Awaitab
 
     async def caller_with_role(request: Request) -> Caller:
         caller = await _caller(request)
+        if (hop := witnessed()) is not None:
+            hop.world, hop.subject, hop.role = caller.world, caller.subject, caller.role
         if caller.role not in roles:
             detail = f"This is for {names}; the token is of the role {caller.role}."
             raise Problem("role-not-allowed", detail, roles=list(roles))

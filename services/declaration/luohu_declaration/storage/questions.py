@@ -13,6 +13,7 @@ from luohu_declaration.domain.questions import agency_of
 from luohu_declaration.domain.receive import AskedQuestion, QuestionState
 from luohu_declaration.storage.recordset import among, listed
 from luohu_declaration.storage.tables import question
+from luohu_kit.trace import current
 from luohu_kit.work import Work
 
 OPEN = question.c.state == QuestionState.OPEN
@@ -40,6 +41,8 @@ async def ask(work: Work, declaration_id: UUID, questions: Sequence[Question], o
     """
     if not questions:
         return
+    if (cause := current()) is not None:
+        questions = [each.model_copy(update={"trace": cause.trace}) for each in questions]
     rows = [
         {
             "id": each.id,

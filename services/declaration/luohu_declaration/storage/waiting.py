@@ -51,6 +51,7 @@ class Overdue:
 
     world: str
     id: UUID
+    item_id: UUID
     agency: str
     checks: int  #: this look included
     undelivered: bool  #: its message is still in the outbox, alive or refused
@@ -109,9 +110,16 @@ async def claim_overdue(connection: AsyncConnection, lease: timedelta, limit: in
         update(question)
         .where(tuple_(question.c.world, question.c.id).in_(due))
         .values(next_check_real=func.clock_timestamp() + lease, checks=question.c.checks + 1)
-        .returning(question.c.world, question.c.id, question.c.agency, question.c.checks, (_LIVE | _DEAD).label("held"))
+        .returning(
+            question.c.world,
+            question.c.id,
+            question.c.item_id,
+            question.c.agency,
+            question.c.checks,
+            (_LIVE | _DEAD).label("held"),
+        )
     )
-    return [Overdue(row.world, row.id, row.agency, row.checks, row.held) for row in rows]
+    return [Overdue(row.world, row.id, row.item_id, row.agency, row.checks, row.held) for row in rows]
 
 
 async def until_overdue(connection: AsyncConnection) -> timedelta | None:

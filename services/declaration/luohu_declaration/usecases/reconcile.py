@@ -96,7 +96,7 @@ async def _ask(rt: Runtime, question: Overdue) -> tuple[VerificationStatus | Non
     """Where the question stands, what went wrong, and whether the agency knows it not."""
     path = f"/v1/verifications/{question.id}"
     try:
-        answer = await rt.peer(question.agency).send("GET", path, world=question.world)
+        answer = await rt.peer(question.agency).send("GET", path, world=question.world, concerns=[question.item_id])
     except httpx.TransportError as error:
         return None, f"{type(error).__name__}: {error}"[:300], False
     if answer.status_code == 404:

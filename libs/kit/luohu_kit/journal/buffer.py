@@ -1,0 +1,96 @@
+"""What this process has noted and not written yet, and its worker, which writes it a moment later in one go."""
+
+import asyncio
+from collections import Counter
+
+import structlog
+from sqlalchemy.exc import SQLAlchemyError
+
+from luohu_kit.journal.hop import Hop
+from luohu_kit.journal.writing import cut, write
+from luohu_kit.settings import Mode, Settings
+from luohu_kit.wake import Hub
+from luohu_kit.work import BeginEverywhere
+
+log = structlog.get_logger()
+
+GATHER = 0.05  #: seconds that hops are gathered
+MANY = 500  #: hops that are written at once
+MOST = 20_000  #: hops in memory while PostgreSQL is away; the oldest go
+KEY = "journal"  #: what whoever waits for hops of a world watches
+
+
+class Journal:
+    """The journal of one process. It is open in a sandbox with the setting `journal`, from the start of its worker."""
+
+    def __init__(self, settings: Settings, everywhere: BeginEverywhere, hub: Hub) -> None:
+        self._everywhere = everywhere
+        self._hub = hub
+        self._waiting: list[Hop] = []
+        self._something = asyncio.Event()
+        self._turn = asyncio.Lock()
+        self._since_cut: Counter[str] = Counter()
+        self._wanted = settings.mode is Mode.SANDBOX and settings.journal
+        self._kept = settings.journal_hops
+        self._longest = settings.journal_body
+        self.inputs = settings.journal_inputs
+        self.open = False  #: somebody writes what is noted
+
+    def note(self, hop: Hop) -> None:
+        """Take a hop that has ended. It is written within moments."""
+        if not self.open:
+            return
+        if len(self._waiting) >= MOST:
+            del self._waiting[: MOST // 2]
+            log.warning("journal_lost_hops", hops=MOST // 2)
+        self._waiting.append(hop)
+        self._something.set()
+
+    async def flush(self) -> None:
+        """Write what has been noted so far."""
+        # The lock comes first: what another is just writing is there, too, when this returns.
+        async with self._turn:
+            while self._waiting:
+                hops, self._waiting = self._waiting[:MANY], self._waiting[MANY:]
+                try:
+                    await self._write(hops)
+                except BaseException:
+                    self._waiting = hops + self._waiting
+                    raise
+
+    async def forget(self, world: str) -> None:
+        """Drop what is not written yet of a world that goes away."""
+        async with self._turn:
+            self._waiting = [hop for hop in self._waiting if hop.world != world]
+            del self._since_cut[world]
+
+    async def run(self) -> None:
+        """Write for ever, a moment after something was noted."""
+        self.open = self._wanted
+        try:
+            while True:
+                await self._something.wait()
+                await asyncio.sleep(GATHER)
+                self._something.clear()
+                try:
+                    await self.flush()
+                except (SQLAlchemyError, OSError, TimeoutError) as error:
+                    log.warning("journal_not_written", hops=len(self._waiting), error=type(error).__name__)
+                    self._something.set()
+                    await asyncio.sleep(1.0)
+        finally:
+            self.open = False
+
+    async def _write(self, hops: list[Hop]) -> None:
+        worlds = Counter(hop.world for hop in hops)
+        async with self._everywhere() as connection:
+            await write(connection, hops, self._longest)
+            for world in worlds:
+                self._since_cut[world] += worlds[world]
+                # Now and then is enough: a tenth more than wanted is there before the oldest go.
+                if self._since_cut[world] > self._kept // 10:
+                    await cut(connection, world, self._kept)
+                    self._since_cut[world] = 0
+            await connection.commit()
+        for world in worlds:
+            self._hub.ring_here(world, KEY)

@@ -1,0 +1,48 @@
+"""The whole city in this process, once for all tests, and a world of its own for each."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from typing import Any
+
+import httpx
+import pytest
+
+from luohu_testbed.city import City, whole_city
+from luohu_testbed.databases import Databases
+from luohu_testbed.waiting import until
+
+
+@pytest.fixture(scope="session")
+async def city(databases: Databases) -> AsyncIterator[City]:
+    async with whole_city(databases, poll_seconds=0.2) as city:
+
+        async def ready() -> bool:
+            return bool((await city.client.get("/_luohu/health")).json()["ready"])
+
+        await until(ready)
+        yield city
+
+
+@pytest.fixture
+async def world(city: City) -> AsyncIterator[str]:
+    """A world in which everybody may file, and whose clock stands still."""
+    made = await city.client.post("/_luohu/worlds", json={"clock": {"mode": "frozen"}, "admission": "open"})
+    assert made.status_code == 201, made.text
+    name = made.json()["name"]
+    yield name
+    await city.client.delete(f"/_luohu/worlds/{name}")
+
+
+Control = Callable[..., Awaitable[Any]]
+
+
+@pytest.fixture
+def control(city: City, world: str) -> Control:
+    """The control plane of the world: `await control("POST", "/journal/count", {...})` gives the answer's JSON."""
+
+    async def ask(method: str, path: str, body: object = None, *, status: int = 200) -> Any:
+        headers = {"Luohu-World": world}
+        answer: httpx.Response = await city.client.request(method, f"/_luohu{path}", json=body, headers=headers)
+        assert answer.status_code == status, answer.text
+        return answer.json() if answer.content else None
+
+    return ask
