@@ -49,7 +49,7 @@ def due_sql(waiting: str) -> str:
     # The duty writes this SQL, never a client.
     return (
         "SELECT d.world, d.due_at, w.mode, w.anchor_real, w.anchor_world, w.rate, clock_timestamp() AS real"  # noqa: S608
-        f" FROM ({waiting}) AS d JOIN kit.world w ON w.name = d.world"
+        f" FROM ({waiting}) AS d JOIN kit.world w ON w.name = d.world AND w.door = 'open'"
     )
 
 

@@ -15,7 +15,7 @@ from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 import orjson
@@ -27,15 +27,15 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from luohu_contract.model import Wire
 from luohu_kit.admission import Admission
 from luohu_kit.clock import Clock, ClockMode
+from luohu_kit.door import Door
 from luohu_kit.handover import HANDED, Claimed, Handover, Route
 from luohu_kit.wake import Hub
 
 OWNER_ROLE = "luohu_owner"  #: owns the tables, so row-level security does not bind it: for workers over all worlds
 
-_ENTER = text(
-    "SELECT set_config('luohu.world', name, true), name, programme, year, seed, admission, mode,"
-    " anchor_real, anchor_world, rate, clock_timestamp() AS real FROM kit.world WHERE name = :name"
-)
+_ENTER = text("SELECT *, clock_timestamp() AS real FROM kit.enter(:name)")
+_AT_THE_DOOR = 10.0  #: seconds that somebody waits at a held door
+_KNOCK = 0.005  #: seconds between two looks at it
 _AS_OWNER = text(f"SET LOCAL ROLE {OWNER_ROLE}")
 _SEND = text(
     "INSERT INTO kit.outbox (message_id, topic, destination, body, not_before, attempts)"
@@ -61,6 +61,15 @@ class UnknownWorld(Exception):
             f"There is no world {name!r} here."
             " Make it with POST /_luohu/worlds, or leave the header Luohu-World out for main."
         )
+
+
+class WorldAway(UnknownWorld):
+    """The world is there, and is being brought to another state: whoever comes again in a moment is let in."""
+
+    headers: ClassVar[Mapping[str, str]] = {"Retry-After": "1"}
+
+    def __init__(self, name: str) -> None:
+        Exception.__init__(self, f"The world {name!r} is just being brought to another state.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,17 +212,15 @@ BeginEverywhere = Callable[[], AbstractAsyncContextManager[AsyncConnection]]
 def make_begin(ground: Ground) -> Begin:
     """The way into a unit of work of one service.
 
-    Raises UnknownWorld for a name that the service has no world for, and whatever the driver raises when PostgreSQL
-    is away. A connection that died while it lay in the pool is replaced once, silently: nothing had been done on it.
+    Raises UnknownWorld for a name that the service has no world for, WorldAway for one whose rows are being replaced,
+    and whatever the driver raises when PostgreSQL is away. A connection that died while it lay in the pool is replaced
+    once, silently: nothing had been done on it.
     """
 
     @asynccontextmanager
     async def begin(name: str) -> AsyncIterator[Work]:
-        connection, entered = await _first(ground.engine, _ENTER, {"name": name})
+        connection, row = await _entered(ground.engine, name)
         try:
-            row = entered.one_or_none()
-            if row is None:
-                raise UnknownWorld(name)
             clock = Clock(ClockMode(row.mode), row.anchor_real, row.anchor_world, row.rate)
             world = World(row.name, row.programme, row.year, row.seed, clock, Admission(row.admission))
             yield Work(connection, world, clock.at(row.real), ground)
@@ -221,6 +228,23 @@ def make_begin(ground: Ground) -> Begin:
             await connection.close()
 
     return begin
+
+
+async def _entered(engine: AsyncEngine, name: str) -> tuple[AsyncConnection, Row[Any]]:
+    """A transaction inside of a world, and the world's row; a door that is held for a moment is waited at."""
+    loop = asyncio.get_running_loop()
+    end = loop.time() + _AT_THE_DOOR
+    while True:
+        connection, found = await _first(engine, _ENTER, {"name": name})
+        row = found.one_or_none()
+        if row is not None and row.door == Door.OPEN:
+            return connection, row
+        await connection.close()
+        if row is None:
+            raise UnknownWorld(name)
+        if row.door == Door.SHUT or loop.time() > end:
+            raise WorldAway(name)
+        await asyncio.sleep(_KNOCK)
 
 
 def make_begin_everywhere(engine: AsyncEngine) -> BeginEverywhere:

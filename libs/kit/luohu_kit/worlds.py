@@ -1,9 +1,8 @@
-"""Worlds on one service: made with their seeds, taken away without a trace, their clocks set, their pulse felt."""
+"""Worlds on one service: what is told of them, their clocks set, their pulse felt. `making` makes them."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from datetime import datetime
 from importlib.metadata import version
-from typing import Any
 
 from pydantic import AwareDatetime, Field
 from sqlalchemy import text
@@ -12,10 +11,10 @@ from sqlalchemy.exc import SQLAlchemyError
 from luohu_contract.model import Wire
 from luohu_kit.admission import Admission
 from luohu_kit.clock import ClockState
-from luohu_kit.duty import clock_of, due_sql, follows_calendar
-from luohu_kit.migration import History
+from luohu_kit.door import Door
+from luohu_kit.duty import due_sql, follows_calendar
 from luohu_kit.runtime import Runtime
-from luohu_kit.work import UnknownWorld, Work, World
+from luohu_kit.work import UnknownWorld, Work
 
 
 class NewWorld(Wire):
@@ -27,6 +26,22 @@ class NewWorld(Wire):
     clock: ClockState
     personas: bool = True  #: load the seeds that ship with the service
     admission: Admission = Admission.HANDBOOK  #: what is demanded before anything is filed
+    kept: str | None = None  #: what was kept of it under this name is its content, instead of the seeds
+    anew: bool = False  #: a world of this name is replaced
+
+
+class DoorTurn(Wire):
+    """How the door of a world is to stand."""
+
+    door: Door
+    kept: str | None = None  #: only if this is kept here, by this revision
+
+
+class KeptView(Wire):
+    """What a service has kept."""
+
+    revision: str
+    rows: int
 
 
 class Fired(Wire):
@@ -66,11 +81,6 @@ class Health(Wire):
 
 Seeder = Callable[[Work], Awaitable[None]]
 
-_PUT = text(
-    "INSERT INTO kit.world (name, programme, year, seed, admission, mode, anchor_real, anchor_world, rate)"
-    " VALUES (:name, :programme, :year, :seed, :admission, :mode, :anchor_real, :anchor_world, :rate)"
-    " ON CONFLICT (name) DO NOTHING RETURNING name"
-)
 _SET_CLOCK = text(
     "UPDATE kit.world SET mode = :mode, anchor_real = :anchor_real, anchor_world = :anchor_world, rate = :rate"
     " WHERE name = :name RETURNING name"
@@ -83,53 +93,6 @@ _FIRED = text("SELECT seq, at, what, ref FROM kit.fired WHERE seq > :since ORDER
 _FIRED_SEQ = text("SELECT coalesce(max(seq), 0) AS fired_seq FROM kit.fired")
 
 
-async def put_world(rt: Runtime, name: str, new: NewWorld) -> bool:
-    """Make a world with its clock and seeds in one transaction; False when it was there already."""
-    values = {"name": name, "programme": new.programme, "year": new.year, "seed": new.seed, "admission": new.admission}
-    async with rt.everywhere() as connection:
-        made = (await connection.execute(_PUT, {**values, **new.clock.model_dump()})).first()
-        if made is None:
-            return False
-        if new.personas and rt.seeder is not None:
-            await connection.execute(text("SET LOCAL ROLE luohu_service"))
-            await connection.execute(text("SELECT set_config('luohu.world', :name, true)"), {"name": name})
-            await rt.seeder(await _enter(connection, rt, name))
-        await connection.commit()
-    _wake_duties(rt, name)
-    return True
-
-
-async def _enter(connection: Any, rt: Runtime, name: str) -> Work:
-    """A unit of work on a transaction that is open already, for the making of a world."""
-    row = (
-        await connection.execute(
-            text("SELECT *, clock_timestamp() AS real FROM kit.world WHERE name = :n"), {"n": name}
-        )
-    ).one()
-    clock = clock_of(row)
-    world = World(row.name, row.programme, row.year, row.seed, clock, Admission(row.admission))
-    assert rt.ground is not None  # noqa: S101 - narrows the type
-    return Work(connection, world, clock.at(row.real), rt.ground)
-
-
-async def delete_world(rt: Runtime, name: str, histories: Sequence[History]) -> bool:
-    """Take a world away: not one row of it stays. False when there was none."""
-    doomed = [
-        table
-        for history in reversed(histories)
-        for table in reversed(history.metadata.sorted_tables)
-        if "world" in table.columns
-    ]
-    async with rt.everywhere() as connection:
-        gone = await connection.execute(text("DELETE FROM kit.world WHERE name = :name"), {"name": name})
-        await connection.execute(text("SELECT set_config('luohu.deleting', 'yes', true)"))
-        for table in doomed:
-            await connection.execute(table.delete().where(table.c.world == name))
-        await connection.commit()
-    del rt.hub.commits[name]
-    return bool(gone.rowcount)
-
-
 async def set_clock(rt: Runtime, name: str, clock: ClockState) -> None:
     """Give a world another clock, then wake every duty to look at it."""
     async with rt.everywhere() as connection:
@@ -137,11 +100,12 @@ async def set_clock(rt: Runtime, name: str, clock: ClockState) -> None:
         if found is None:
             raise UnknownWorld(name)
         await connection.commit()
-    _wake_duties(rt, name)
+    wake_duties(rt, name)
 
 
-def _wake_duties(rt: Runtime, name: str) -> None:
-    rt.hub.after_commit(name, [(runner.duty.name, name) for runner in rt.runners])
+def wake_duties(rt: Runtime, name: str) -> None:
+    """Let every duty, and the dispatcher, look at a world that has changed as a whole."""
+    rt.hub.after_commit(name, [("outbox", name), *((runner.duty.name, name) for runner in rt.runners)])
 
 
 async def pulse(rt: Runtime, name: str, since: int) -> Pulse:

@@ -12,17 +12,21 @@ from luohu_kit.service import create_service
 from luohu_kit.settings import Mode, Settings
 from luohu_sandbox import personas
 from luohu_sandbox.advance import ServicesFailed, Unsettled
-from luohu_sandbox.api import city, clock, worlds
+from luohu_sandbox.api import city, clock, snapshots, worlds
 from luohu_sandbox.clocks import ClockBackwards, ClockOutOfRange
 from luohu_sandbox.control import Control, control_of
 from luohu_sandbox.locks import AdvanceRunning, WorldBusy
 from luohu_sandbox.records import HISTORIES
+from luohu_sandbox.shelf import SnapshotExists, SnapshotUnknown, SnapshotVersion
 from luohu_sandbox.worlds import WorldExists, WorldProtected
 
 PROBLEMS: dict[type[Exception], str] = {
     WorldExists: "world-exists",
     WorldProtected: "world-protected",
     WorldBusy: "world-busy",
+    SnapshotUnknown: "snapshot-unknown",
+    SnapshotExists: "snapshot-exists",
+    SnapshotVersion: "snapshot-version",
     ClockBackwards: "clock-backwards",
     ClockOutOfRange: "clock-out-of-range",
     AdvanceRunning: "advance-running",
@@ -45,7 +49,7 @@ def create_app(settings: Settings, *, http: httpx.AsyncClient | None = None) -> 
         settings,
         title="落户 · the control plane",
         description="Worlds, their clocks, the people of the seeds, the pace of the agencies, the health of the city.",
-        routers=(worlds.router, clock.router, city.router),
+        routers=(worlds.router, snapshots.router, clock.router, city.router),
         workers=(keep_the_city,),
         problem_table=PROBLEMS,
         histories=HISTORIES,

@@ -11,6 +11,7 @@ from luohu_sandbox.clocks import Clocks
 from luohu_sandbox.fleet import Fleet
 from luohu_sandbox.keeper import Keeper
 from luohu_sandbox.locks import WorldLocks
+from luohu_sandbox.snapshots import Snapshots
 from luohu_sandbox.worlds import Worlds
 
 _KEY = "control"
@@ -23,6 +24,7 @@ class Control:
     fleet: Fleet
     locks: WorldLocks
     worlds: Worlds
+    snapshots: Snapshots
     clocks: Clocks
     keeper: Keeper
 
@@ -33,7 +35,12 @@ def control_of(rt: Runtime) -> Control:
         assert rt.engine is not None  # noqa: S101 - narrows the type: the sandbox has a database
         fleet, locks = Fleet(rt), WorldLocks(rt.engine)
         rt.state[_KEY] = Control(
-            fleet, locks, Worlds(rt, fleet, locks), Clocks(rt, fleet, locks), Keeper(rt, fleet, locks)
+            fleet,
+            locks,
+            Worlds(rt, fleet, locks),
+            Snapshots(rt, fleet, locks),
+            Clocks(rt, fleet, locks),
+            Keeper(rt, fleet, locks),
         )
     return cast(Control, rt.state[_KEY])
 
