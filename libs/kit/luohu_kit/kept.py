@@ -51,7 +51,7 @@ class WorldTables:
 
     def __init__(self, tables: Iterable[Table] = ()) -> None:
         every = [table for table in tables if "world" in table.columns]
-        self.parts: Mapping[str, Table] = {t.fullname: t for t in every if t.info.get("snapshot", True)}
+        self.parts: Mapping[str, Table] = {str(t.fullname): t for t in every if t.info.get("snapshot", True)}
         life = [table for table in every if table.info.get("reset", True)]
         chosen = {Scope.PARTS: self.parts.values(), Scope.LIFE: life, Scope.ALL: every}
         self._clears = {scope: _for_each(reversed(list(doomed)), _clear) for scope, doomed in chosen.items()}

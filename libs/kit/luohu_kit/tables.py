@@ -1,4 +1,4 @@
-"""The kit's own tables, in the schema `kit` of every service's database: worlds, outbox, inbox, what fired, what is kept."""
+"""The kit's own tables, in the schema `kit` of every service's database: worlds, messages, what fired, what is kept."""
 
 from sqlalchemy import BigInteger, Column, DateTime, Identity, Index, Integer, Numeric, Text, Uuid, text
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB

@@ -87,7 +87,9 @@ class Keeper:
         return set()
 
     async def _finish(self) -> None:
-        """End what was cut off: half-made worlds go, those on their way back arrive, doors are opened, a clock that an advance left standing runs on."""
+        """End what was cut off: half-made worlds go, those on their way back arrive, doors are opened, clocks that an
+        advance left standing run on.
+        """
         while True:
             for world in await store.unfinished(self._rt):
                 with suppress(UnknownWorld, WorldBusy, AdvanceRunning, ServicesFailed):

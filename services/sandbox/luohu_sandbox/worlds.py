@@ -106,7 +106,10 @@ class Worlds:
         return await store.known(self._rt, name)
 
     async def restore(self, name: str, snapshot: str) -> store.Known:
-        """The world as a snapshot has it, its clock included. Raises as `reset`, and SnapshotUnknown, SnapshotVersion."""
+        """The world as a snapshot has it, its clock included.
+
+        Raises as `reset` does, and SnapshotUnknown, SnapshotVersion.
+        """
         async with self._locks.held(name, "its return to a snapshot"):
             world = await store.known(self._rt, name)
             await self._bring_back(world, await shelf.found(self._rt, name, snapshot))

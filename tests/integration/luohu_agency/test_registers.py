@@ -7,8 +7,8 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import func, select
 
-from luohu_kit.migration import KIT, drift, unguarded
 from luohu_kit.making import delete_world
+from luohu_kit.migration import KIT, drift, unguarded
 from luohu_library_cards.app import HISTORIES
 from luohu_library_cards.desk import WANG, Desk, question
 

@@ -15,10 +15,10 @@ from fastapi import FastAPI
 from luohu_contract.directory import SERVICES, Service
 from luohu_kit.admission import Admission
 from luohu_kit.clock import Clock, ClockMode, ClockState
+from luohu_kit.making import put_world
 from luohu_kit.migration import History
 from luohu_kit.runtime import Runtime
 from luohu_kit.settings import Settings
-from luohu_kit.making import put_world
 from luohu_kit.worlds import NewWorld
 from luohu_testbed.databases import Databases
 
