@@ -72,14 +72,14 @@ class WorldTables:
         await note(connection, owner, name, made)
         return made
 
-    async def load(self, connection: AsyncConnection, what: Kept, owner: str, name: str, world: str) -> None:
-        """Put what is kept into a world that has no rows."""
+    async def load(self, connection: AsyncConnection, what: Kept, owner: str, name: str, world: str) -> bool:
+        """Put what is kept into a world that has no rows; False when it is not kept any more, and nothing was put."""
         chosen = frozenset(what.counts)
-        if not chosen:
-            return
         if chosen not in self._loads:
             self._loads[chosen] = _for_each([self.parts[part] for part in self.parts if part in chosen], _load)
-        await connection.execute(self._loads[chosen], {"world": world, "owner": owner, "kept": name})
+        values = {"world": world, "owner": owner, "kept": name}
+        counts = (await connection.execute(self._loads[chosen], values)).one()
+        return sum(counts) == sum(what.counts.values())
 
 
 async def find(connection: AsyncConnection, owner: str, name: str) -> Kept | None:
@@ -114,8 +114,8 @@ def _for_each(tables: Iterable[Table], part: Callable[[Table], str]) -> TextClau
     """One statement of a part for each table; it gives how many rows each has touched."""
     parts = [part(table) for table in tables]
     steps = ", ".join(f"s{number} AS ({sql})" for number, sql in enumerate(parts))
-    counts = ", ".join(f"(SELECT count(*) FROM s{number}) AS n{number}" for number in range(len(parts)))  # noqa: S608
-    return text(f"WITH {steps} SELECT {counts}" if parts else "SELECT")
+    counts = ", ".join(f"(SELECT count(*) FROM s{number}) AS n{number}" for number in range(len(parts)))  # noqa: S608 - ours
+    return text(f"WITH {steps} SELECT {counts}" if parts else "SELECT 0")
 
 
 def _clear(table: Table) -> str:

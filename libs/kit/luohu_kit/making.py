@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from luohu_kit import kept, templates
 from luohu_kit.door import Door
+from luohu_kit.duty import due_in
 from luohu_kit.kept import Kept, Scope
 from luohu_kit.revision import revision_of
 from luohu_kit.runtime import Runtime
@@ -69,9 +70,11 @@ async def put_world(rt: Runtime, name: str, new: NewWorld) -> bool:
             await rt.tables.load(connection, await _good(connection, rt, name, new.kept), name, new.kept, name)
         elif new.personas and rt.seeder is not None:
             await templates.fill(connection, rt, rt.seeder, name, new)
+        due = await due_in(connection, name, rt.runners, new.clock.anchor_world)
         _resume(rt, name)
         await connection.commit()
-    wake_duties(rt, name)
+    # Nothing else has begun here: what falls due later is seen by the net that the duties have for it.
+    rt.hub.after_commit(name, [(duty, name) for duty in due] + ([("outbox", name)] if new.kept else []))
     return True
 
 

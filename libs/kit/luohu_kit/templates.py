@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from luohu_kit import kept
 from luohu_kit.db import SERVICE_ROLE
+from luohu_kit.kept import Kept
 from luohu_kit.revision import revision_of
 from luohu_kit.runtime import Runtime
 from luohu_kit.work import OWNER_ROLE, Work, World
@@ -30,16 +31,15 @@ _ENTER = text("SELECT set_config('luohu.world', :name, true)")
 
 async def fill(connection: AsyncConnection, rt: Runtime, seeder: Seeder, name: str, new: NewWorld) -> None:
     """Put the seeds into a new world that has no rows yet, on a transaction over all worlds."""
-    mine = cast("OrderedDict[str, None]", rt.state.setdefault(_KEY, OrderedDict()))
+    mine = cast("OrderedDict[str, Kept]", rt.state.setdefault(_KEY, OrderedDict()))
     template = name_of(new)
-    if template in mine and (found := await kept.find(connection, NOBODY, template)) is not None:
+    if template in mine:
         mine.move_to_end(template)
-        await rt.tables.load(connection, found, NOBODY, template, name)
-        return
+        if await rt.tables.load(connection, mine[template], NOBODY, template, name):
+            return
     await connection.execute(_ONE_AT_A_TIME)
     await _plant(connection, rt, seeder, name, new)
-    await rt.tables.keep(connection, name, NOBODY, template, await revision_of(connection, rt))
-    mine[template] = None
+    mine[template] = await rt.tables.keep(connection, name, NOBODY, template, await revision_of(connection, rt))
     if len(mine) > MOST:
         await kept.forget(connection, NOBODY, mine.popitem(last=False)[0])
 
