@@ -1,9 +1,8 @@
-"""The control plane's hands on every service: make a world, take it away, set its clock, feel its pulse.
+"""The control plane's hands on every service: make a world, keep it, take it away, set its clock, feel its pulse.
 
 Only the sandbox may (signed), and only in sandbox mode. `GET /health` is for everybody.
 """
 
-from collections.abc import Sequence
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path, Query, Response
@@ -11,13 +10,28 @@ from fastapi import APIRouter, Depends, Path, Query, Response
 from luohu_kit.api import Rt
 from luohu_kit.auth import Peer, public, signed
 from luohu_kit.clock import ClockState
-from luohu_kit.migration import History
+from luohu_kit.making import (
+    NotKept,
+    OtherRevision,
+    StillOnTheWay,
+    delete_world,
+    forget_kept,
+    keep_world,
+    put_world,
+    turn_door,
+)
 from luohu_kit.pulse import Pulse, pulse
 from luohu_kit.tick import TickWanted, tick
-from luohu_kit.worlds import Health, NewWorld, delete_world, health, put_world, set_clock
+from luohu_kit.worlds import DoorTurn, Health, KeptView, NewWorld, health, set_clock
 
 WorldName = Annotated[str, Path(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$")]
 FromSandbox = Annotated[Peer, Depends(signed("sandbox"))]
+
+CONTROL_PROBLEMS: dict[type[Exception], str] = {
+    NotKept: "snapshot-unknown",
+    OtherRevision: "snapshot-version",
+    StillOnTheWay: "world-busy",
+}
 
 
 def health_router() -> APIRouter:
@@ -33,7 +47,7 @@ def health_router() -> APIRouter:
     return router
 
 
-def control_router(histories: Sequence[History]) -> APIRouter:
+def control_router() -> APIRouter:
     """The routes that the sandbox calls on every service that keeps worlds."""
     router = APIRouter(prefix="/_luohu/worlds/{name}", tags=["control"])
 
@@ -44,7 +58,20 @@ def control_router(histories: Sequence[History]) -> APIRouter:
 
     @router.delete("", status_code=204)
     async def remove_world(rt: Rt, peer: FromSandbox, name: WorldName) -> None:
-        await delete_world(rt, name, histories)
+        await delete_world(rt, name)
+
+    @router.put("/door", status_code=204)
+    async def turn_its_door(rt: Rt, peer: FromSandbox, name: WorldName, turn: DoorTurn) -> None:
+        await turn_door(rt, name, turn.door, turn.kept)
+
+    @router.put("/kept/{kept}")
+    async def keep(rt: Rt, peer: FromSandbox, name: WorldName, kept: WorldName) -> KeptView:
+        made = await keep_world(rt, name, kept)
+        return KeptView(revision=made.revision, rows=sum(made.counts.values()))
+
+    @router.delete("/kept/{kept}", status_code=204)
+    async def forget(rt: Rt, peer: FromSandbox, name: WorldName, kept: WorldName) -> None:
+        await forget_kept(rt, name, kept)
 
     @router.put("/clock", status_code=204)
     async def change_clock(rt: Rt, peer: FromSandbox, name: WorldName, clock: ClockState) -> None:

@@ -5,12 +5,15 @@ runner wakes on a commit that rang the duty's name, when something becomes due, 
 """
 
 import asyncio
-from datetime import timedelta
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from functools import cache
 from typing import Any, Protocol
 
 import structlog
-from sqlalchemy import text
+from sqlalchemy import TextClause, text
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from luohu_kit.clock import Clock, ClockMode
 from luohu_kit.settings import Settings
@@ -50,7 +53,25 @@ def due_sql(waiting: str) -> str:
     # The duty writes this SQL, never a client.
     return (
         "SELECT d.world, d.due_at, w.mode, w.anchor_real, w.anchor_world, w.rate, clock_timestamp() AS real"  # noqa: S608
-        f" FROM ({waiting}) AS d JOIN kit.world w ON w.name = d.world"
+        f" FROM ({waiting}) AS d JOIN kit.world w ON w.name = d.world AND w.door = 'open'"
+    )
+
+
+async def due_in(connection: AsyncConnection, world: str, runners: Sequence["DutyRunner"], now: datetime) -> list[str]:
+    """The duties that have something to do in one world now, on a connection over all worlds."""
+    if not runners:
+        return []
+    statement = _due_in(tuple((runner.duty.name, runner.duty.waiting) for runner in runners))
+    return list((await connection.execute(statement, {"world": world, "now": now})).scalars())
+
+
+@cache
+def _due_in(duties: tuple[tuple[str, str], ...]) -> TextClause:
+    return text(
+        " UNION ALL ".join(
+            f"SELECT '{name}' FROM ({waiting}) AS d WHERE d.world = :world AND d.due_at <= :now"  # noqa: S608 - ours
+            for name, waiting in duties
+        )
     )
 
 

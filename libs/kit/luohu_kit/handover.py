@@ -59,6 +59,11 @@ class Handover:
         """Routes with something waiting."""
         return list(self._waiting)
 
+    def forget(self, world: str) -> None:
+        """Leave all messages of a world to the database."""
+        for route in [route for route in self._waiting if route.world == world]:
+            self._count -= len(self._waiting.pop(route))
+
     def take(self, route: Route, most: int, not_older_than: float) -> list[Claimed]:
         """Up to so many messages of a route. Those put in before the given time are left to the database."""
         waiting = self._waiting[route]

@@ -60,11 +60,24 @@ class Dispatcher:
         self._flights: dict[asyncio.Task[None], Parcel] = {}
         self._look_at = 0.0  #: on the loop's clock: when to look into the database next
         self._held_back = False  #: the last look left out destinations without a free lane
+        self._stopped: set[str] = set()  #: worlds whose messages stay where they are
 
     @property
     def in_flight(self) -> int:
         """Requests on their way."""
         return len(self._flights)
+
+    async def stop(self, world: str, seconds: float) -> bool:
+        """Send nothing more of a world; whether all that was on its way has come back within the time."""
+        self._stopped.add(world)
+        self._handover.forget(world)
+        flights = [flight for flight, parcel in self._flights.items() if parcel.world == world]
+        return not flights or not (await asyncio.wait(flights, timeout=seconds))[1]
+
+    def resume(self, world: str) -> None:
+        """Send again: what the outbox has, nothing that was remembered from before."""
+        self._handover.forget(world)
+        self._stopped.discard(world)
 
     async def run(self) -> None:
         """Dispatch for ever: what is handed over at once, a retry when it is due, and by the poll as the net."""
@@ -139,6 +152,8 @@ class Dispatcher:
         return min(max(seconds, 0.001), self._settings.poll_seconds)
 
     def _launch(self, parcel: Parcel) -> None:
+        if parcel.world in self._stopped:
+            return
         self._lanes[parcel.destination] += 1
         flight = asyncio.create_task(self._deliver(parcel))
         self._flights[flight] = parcel

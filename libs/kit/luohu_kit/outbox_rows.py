@@ -13,10 +13,10 @@ CLAIM = 1000  #: messages claimed at once
 _CLAIM = text(
     """
     WITH taken AS (
-        SELECT world, id FROM kit.outbox
-        WHERE dead_at IS NULL AND held_until IS NULL AND not_before <= clock_timestamp()
-          AND NOT (destination = ANY(CAST(:full AS text[])))
-        ORDER BY not_before, id LIMIT :claim FOR UPDATE SKIP LOCKED
+        SELECT o.world, o.id FROM kit.outbox o JOIN kit.world w ON w.name = o.world AND w.door = 'open'
+        WHERE o.dead_at IS NULL AND o.held_until IS NULL AND o.not_before <= clock_timestamp()
+            AND NOT (o.destination = ANY(CAST(:full AS text[])))
+        ORDER BY o.not_before, o.id LIMIT :claim FOR UPDATE OF o SKIP LOCKED
     )
     UPDATE kit.outbox o SET not_before = clock_timestamp() + CAST(:lease AS interval), attempts = attempts + 1
     FROM taken t JOIN kit.world w ON w.name = t.world
@@ -40,8 +40,10 @@ _BURY = text(
     " FROM unnest(CAST(:ids AS bigint[]), CAST(:whys AS text[])) AS b(id, why) WHERE o.world = :world AND o.id = b.id"
 )
 _NEXT = text(
-    "SELECT extract(epoch FROM min(not_before) - clock_timestamp()) FROM kit.outbox WHERE dead_at IS NULL"
-    " AND held_until IS NULL AND NOT (destination = ANY(CAST(:full AS text[])))"
+    "SELECT extract(epoch FROM o.not_before - clock_timestamp())"
+    " FROM kit.outbox o JOIN kit.world w ON w.name = o.world AND w.door = 'open'"
+    " WHERE o.dead_at IS NULL AND o.held_until IS NULL AND NOT (o.destination = ANY(CAST(:full AS text[])))"
+    " ORDER BY o.not_before LIMIT 1"
 )
 
 

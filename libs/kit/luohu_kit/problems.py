@@ -18,7 +18,7 @@ from starlette.responses import Response
 
 from luohu_contract.problems import PROBLEMS
 from luohu_kit.peer import NoSharedSecret
-from luohu_kit.work import UnknownWorld
+from luohu_kit.work import UnknownWorld, WorldAway
 
 log = structlog.get_logger()
 
@@ -27,6 +27,7 @@ MEDIA_TYPE = "application/problem+json"
 #: Domain exceptions of the kit itself.
 KIT_PROBLEMS: dict[type[Exception], str] = {
     UnknownWorld: "world-unknown",
+    WorldAway: "world-away",
     PoolTimeout: "service-unavailable",
     NoSharedSecret: "service-unavailable",
     ConnectionRefusedError: "service-unavailable",

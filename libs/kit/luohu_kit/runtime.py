@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from luohu_kit.carrying import Carrier
 from luohu_kit.duty import DutyRunner
 from luohu_kit.journal.buffer import Journal
+from luohu_kit.kept import WorldTables
 from luohu_kit.outbox import Dispatcher
 from luohu_kit.peer import Peer
 from luohu_kit.settings import Settings
@@ -37,6 +38,7 @@ class Runtime:
     seeder: "Seeder | None" = None
     dispatcher: Dispatcher | None = None
     runners: list[DutyRunner] = field(default_factory=list)
+    tables: WorldTables = field(default_factory=WorldTables)
     state: dict[str, Any] = field(default_factory=dict)  #: what a single service keeps for itself
     journal: Journal = field(init=False)
     carrier: Carrier = field(init=False)

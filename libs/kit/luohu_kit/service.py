@@ -12,12 +12,13 @@ from fastapi import APIRouter, FastAPI
 from sqlalchemy import text
 
 from luohu_kit import problems
-from luohu_kit.control import control_router, health_router
+from luohu_kit.control import CONTROL_PROBLEMS, control_router, health_router
 from luohu_kit.db import make_engine
 from luohu_kit.duty import Duty, DutyRunner
 from luohu_kit.handover import Handover
 from luohu_kit.journal.receiving import Witness
 from luohu_kit.journal.routes import journal_router
+from luohu_kit.kept import WorldTables
 from luohu_kit.limits import Limits
 from luohu_kit.logging import configure
 from luohu_kit.migration import KIT, History
@@ -61,6 +62,7 @@ def create_service(
         async with AsyncExitStack() as stack:
             client = http if http is not None else await stack.enter_async_context(make_client(settings))
             runtime = _runtime(settings, client, topics, duties, seeder)
+            runtime.tables = WorldTables(table for h in (KIT, *histories) for table in h.metadata.sorted_tables)
             stack.push_async_callback(dispose, runtime)
             tasks = _start(runtime, workers)
             stack.push_async_callback(_stop, tasks)
@@ -76,12 +78,12 @@ def create_service(
         redoc_url=None,
         redirect_slashes=False,
     )
-    problems.install(app, problem_table or {})
+    problems.install(app, {**CONTROL_PROBLEMS, **(problem_table or {})})
     for router in routers:
         app.include_router(router)
     app.include_router(health_router())
     if settings.mode is Mode.SANDBOX:
-        app.include_router(control_router((KIT, *histories)), include_in_schema=False)
+        app.include_router(control_router(), include_in_schema=False)
         app.include_router(journal_router(), include_in_schema=False)
     app.add_middleware(Witness, service=settings.service)
     app.add_middleware(Limits)

@@ -1,12 +1,13 @@
-"""The kit's own tables, in the schema `kit` of every service's database: worlds, outbox, inbox, what fired."""
+"""The kit's own tables, in the schema `kit` of every service's database: worlds, messages, what fired, what is kept."""
 
 from sqlalchemy import BigInteger, Column, DateTime, Identity, Index, Integer, Numeric, Text, Uuid, text
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.schema import Table
 
 from luohu_kit.admission import Admission
 from luohu_kit.clock import ClockMode
 from luohu_kit.db import TextEnum, metadata, world_table
+from luohu_kit.door import Door
 
 meta = metadata("kit")
 
@@ -23,6 +24,7 @@ world = Table(
     Column("anchor_real", DateTime(timezone=True), nullable=False),
     Column("anchor_world", DateTime(timezone=True), nullable=False),
     Column("rate", Numeric, nullable=False, server_default=text("1")),
+    Column("door", TextEnum(Door), nullable=False, server_default=text("'open'")),
 )
 
 #: Messages that wait for their receiver. A row goes only after the receiver has said that it has the message.
@@ -83,4 +85,28 @@ fired = world_table(
     Column("what", Text, nullable=False),  #: the duty's name
     Column("ref", Text, nullable=False),  #: what it was about
     keys=("seq",),
+)
+
+#: Worlds as they were at some moment (see `kept`). A template belongs to no world: its world is the empty name.
+kept = world_table(
+    "kept",
+    meta,
+    Column("name", Text, nullable=False),
+    Column("revision", Text, nullable=False),  #: of the service that kept it: only the same one brings it back
+    Column("counts", JSONB, nullable=False),  #: rows by table, tables without rows left out
+    Column("kept_at", DateTime(timezone=True), nullable=False, server_default=text("clock_timestamp()")),
+    keys=("name",),
+    info={"snapshot": False, "reset": False},
+)
+
+#: Their rows. They lie outside of their tables, so nothing that looks over all worlds ever meets them.
+kept_row = world_table(
+    "kept_row",
+    meta,
+    Column("kept", Text, nullable=False),
+    Column("part", Text, nullable=False),  #: the table, with its schema unless that is `public`
+    Column("n", BigInteger, nullable=False),
+    Column("cells", ARRAY(Text), nullable=False),  #: every column but the world, as PostgreSQL writes it
+    keys=("kept", "part", "n"),
+    info={"snapshot": False, "reset": False},
 )

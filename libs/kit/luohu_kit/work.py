@@ -15,7 +15,7 @@ from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 import orjson
@@ -28,16 +28,16 @@ from luohu_contract.model import Wire
 from luohu_kit.admission import Admission
 from luohu_kit.causality import not_before
 from luohu_kit.clock import Clock, ClockMode, note_reading
+from luohu_kit.door import Door
 from luohu_kit.handover import HANDED, Claimed, Handover, Route
 from luohu_kit.trace import Cause, current
 from luohu_kit.wake import Hub
 
 OWNER_ROLE = "luohu_owner"  #: owns the tables, so row-level security does not bind it: for workers over all worlds
 
-_ENTER = text(
-    "SELECT set_config('luohu.world', name, true), name, programme, year, seed, admission, mode,"
-    " anchor_real, anchor_world, rate, clock_timestamp() AS real FROM kit.world WHERE name = :name"
-)
+_ENTER = text("SELECT *, clock_timestamp() AS real FROM kit.enter(:name)")
+_AT_THE_DOOR = 10.0  #: seconds that somebody waits at a held door
+_KNOCK = 0.005  #: seconds between two looks at it
 _CATCH_UP = text(
     "UPDATE kit.world SET anchor_world = greatest(anchor_world, :sent) WHERE name = :name AND mode = 'frozen'"
     " RETURNING anchor_world"
@@ -68,6 +68,15 @@ class UnknownWorld(Exception):
             f"There is no world {name!r} here."
             " Make it with POST /_luohu/worlds, or leave the header Luohu-World out for main."
         )
+
+
+class WorldAway(UnknownWorld):
+    """The world is there, and is being brought to another state: whoever comes again in a moment is let in."""
+
+    headers: ClassVar[Mapping[str, str]] = {"Retry-After": "1"}
+
+    def __init__(self, name: str) -> None:
+        Exception.__init__(self, f"The world {name!r} is just being brought to another state.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,17 +233,15 @@ BeginEverywhere = Callable[[], AbstractAsyncContextManager[AsyncConnection]]
 def make_begin(ground: Ground) -> Begin:
     """The way into a unit of work of one service.
 
-    Raises UnknownWorld for a name that the service has no world for, and whatever the driver raises when PostgreSQL
-    is away. A connection that died while it lay in the pool is replaced once, silently: nothing had been done on it.
+    Raises UnknownWorld for a name that the service has no world for, WorldAway for one whose rows are being replaced,
+    and whatever the driver raises when PostgreSQL is away. A connection that died while it lay in the pool is replaced
+    once, silently: nothing had been done on it.
     """
 
     @asynccontextmanager
     async def begin(name: str) -> AsyncIterator[Work]:
-        connection, entered = await _first(ground.engine, _ENTER, {"name": name})
+        connection, row = await _entered(ground.engine, name)
         try:
-            row = entered.one_or_none()
-            if row is None:
-                raise UnknownWorld(name)
             clock = Clock(ClockMode(row.mode), row.anchor_real, row.anchor_world, row.rate)
             if clock.mode is ClockMode.FROZEN and (sent := not_before.get()) and sent > clock.anchor_world:
                 clock = await _caught_up(connection, name, clock, sent)
@@ -252,6 +259,23 @@ async def _caught_up(connection: AsyncConnection, name: str, clock: Clock, sent:
     """A clock that stands still, moved on to the time at which a message was sent; see `causality`."""
     moved = (await connection.execute(_CATCH_UP, {"name": name, "sent": sent})).scalar()
     return clock if moved is None else clock.frozen_at(moved)
+
+
+async def _entered(engine: AsyncEngine, name: str) -> tuple[AsyncConnection, Row[Any]]:
+    """A transaction inside of a world, and the world's row; a door that is held for a moment is waited at."""
+    loop = asyncio.get_running_loop()
+    end = loop.time() + _AT_THE_DOOR
+    while True:
+        connection, found = await _first(engine, _ENTER, {"name": name})
+        row = found.one_or_none()
+        if row is not None and row.door == Door.OPEN:
+            return connection, row
+        await connection.close()
+        if row is None:
+            raise UnknownWorld(name)
+        if row.door == Door.SHUT or loop.time() > end:
+            raise WorldAway(name)
+        await asyncio.sleep(_KNOCK)
 
 
 def make_begin_everywhere(engine: AsyncEngine) -> BeginEverywhere:

@@ -1,8 +1,7 @@
-"""Worlds on one service: made with their seeds, taken away without a trace, their clocks set."""
+"""Worlds on one service: what is told of them, and their clocks set. `making` makes them."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from importlib.metadata import version
-from typing import Any
 
 from pydantic import Field
 from sqlalchemy import text
@@ -11,10 +10,9 @@ from sqlalchemy.exc import SQLAlchemyError
 from luohu_contract.model import Wire
 from luohu_kit.admission import Admission
 from luohu_kit.clock import ClockState
-from luohu_kit.duty import clock_of
-from luohu_kit.migration import History
+from luohu_kit.door import Door
 from luohu_kit.runtime import Runtime
-from luohu_kit.work import UnknownWorld, Work, World
+from luohu_kit.work import UnknownWorld, Work
 
 
 class NewWorld(Wire):
@@ -26,6 +24,22 @@ class NewWorld(Wire):
     clock: ClockState
     personas: bool = True  #: load the seeds that ship with the service
     admission: Admission = Admission.HANDBOOK  #: what is demanded before anything is filed
+    kept: str | None = None  #: what was kept of it under this name is its content, instead of the seeds
+    anew: bool = False  #: a world of this name is replaced
+
+
+class DoorTurn(Wire):
+    """How the door of a world is to stand."""
+
+    door: Door
+    kept: str | None = None  #: only if this is kept here, by this revision
+
+
+class KeptView(Wire):
+    """What a service has kept."""
+
+    revision: str
+    rows: int
 
 
 class Health(Wire):
@@ -40,64 +54,10 @@ class Health(Wire):
 
 Seeder = Callable[[Work], Awaitable[None]]
 
-_PUT = text(
-    "INSERT INTO kit.world (name, programme, year, seed, admission, mode, anchor_real, anchor_world, rate)"
-    " VALUES (:name, :programme, :year, :seed, :admission, :mode, :anchor_real, :anchor_world, :rate)"
-    " ON CONFLICT (name) DO NOTHING RETURNING name"
-)
 _SET_CLOCK = text(
     "UPDATE kit.world SET mode = :mode, anchor_real = :anchor_real, anchor_world = :anchor_world, rate = :rate"
     " WHERE name = :name RETURNING name"
 )
-
-
-async def put_world(rt: Runtime, name: str, new: NewWorld) -> bool:
-    """Make a world with its clock and seeds in one transaction; False when it was there already."""
-    values = {"name": name, "programme": new.programme, "year": new.year, "seed": new.seed, "admission": new.admission}
-    async with rt.everywhere() as connection:
-        made = (await connection.execute(_PUT, {**values, **new.clock.model_dump()})).first()
-        if made is None:
-            return False
-        if new.personas and rt.seeder is not None:
-            await connection.execute(text("SET LOCAL ROLE luohu_service"))
-            await connection.execute(text("SELECT set_config('luohu.world', :name, true)"), {"name": name})
-            await rt.seeder(await _enter(connection, rt, name))
-        await connection.commit()
-    wake_duties(rt, name)
-    return True
-
-
-async def _enter(connection: Any, rt: Runtime, name: str) -> Work:
-    """A unit of work on a transaction that is open already, for the making of a world."""
-    row = (
-        await connection.execute(
-            text("SELECT *, clock_timestamp() AS real FROM kit.world WHERE name = :n"), {"n": name}
-        )
-    ).one()
-    clock = clock_of(row)
-    world = World(row.name, row.programme, row.year, row.seed, clock, Admission(row.admission))
-    assert rt.ground is not None  # noqa: S101 - narrows the type
-    return Work(connection, world, clock.at(row.real), rt.ground)
-
-
-async def delete_world(rt: Runtime, name: str, histories: Sequence[History]) -> bool:
-    """Take a world away: not one row of it stays. False when there was none."""
-    doomed = [
-        table
-        for history in reversed(histories)
-        for table in reversed(history.metadata.sorted_tables)
-        if "world" in table.columns
-    ]
-    async with rt.everywhere() as connection:
-        gone = await connection.execute(text("DELETE FROM kit.world WHERE name = :name"), {"name": name})
-        await connection.execute(text("SELECT set_config('luohu.deleting', 'yes', true)"))
-        for table in doomed:
-            await connection.execute(table.delete().where(table.c.world == name))
-        await connection.commit()
-    await rt.journal.forget(name)
-    del rt.hub.commits[name]
-    rt.hub.arrived.pop(name, None)
-    return bool(gone.rowcount)
 
 
 async def set_clock(rt: Runtime, name: str, clock: ClockState, *, wake: bool = True) -> None:
@@ -113,8 +73,8 @@ async def set_clock(rt: Runtime, name: str, clock: ClockState, *, wake: bool = T
 
 
 def wake_duties(rt: Runtime, name: str) -> None:
-    """Let every duty look at the world."""
-    rt.hub.after_commit(name, [(runner.duty.name, name) for runner in rt.runners])
+    """Let every duty, and the dispatcher, look at a world that has changed as a whole."""
+    rt.hub.after_commit(name, [("outbox", name), *((runner.duty.name, name) for runner in rt.runners)])
 
 
 async def health(rt: Runtime) -> Health:

@@ -13,6 +13,7 @@ from luohu_sandbox.journal import Ledger
 from luohu_sandbox.keeper import Keeper
 from luohu_sandbox.locks import WorldLocks
 from luohu_sandbox.peopling import Peopling
+from luohu_sandbox.snapshots import Snapshots
 from luohu_sandbox.worlds import Worlds
 
 _KEY = "control"
@@ -25,6 +26,7 @@ class Control:
     fleet: Fleet
     locks: WorldLocks
     worlds: Worlds
+    snapshots: Snapshots
     clocks: Clocks
     keeper: Keeper
     peopling: Peopling
@@ -40,6 +42,7 @@ def control_of(rt: Runtime) -> Control:
             fleet,
             locks,
             Worlds(rt, fleet, locks),
+            Snapshots(rt, fleet, locks),
             Clocks(rt, fleet, locks),
             Keeper(rt, fleet, locks),
             Peopling(rt, locks),

@@ -1,4 +1,4 @@
-"""All services that keep worlds, asked at once and in their own names: made, taken away, clocks set, pulses felt."""
+"""All services that keep worlds, told and asked at once: worlds made, kept, taken away, clocks set, pulses felt."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
@@ -8,23 +8,32 @@ import httpx
 from pydantic import ValidationError
 
 from luohu_contract.directory import SERVICES, Role
+from luohu_contract.model import Wire
 from luohu_kit.clock import ClockMode, ClockState, machine_now
+from luohu_kit.door import Door
+from luohu_kit.problems import MEDIA_TYPE
 from luohu_kit.pulse import Pulse
 from luohu_kit.runtime import Runtime
 from luohu_kit.tick import TickWanted
-from luohu_kit.worlds import Health, NewWorld, set_clock
+from luohu_kit.worlds import DoorTurn, Health, KeptView, NewWorld, set_clock
 from luohu_sandbox.advance import Beat, ServicesFailed
+from luohu_sandbox.shelf import SnapshotUnknown, SnapshotVersion
 
 KEEPERS = tuple(s.name for s in SERVICES if s.role in (Role.CORE, Role.AGENCY))  #: services that keep worlds
 OTHERS = tuple(s.name for s in SERVICES if s.role is not Role.CONTROL)  #: everybody but the sandbox itself
 HEALTH_SECONDS = 2.0
 PULSE_SECONDS = 5.0
 TICK_SECONDS = 1.0  #: a service that has not come to rest by then is asked again
+REFUSALS: dict[str, type[Exception]] = {"snapshot-unknown": SnapshotUnknown, "snapshot-version": SnapshotVersion}
 NO_EVENTS = 2**62 - 1  #: later than every sequence number
 
 
 class _NotTold(Exception):
     """Why one service could not be told."""
+
+    def __init__(self, why: str, slug: str = "") -> None:
+        super().__init__(why)
+        self.slug = slug
 
 
 class Fleet:
@@ -45,6 +54,25 @@ class Fleet:
         """Give the world this clock on these services."""
         path = f"/_luohu/worlds/{world}/clock"
         await self._all(services, lambda name: self._tell(name, "PUT", path, world, clock))
+
+    async def turn(self, world: str, door: Door, kept: str | None = None, services: Sequence[str] = KEEPERS) -> None:
+        """Turn the world's door on these services, if they keep what is named.
+
+        Raises SnapshotUnknown or SnapshotVersion when one does not.
+        """
+        path, turn = f"/_luohu/worlds/{world}/door", DoorTurn(door=door, kept=kept)
+        await self._all(services, lambda name: self._tell(name, "PUT", path, world, turn))
+
+    async def keep(self, world: str, under: str) -> int:
+        """Let every service keep the world under a name; how many rows that were."""
+        path = f"/_luohu/worlds/{world}/kept/{under}"
+        answers = await self._all(KEEPERS, lambda name: self._tell(name, "PUT", path, world))
+        return sum(KeptView.model_validate_json(answer.content).rows for answer in answers.values())
+
+    async def forget(self, world: str, under: str) -> None:
+        """Let every service forget what it has kept under a name."""
+        path = f"/_luohu/worlds/{world}/kept/{under}"
+        await self._all(KEEPERS, lambda name: self._tell(name, "DELETE", path, world))
 
     async def pulses(self, world: str, since: Mapping[str, int]) -> Sequence[Beat]:
         """The pulse of the world on every service, in the order of the directory."""
@@ -71,26 +99,33 @@ class Fleet:
         except ValidationError:
             return Health(service=name, version="", ready=False, detail="answers something else than its health")
 
-    async def _all(self, services: Sequence[str], tell: Callable[[str], Awaitable[object]]) -> None:
+    async def _all(
+        self, services: Sequence[str], tell: Callable[[str], Awaitable[httpx.Response]]
+    ) -> Mapping[str, httpx.Response]:
         told = await asyncio.gather(*(tell(name) for name in services), return_exceptions=True)
-        failed: dict[str, str] = {}
+        answers: dict[str, httpx.Response] = {}
+        failed: dict[str, _NotTold] = {}
         for name, outcome in zip(services, told, strict=True):
             if isinstance(outcome, _NotTold):
-                failed[name] = str(outcome)
+                failed[name] = outcome
             elif isinstance(outcome, BaseException):
                 raise outcome
+            else:
+                answers[name] = outcome
+        for name, error in failed.items():
+            if refusal := REFUSALS.get(error.slug):
+                raise refusal(f"{name}: {error}")
         if failed:
-            raise ServicesFailed(failed)
+            raise ServicesFailed({name: str(error) for name, error in failed.items()})
+        return answers
 
-    async def _tell(
-        self, name: str, method: str, path: str, world: str, body: NewWorld | ClockState | None = None
-    ) -> httpx.Response:
+    async def _tell(self, name: str, method: str, path: str, world: str, body: Wire | None = None) -> httpx.Response:
         try:
             answer = await self._rt.peer(name).send(method, path, world=world, body=body)
         except httpx.TransportError as error:
             raise _NotTold(f"no answer ({type(error).__name__})") from error
         if not answer.is_success:
-            raise _NotTold(f"HTTP {answer.status_code}: {answer.text[:300]}")
+            raise _refused(answer)
         return answer
 
     async def _pulse(self, name: str, world: str, since: int) -> Beat:
@@ -113,6 +148,14 @@ class Fleet:
 def standing(instant: datetime) -> ClockState:
     """A clock that stands still at an instant of the world's time."""
     return ClockState(mode=ClockMode.FROZEN, anchor_real=machine_now(), anchor_world=instant)
+
+
+def _refused(answer: httpx.Response) -> _NotTold:
+    """What a service said in its refusal."""
+    if answer.headers.get("content-type", "").startswith(MEDIA_TYPE):
+        problem = answer.json()
+        return _NotTold(problem["detail"], problem["type"].rsplit("/", 1)[-1])
+    return _NotTold(f"HTTP {answer.status_code}: {answer.text[:300]}")
 
 
 class WorldCity:

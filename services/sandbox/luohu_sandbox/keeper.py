@@ -87,11 +87,13 @@ class Keeper:
         return set()
 
     async def _finish(self) -> None:
-        """End what was cut off: half-made worlds go, a clock that an advance left standing runs on."""
+        """End what was cut off: half-made worlds go, those on their way back arrive, doors are opened, clocks that an
+        advance left standing run on.
+        """
         while True:
             for world in await store.unfinished(self._rt):
                 with suppress(UnknownWorld, WorldBusy, AdvanceRunning, ServicesFailed):
-                    if world.state is not State.READY:
+                    if world.state is not State.READY or world.doors_turned:
                         await self._worlds.finish(world.name)
                     else:
                         await self._clocks.recover(world.name)

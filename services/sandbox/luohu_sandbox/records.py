@@ -1,4 +1,7 @@
-"""The sandbox's own table: what it remembers of each world beyond its clock, which stands in `kit.world`."""
+"""The sandbox's own tables: what it remembers of each world beyond its clock, which stands in `kit.world`.
+
+They are about worlds rather than of them: a world that is brought back leaves them as they are.
+"""
 
 from enum import StrEnum
 
@@ -15,10 +18,12 @@ class State(StrEnum):
 
     MAKING = "making"  #: claimed, and on its way to the services
     READY = "ready"  #: on every service
+    RETURNING = "returning"  #: being brought back to its beginning, or to a snapshot
     LEAVING = "leaving"  #: being taken away
 
 
 meta = metadata()
+ABOUT_WORLDS = {"snapshot": False, "reset": False}
 
 world_record = world_table(
     "world_record",
@@ -33,7 +38,25 @@ world_record = world_table(
     #: an advance stands the clock still and resumes this mode; it is kept for the case that the sandbox dies meanwhile
     Column("resume_mode", TextEnum(ClockMode)),
     Column("resume_rate", Numeric),
+    Column("snapshot", Text),  #: that is being taken, or brought back; returning without one: to the beginning
+    #: doors of services may stand held or shut for it, and are opened again if the sandbox dies meanwhile
+    Column("doors_turned", Boolean, nullable=False, server_default=text("false")),
     keys=(),
+    info=ABOUT_WORLDS,
+)
+
+#: Worlds as all services have kept them. The rows lie with each service, under the name of the snapshot.
+snapshot = world_table(
+    "snapshot",
+    meta,
+    Column("name", Text, nullable=False),
+    Column("mode", TextEnum(ClockMode), nullable=False),
+    Column("at", DateTime(timezone=True), nullable=False),  #: the world's time
+    Column("rate", Numeric, nullable=False),
+    Column("rows", BigInteger, nullable=False),  #: over all services
+    Column("made_at", DateTime(timezone=True), nullable=False, server_default=text("clock_timestamp()")),
+    keys=("name",),
+    info=ABOUT_WORLDS,
 )
 
 

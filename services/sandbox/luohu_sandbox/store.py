@@ -11,9 +11,11 @@ from luohu_kit import tables
 from luohu_kit.admission import Admission
 from luohu_kit.clock import Clock, ClockMode, ClockState
 from luohu_kit.runtime import Runtime
-from luohu_kit.work import UnknownWorld
+from luohu_kit.work import UnknownWorld, WorldAway
 from luohu_kit.worlds import NewWorld
 from luohu_sandbox.records import State, world_record
+
+SHOWN = (State.READY, State.RETURNING)
 
 _CLAIM_WORLD = text(
     "INSERT INTO kit.world (name, programme, year, seed, admission, mode, anchor_real, anchor_world, rate)"
@@ -41,6 +43,8 @@ class Known:
     created_at: datetime
     first: ClockState  #: the clock at creation; its anchor in real time means nothing any more
     resume: tuple[ClockMode, Decimal] | None  #: there while an advance moves the clock, and after one that died
+    snapshot: str | None  #: that is being taken, or brought back; returning without one: to the beginning
+    doors_turned: bool  #: doors of services may not stand open
 
     def as_new(self, clock: ClockState) -> NewWorld:
         """What a service is told of the world, with this clock."""
@@ -77,6 +81,8 @@ def _known(row: Row[Any]) -> Known:
         created_at=row.created_at,
         first=first,
         resume=None if row.resume_mode is None else (row.resume_mode, row.resume_rate),
+        snapshot=row.snapshot,
+        doors_turned=row.doors_turned,
     )
 
 
@@ -91,10 +97,13 @@ async def claim(rt: Runtime, name: str, new: NewWorld, state: State = State.MAKI
     return claimed is not None
 
 
-async def mark(rt: Runtime, name: str, state: State) -> None:
+async def mark(
+    rt: Runtime, name: str, state: State, *, snapshot: str | None = None, doors_turned: bool = False
+) -> None:
     """Say where a world stands."""
+    values = {"state": state, "snapshot": snapshot, "doors_turned": doors_turned}
     async with rt.everywhere() as connection:
-        await connection.execute(world_record.update().where(world_record.c.world == name).values(state=state))
+        await connection.execute(world_record.update().where(world_record.c.world == name).values(**values))
         await connection.commit()
 
 
@@ -115,15 +124,25 @@ async def everything(rt: Runtime) -> list[Known]:
 
 async def unfinished(rt: Runtime) -> list[Known]:
     """Worlds with an operation that has not ended: one that runs, or one that was cut off."""
-    open_ends = or_(world_record.c.state != State.READY, world_record.c.resume_mode.is_not(None))
+    open_ends = or_(
+        world_record.c.state != State.READY, world_record.c.resume_mode.is_not(None), world_record.c.doors_turned
+    )
     async with rt.everywhere() as connection:
         return [_known(row) for row in await connection.execute(_KNOWN.where(open_ends))]
 
 
 async def known(rt: Runtime, name: str) -> Known:
-    """A world that is ready. Raises UnknownWorld for all others."""
+    """A world that is ready. Raises WorldAway for one that is being brought back, UnknownWorld for all others."""
+    world = await shown(rt, name)
+    if world.state is State.RETURNING:
+        raise WorldAway(name)
+    return world
+
+
+async def shown(rt: Runtime, name: str) -> Known:
+    """A world that can be seen, though it may be on its way back. Raises UnknownWorld."""
     async with rt.everywhere() as connection:
         row = (await connection.execute(_KNOWN.where(tables.world.c.name == name))).one_or_none()
-    if row is None or row.state is not State.READY:
+    if row is None or row.state not in SHOWN:
         raise UnknownWorld(name)
     return _known(row)

@@ -80,6 +80,27 @@ class WorldList(Wire):
     items: tuple[WorldView, ...]
 
 
+class SnapshotWish(Wire):
+    """A snapshot to be taken."""
+
+    name: Name | None = None  #: generated when left out
+
+
+class SnapshotView(Wire):
+    """A world as it was kept."""
+
+    world: str
+    name: str
+    mode: ClockMode
+    now: AwareDatetime  #: what the world's clock showed
+    rows: int  #: over all services
+    made_at: AwareDatetime  #: real time
+
+
+class SnapshotList(Wire):
+    items: tuple[SnapshotView, ...]
+
+
 class OfWorld(Wire):
     """The world may be named in the body instead of the header Luohu-World."""
 

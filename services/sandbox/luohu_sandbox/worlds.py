@@ -1,5 +1,6 @@
-"""Worlds over the whole city: made on every service or on none, taken away without a trace, reset."""
+"""Worlds over the whole city: made on every service or on none, brought back, taken away without a trace."""
 
+import asyncio
 import secrets
 from contextlib import suppress
 from datetime import datetime
@@ -10,15 +11,16 @@ import structlog
 
 from luohu_kit.admission import Admission
 from luohu_kit.clock import BEIJING, ClockMode, ClockState, machine_now
-from luohu_kit.migration import KIT
+from luohu_kit.door import Door
+from luohu_kit.making import delete_world, put_world
 from luohu_kit.runtime import Runtime
-from luohu_kit.worlds import NewWorld, delete_world, set_clock
-from luohu_sandbox import census, store
+from luohu_kit.worlds import NewWorld
+from luohu_sandbox import census, shelf, store
 from luohu_sandbox.advance import ServicesFailed
 from luohu_sandbox.clocks import within_range
 from luohu_sandbox.fleet import Fleet
 from luohu_sandbox.locks import WorldLocks
-from luohu_sandbox.records import HISTORIES, State
+from luohu_sandbox.records import State
 
 log = structlog.get_logger()
 
@@ -85,40 +87,87 @@ class Worlds:
         if name == MAIN:
             raise WorldProtected
         async with self._locks.held(name, "its deletion"):
-            await store.known(self._rt, name)
+            await store.shown(self._rt, name)
             await store.mark(self._rt, name, State.LEAVING)
             await self._fleet.remove(name)
-            await delete_world(self._rt, name, (KIT, *HISTORIES))
+            await delete_world(self._rt, name)
         log.info("world_deleted", world=name)
 
     async def reset(self, name: str) -> store.Known:
         """The world as it was when it was made: the same seed, new records, the clock at its beginning.
 
-        Raises UnknownWorld, or ServicesFailed: then the world is where the services that answered have it, and
-        another reset makes it whole.
+        Raises UnknownWorld; ServicesFailed: then the world is as it was, or, when a service failed in the very middle,
+        away until that is back.
         """
         async with self._locks.held(name, "its reset"):
             world = await store.known(self._rt, name)
-            clock = world.first.model_copy(update={"anchor_real": machine_now()})
-            # Everywhere gone before it is anywhere new, so that no late message of the old world finds the new one.
-            await self._fleet.remove(name)
-            await self._fleet.put(name, world.as_new(clock))
+            await self._bring_back(world, None)
             await census.forget(self._rt, name)
-            await set_clock(self._rt, name, clock)
         log.info("world_reset", world=name)
         return await store.known(self._rt, name)
 
+    async def restore(self, name: str, snapshot: str) -> store.Known:
+        """The world as a snapshot has it, its clock included.
+
+        Raises as `reset` does, and SnapshotUnknown, SnapshotVersion.
+        """
+        async with self._locks.held(name, "its return to a snapshot"):
+            world = await store.known(self._rt, name)
+            await self._bring_back(world, await shelf.found(self._rt, name, snapshot))
+        log.info("world_restored", world=name, snapshot=snapshot)
+        return await store.known(self._rt, name)
+
+    async def _bring_back(self, world: store.Known, snapshot: shelf.Snapshot | None) -> None:
+        """Shut on every service before it is anything new anywhere: no late message of the old rows finds the new."""
+        name, kept = world.name, snapshot.name if snapshot else None
+        await store.mark(self._rt, name, State.RETURNING, snapshot=kept)
+        try:
+            await self._fleet.turn(name, Door.SHUT, kept)
+        except BaseException:
+            await asyncio.shield(self._as_it_was(name))
+            raise
+        await self._replace(world, snapshot)
+
+    async def _replace(self, world: store.Known, snapshot: shelf.Snapshot | None) -> None:
+        """Give every service the world anew, and this one too. What fails here is finished by the keeper."""
+        name = world.name
+        clock = world.first if snapshot is None else ClockState.of(snapshot.clock)
+        new = world.as_new(clock.model_copy(update={"anchor_real": machine_now()}))
+        new = new.model_copy(update={"anew": True, "kept": snapshot.name if snapshot else None})
+        await asyncio.gather(self._fleet.put(name, new), put_world(self._rt, name, new))
+        if world.resume is not None:
+            await store.note_resume(self._rt, name, None)
+        await store.mark(self._rt, name, State.READY)
+
+    async def _as_it_was(self, name: str) -> None:
+        """Open every door that was shut; those of services that are away just now, the keeper opens."""
+        await store.mark(self._rt, name, State.READY, doors_turned=True)
+        with suppress(ServicesFailed):
+            await self._fleet.turn(name, Door.OPEN)
+            await store.mark(self._rt, name, State.READY)
+
     async def finish(self, name: str) -> None:
-        """Take away what an operation left that was cut off in the middle: half made, or half gone."""
+        """End an operation that was cut off in the middle: half made, half gone, half brought back, or shut."""
         async with self._locks.held(name, "its clearing", patience=0):
-            if any(w.name == name and w.state is not State.READY for w in await store.unfinished(self._rt)):
-                await self._undo(name)
+            for world in await store.unfinished(self._rt):
+                if world.name == name:
+                    await self._finish(world)
+
+    async def _finish(self, world: store.Known) -> None:
+        if world.state is State.RETURNING:
+            await self._fleet.turn(world.name, Door.SHUT, world.snapshot)
+            to = await shelf.found(self._rt, world.name, world.snapshot) if world.snapshot else None
+            await self._replace(world, to)
+        elif world.state is not State.READY:
+            await self._undo(world.name)
+        elif world.doors_turned:
+            await self._as_it_was(world.name)
 
     async def _undo(self, name: str) -> None:
         """Gone from the services that answer, then from the list; the keeper finishes what cannot be done now."""
         with suppress(ServicesFailed):
             await self._fleet.remove(name)
-            await delete_world(self._rt, name, (KIT, *HISTORIES))
+            await delete_world(self._rt, name)
             return
         await store.mark(self._rt, name, State.LEAVING)
 

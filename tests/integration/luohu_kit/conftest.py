@@ -8,10 +8,11 @@ import pytest
 
 from luohu_kit import work
 from luohu_kit.db import make_engine
+from luohu_kit.making import put_world
 from luohu_kit.runtime import Runtime
 from luohu_kit.settings import Settings
 from luohu_kit.wake import Hub
-from luohu_kit.worlds import NewWorld, put_world
+from luohu_kit.worlds import NewWorld
 from luohu_testbed.city import Network, frozen, urls
 from luohu_testbed.databases import Databases
 from luohu_testbed.ground import Ground

@@ -15,10 +15,11 @@ from fastapi import FastAPI
 from luohu_contract.directory import SERVICES, Service
 from luohu_kit.admission import Admission
 from luohu_kit.clock import Clock, ClockMode, ClockState
+from luohu_kit.making import put_world
 from luohu_kit.migration import History
 from luohu_kit.runtime import Runtime
 from luohu_kit.settings import Settings
-from luohu_kit.worlds import NewWorld, put_world
+from luohu_kit.worlds import NewWorld
 from luohu_testbed.databases import Databases
 
 NOON = datetime(2021, 7, 5, 4, 0, tzinfo=UTC)  #: Monday 2021-07-05, noon in Beijing, inside the declaration stage

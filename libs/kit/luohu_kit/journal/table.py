@@ -6,6 +6,10 @@ from sqlalchemy.dialects.postgresql import JSONB
 from luohu_kit.db import world_table
 from luohu_kit.tables import meta
 
+#: The journal tells of the services, not of the world: a snapshot leaves it out, and a world that is brought back goes on
+#: in it.
+NOT_KEPT = {"snapshot": False}
+
 #: The hops that this service notes: those that it sends, and those that it gets from the gateway.
 journal = world_table(
     "journal",
@@ -35,6 +39,7 @@ journal = world_table(
     Column("input", LargeBinary),  #: the whole body, not masked, for a replay
     Index("ix_journal_at", "world", "at", "seq"),
     keys=("seq",),
+    info=NOT_KEPT,
 )
 
 #: How many hops of a world are no longer kept.
@@ -45,4 +50,5 @@ journal_cut = world_table(
     Column("inputs", BigInteger, nullable=False, server_default=text("0")),  #: of them, those that a replay needs
     Column("until", DateTime(timezone=True), nullable=False),  #: real time: everything after it is there
     keys=(),
+    info=NOT_KEPT,
 )

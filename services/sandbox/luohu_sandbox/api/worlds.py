@@ -9,7 +9,6 @@ from luohu_kit.auth import public
 from luohu_kit.clock import machine_now
 from luohu_sandbox import store
 from luohu_sandbox.control import InControl
-from luohu_sandbox.records import State
 from luohu_sandbox.wire import NAME, WorldList, WorldView, WorldWish
 from luohu_sandbox.worlds import generated_name, settings_for
 
@@ -55,12 +54,12 @@ async def create_world(control: InControl, response: Response, wish: WorldWish |
 @router.get("", summary="Every world")
 async def list_worlds(rt: Rt) -> WorldList:
     worlds = await store.everything(rt)
-    return WorldList(items=tuple(view(world) for world in worlds if world.state is State.READY))
+    return WorldList(items=tuple(view(world) for world in worlds if world.state in store.SHOWN))
 
 
 @router.get("/{name}", summary="One world")
 async def read_world(rt: Rt, name: WorldName) -> WorldView:
-    return view(await store.known(rt, name))
+    return view(await store.shown(rt, name))
 
 
 @router.delete("/{name}", status_code=204, summary="Take a world away; nothing of it stays")
