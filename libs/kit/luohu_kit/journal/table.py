@@ -6,7 +6,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from luohu_kit.db import world_table
 from luohu_kit.tables import meta
 
-#: The journal tells of the services, not of the world: a snapshot leaves it out, and a world that is brought back goes on
+#: The journal tells of the services, not of the world: a snapshot leaves it out, and a world brought back goes on
 #: in it.
 NOT_KEPT = {"snapshot": False}
 
