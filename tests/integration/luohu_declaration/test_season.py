@@ -7,10 +7,13 @@ from typing import Any
 
 import pytest
 
+from luohu_contract.claim import Sex
 from luohu_contract.finding import PropertyFindings, TaxFindings, TaxYear
+from luohu_contract.standing import RegisteredIdentity
 from luohu_declaration.domain.season import Step
 from luohu_filing.bodies import own_home
 from luohu_filing.counter import Counter, Json, answer, home_found
+from luohu_filing.records import known
 from luohu_filing.year import AWARD, CLOSED, LIST, OVER, QUERY, Year
 from luohu_testbed.waiting import until
 
@@ -256,6 +259,15 @@ async def test_everybody_at_the_cut_off_is_published_and_awarded(counter: Counte
     assert {row.kind: row.n for row in kinds} == {"award.granted": 6001, "award.refused": 1}
     settlements = await year.rows("SELECT count(*) AS n FROM settlement")
     assert settlements[0].n == 6001
+
+
+async def test_the_list_prints_the_month_of_birth_that_was_scored(counter: Counter, year: Year) -> None:
+    year.conduct = known(identity=RegisteredIdentity(name="王伟", birth_date=date(1984, 2, 29), sex=Sex.MALE))
+    await year.submit(declaration := await year.ready())
+    await year.score(declaration)
+    await year.stand_at(LIST, Step.LIST_PUBLISHED)
+    (row,) = (await counter.client.get("/v1/publication/2021")).json()["items"]
+    assert row["birth_month"] == "1984-02"
 
 
 async def test_a_late_result_ranks_nobody_and_awards_nobody(counter: Counter, year: Year) -> None:

@@ -25,7 +25,7 @@ _FREEZE = text(
     "INSERT INTO list_place (declaration_id, rank, running, publication_number, total, lines, name, birth_month,"
     " employer_name, admitted, published_at)"
     " SELECT r.id, r.rank, r.running, r.number, s.total, s.lines, d.person->>'name',"
-    " substr(coalesce(c.born, d.person->>'birth_date', substr(d.person->>'id_number', 7, 4) || '-'"
+    " substr(coalesce(c.born, known.born, d.person->>'birth_date', substr(d.person->>'id_number', 7, 4) || '-'"
     " || substr(d.person->>'id_number', 11, 2)), 1, 7), e.name, r.number IS NOT NULL, :now"
     " FROM jsonb_to_recordset(CAST(:rows AS jsonb)) AS r(id uuid, rank integer, running integer, number text)"
     " JOIN score s ON s.declaration_id = r.id JOIN declaration d ON d.id = r.id"
@@ -33,6 +33,9 @@ _FREEZE = text(
     " LEFT JOIN employer e ON e.id = a.employer_id"
     " LEFT JOIN (SELECT DISTINCT ON (declaration_id) declaration_id, figures->>'birth_date' AS born FROM correction"
     " WHERE indicator = 'age' ORDER BY declaration_id, seq DESC) c ON c.declaration_id = r.id"
+    # As `domain.born` has it: public security's record goes before the card.
+    " LEFT JOIN (SELECT declaration_id, results->'whole'->'findings'->'identity'->>'birth_date' AS born FROM item"
+    " WHERE kind = 'law_abiding') known ON known.declaration_id = r.id"
 )
 
 

@@ -116,7 +116,7 @@ item = world_table(
         "declaration_id",
         "kind",
         unique=True,
-        postgresql_where=text("kind IN ('employment', 'law_abiding')"),
+        postgresql_where=text("kind IN ('employment', 'law_abiding', 'tax_penalties')"),
     ),
 )
 
