@@ -11,6 +11,7 @@ from luohu_kit.journal.buffer import Journal
 from luohu_kit.journal.reading import Asked, Counting, count, find
 from luohu_kit.kept import WorldTables
 from luohu_kit.making import delete_world
+from luohu_kit.migration import KIT
 from luohu_kit.settings import Mode
 from luohu_kit.work import UnknownWorld
 from luohu_testbed.ground import Ground
