@@ -36,6 +36,7 @@ def test_only_the_services_own_trouble_is_a_server_error() -> None:
         "service-unavailable",
         "upstream-unreachable",
         "upstream-timeout",
+        "world-away",
     }
 
 
