@@ -17,6 +17,7 @@ PAGES = [
     "tutorials/the-loop-by-hand.md",
     "guides/work-a-recheck.md",
     "guides/worlds-and-clock.md",
+    "guides/look-at-every-hop.md",
     "guides/register-an-employer.md",
     "guides/fill-a-city-with-people.md",
 ]
