@@ -1,8 +1,7 @@
 """The door itself, as plain ASGI around the gateway's own pages: checks, sends on, and streams the answer back.
 
 Request bodies are small (2 MiB at most) and gathered before anything is sent, so a slow caller holds no connection of a
-service; only files of worlds are sent on as they come. Answers are never gathered. One that breaks off in the middle is
-broken off towards the caller too.
+service. Answers are never gathered. One that breaks off in the middle is broken off towards the caller too.
 """
 
 import asyncio
