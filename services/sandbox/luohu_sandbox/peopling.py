@@ -4,8 +4,8 @@ Every batch can be sent again, so whatever is cut off goes on from the last batc
 """
 
 import asyncio
-from collections import Counter
-from collections.abc import Mapping
+from collections import Counter, deque
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 
 import httpx
@@ -22,6 +22,7 @@ from luohu_sandbox.records import PopulationState
 log = structlog.get_logger()
 
 AT_ONCE = 4  #: worlds that are peopled side by side
+ON_THEIR_WAY = 2  #: batches of one world that its services work on while the next one is made
 ROUND = 2.0  #: seconds between two looks for what another process left
 AGAIN_IN = (0.2, 0.5, 1.0, 2.0, 4.0, 8.0, 15.0)  #: seconds until a service that did not take a batch gets it again
 
@@ -82,28 +83,42 @@ class Peopling:
         except Exception as error:
             log.exception("population_failed", world=world)
             with suppress(UnknownWorld):
-                await census.note(self._rt, world, state=PopulationState.FAILED, problem=str(error)[:2000])
+                await census.note(self._rt, world, state=PopulationState.FAILED, problem=str(_first(error))[:2000])
         finally:
             del self._at_work[world]
 
     async def _load(self, held: Population) -> None:
+        """Batch after batch, some of them on their way at once; what all services have taken is noted in order."""
         around = held.around()
         seen = await asyncio.to_thread(employers_up_to, held.seed, around, held.loaded)
-
-        def made(first: int) -> "asyncio.Task[Batch]":
-            upto = min(first + SIZE, held.size)
-            return asyncio.create_task(asyncio.to_thread(batch, held.seed, around, first, upto, seen))
-
         counts: Counts = held.counts
-        coming = made(held.loaded) if held.loaded < held.size else None
-        while coming is not None:
-            now = await coming
-            coming = made(now.upto) if now.upto < held.size else None
-            await asyncio.gather(*(self._give(held.world, service, body) for service, body in now.bodies.items()))
-            counts = _added(counts, now.counts)
-            await census.note(self._rt, held.world, loaded=now.upto, counts=counts)
+        on_their_way: deque[tuple[Batch, asyncio.Task[None]]] = deque()
+
+        async def arrive() -> None:
+            nonlocal counts
+            arrived, task = on_their_way.popleft()
+            await task
+            counts = _added(counts, arrived.counts)
+            await census.note(self._rt, held.world, loaded=arrived.upto, counts=counts)
+
+        try:
+            for first in range(held.loaded, held.size, SIZE):
+                upto = min(first + SIZE, held.size)
+                made = await asyncio.to_thread(batch, held.seed, around, first, upto, seen)
+                while len(on_their_way) >= ON_THEIR_WAY:
+                    await arrive()
+                on_their_way.append((made, asyncio.create_task(self._everywhere(held.world, made))))
+            while on_their_way:
+                await arrive()
+        finally:
+            await _called_off([task for _, task in on_their_way])
         await census.note(self._rt, held.world, state=PopulationState.READY)
         log.info("population_ready", world=held.world, people=held.size)
+
+    async def _everywhere(self, world: str, made: Batch) -> None:
+        async with asyncio.TaskGroup() as group:
+            for service, body in made.bodies.items():
+                group.create_task(self._give(world, service, body))
 
     async def _give(self, world: str, service: str, body: bytes) -> None:
         """Hand a batch over; a service that is away gets it again. Raises NotTaken."""
@@ -131,3 +146,16 @@ def _added(counts: Counts, more: Counts) -> dict[str, Mapping[str, int]]:
     return {
         service: dict(Counter(counts.get(service, {})) + Counter(more.get(service, {}))) for service in {*counts, *more}
     }
+
+
+async def _called_off(tasks: Sequence[asyncio.Task[None]]) -> None:
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
+
+
+def _first(error: BaseException) -> BaseException:
+    """What went wrong first, in a group of tasks that fell together."""
+    while isinstance(error, BaseExceptionGroup):
+        error = error.exceptions[0]
+    return error
