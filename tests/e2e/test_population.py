@@ -18,7 +18,7 @@ pytestmark = [pytest.mark.sockets, pytest.mark.xdist_group("city")]
 
 Json = dict[str, Any]
 SIZE = 900
-MOST = 44  #: people who are played
+MOST = 32  #: people who are played
 SIDE_BY_SIDE = 4
 COMMITMENTS = dict.fromkeys(
     ("notes_read", "integrity_statement", "integrity_commitment", "no_criminal_record_commitment"), True
@@ -63,15 +63,27 @@ def play(city: RealCity, town: str, truth: Json) -> str | None:
     try:
         with city.door() as door:
             story = Story(door, {"name": person}, town)
-            list(story.play([*at_first(truth), *put_right(truth)]))
+            list(story.play([*at_first(truth), *put_right(truth), *_points(truth)]))
     except (AssertionError, Failure, KeyError) as wrong:
         return f"{person} ({', '.join(truth['planted'])}): {type(wrong).__name__}: {wrong}"
     return None
 
 
+def _points(truth: Json) -> Iterator[Json]:
+    """The city reads its records, then says what the declaration would give.
+
+    The area waits for a page that is not saved here.
+    """
+    yield {"ask": {"method": "POST", "path": READ, "status": 202}}
+    yield {"ask": {"method": "GET", "path": READ, "expect": {"state": "eligible"}}}
+    points = {line: each for line, each in truth["last"]["lines"].items() if line != "job_housing_area"}
+    lines = [{"line": line, "points": each} for line, each in points.items()]
+    path = "/v1/declarations/{declaration}/simulation"
+    yield {"ask": {"method": "POST", "path": path, "expect": {"lines": lines}}}
+
+
 def test_dozens_of_people_come_out_as_the_truth_says(city: RealCity, town: str, truths: Sequence[Json]) -> None:
-    # What is done about a faulty overseas certificate comes out otherwise here than the truth tells: an open fault.
-    chosen = [each for each in some(truths) if not any(defect.startswith("overseas.") for defect in each["planted"])]
+    chosen = list(some(truths))
     assert len(chosen) >= 24
     with ThreadPoolExecutor(SIDE_BY_SIDE) as pool:
         wrong = [words for words in pool.map(lambda truth: play(city, town, truth), chosen) if words]

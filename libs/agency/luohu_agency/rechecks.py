@@ -31,6 +31,7 @@ from luohu_contract.message import (
     Decider,
     EvidenceRequest,
     Question,
+    QuestionKind,
     Verdict,
     VerificationState,
 )
@@ -64,7 +65,12 @@ async def case_of(work: Work, question_id: UUID, *, for_update: bool = False) ->
 
 
 async def earlier_verdict(work: Work, question: Question) -> Verdict | None:
-    """The verdict that a recheck disputes: the last one on the same part of the same item."""
+    """The verdict that a recheck disputes: the last one on the same part of the same item.
+
+    None for a verification: an item that was filed again claims something else, and what was said before is over.
+    """
+    if question.kind is not QuestionKind.RECHECK:
+        return None
     table = verification
     statement = (
         select(table.c.verdict)

@@ -178,6 +178,19 @@ async def test_a_question_that_the_rule_left_open_is_decided_by_a_person(
         assert (verdict["outcome"], verdict["kind"]) == (outcome, "verification")
 
 
+async def test_what_was_said_before_an_item_was_filed_again_is_not_upheld(desk: Desk) -> None:
+    first = question("99-9999")
+    await desk.ask(first)
+    assert (await desk.verdict(first))["reason"] == "overseas.not_found"
+    again = question(FADED, item_id=first.item_id, attempt=2)
+    await desk.ask(again)
+    await desk.state(again, "with_operator")
+    task = await desk.client.get(f"/v1/rechecks/{again.id}", headers=desk.operator())
+    assert task.json()["context"]["disputed_verdict"] is None
+    assert (await desk.complete(again, await desk.take(again), decision="uphold")).status_code == 200
+    assert (await desk.verdict(again))["outcome"] == "valid"
+
+
 async def test_writes_want_the_current_version(desk: Desk) -> None:
     asked = await desk.in_recheck()
     url, operator = f"/v1/rechecks/{asked.id}", desk.operator()
