@@ -76,6 +76,8 @@ def _points(truth: Json) -> Iterator[Json]:
     """
     yield {"ask": {"method": "POST", "path": READ, "status": 202}}
     yield {"ask": {"method": "GET", "path": READ, "expect": {"state": "eligible"}}}
+    penalties = {"pick": {"kind": "tax_penalties"}, "expect": {"status": "valid"}}
+    yield {"ask": {"method": "GET", "path": "/v1/declarations/{declaration}", **penalties}}
     points = {line: each for line, each in truth["last"]["lines"].items() if line != "job_housing_area"}
     lines = [{"line": line, "points": each} for line, each in points.items()]
     path = "/v1/declarations/{declaration}/simulation"
