@@ -3,16 +3,21 @@
 Only the sandbox may (signed), and only in sandbox mode. `GET /health` is for everybody.
 """
 
+from collections.abc import AsyncIterator
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path, Query, Response
+from fastapi.responses import StreamingResponse
 
+from luohu_kit import kept_rows
 from luohu_kit.api import Rt
 from luohu_kit.auth import Peer, public, signed
 from luohu_kit.clock import ClockState
+from luohu_kit.kept_rows import KeptWish, RowsWish
 from luohu_kit.making import (
     NotKept,
     OtherRevision,
+    RowsUnusable,
     StillOnTheWay,
     delete_world,
     forget_kept,
@@ -24,12 +29,14 @@ from luohu_kit.pulse import Pulse, pulse
 from luohu_kit.tick import TickWanted, tick
 from luohu_kit.worlds import DoorTurn, Health, KeptView, NewWorld, health, set_clock
 
+NDJSON = "application/x-ndjson"
 WorldName = Annotated[str, Path(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$")]
 FromSandbox = Annotated[Peer, Depends(signed("sandbox"))]
 
 CONTROL_PROBLEMS: dict[type[Exception], str] = {
     NotKept: "snapshot-unknown",
     OtherRevision: "snapshot-version",
+    RowsUnusable: "export-damaged",
     StillOnTheWay: "world-busy",
 }
 
@@ -69,6 +76,18 @@ def control_router() -> APIRouter:
         made = await keep_world(rt, name, kept)
         return KeptView(revision=made.revision, rows=sum(made.counts.values()))
 
+    @router.get("/kept/{kept}/rows")
+    async def read_rows(rt: Rt, peer: FromSandbox, name: WorldName, kept: WorldName) -> StreamingResponse:
+        return await streamed(kept_rows.lines(rt, name, kept))
+
+    @router.post("/kept/{kept}", status_code=204)
+    async def expect_rows(rt: Rt, peer: FromSandbox, name: WorldName, kept: WorldName, wish: KeptWish) -> None:
+        await kept_rows.expect(rt, name, kept, wish)
+
+    @router.post("/kept/{kept}/rows", status_code=204)
+    async def add_rows(rt: Rt, peer: FromSandbox, name: WorldName, kept: WorldName, wish: RowsWish) -> None:
+        await kept_rows.add(rt, name, kept, wish)
+
     @router.delete("/kept/{kept}", status_code=204)
     async def forget(rt: Rt, peer: FromSandbox, name: WorldName, kept: WorldName) -> None:
         await forget_kept(rt, name, kept)
@@ -88,3 +107,15 @@ def control_router() -> APIRouter:
         return await pulse(rt, name, since)
 
     return router
+
+
+async def streamed(lines: AsyncIterator[bytes]) -> StreamingResponse:
+    """Lines of JSON as they come; what goes wrong before the first is still a problem with a status of its own."""
+    first = await anext(lines, b"")
+
+    async def all_lines() -> AsyncIterator[bytes]:
+        yield first
+        async for line in lines:
+            yield line
+
+    return StreamingResponse(all_lines(), media_type=NDJSON)

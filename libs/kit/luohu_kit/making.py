@@ -5,6 +5,7 @@ A world's rows change as a whole only while nobody is inside: whoever begins a u
 """
 
 from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from luohu_kit import kept, templates
@@ -16,6 +17,7 @@ from luohu_kit.runtime import Runtime
 from luohu_kit.work import UnknownWorld
 from luohu_kit.worlds import NewWorld, wake_duties
 
+_ROWS_AT_FAULT = ("22", "23")  #: classes of PostgreSQL's errors: a value is none, a promise is broken
 LANDING = 3.0  #: seconds that requests on their way may take to come back
 
 _MAKE = text(
@@ -46,6 +48,10 @@ class OtherRevision(Exception):
         super().__init__(f"{name!r} was kept by {of}; this is {here}.")
 
 
+class RowsUnusable(Exception):
+    """Rows that came from outside do not fit the tables of this service."""
+
+
 class StillOnTheWay(Exception):
     """Messages of the world are on their way, and do not come back."""
 
@@ -56,7 +62,7 @@ class StillOnTheWay(Exception):
 async def put_world(rt: Runtime, name: str, new: NewWorld) -> bool:
     """Make a world with its clock and its rows in one transaction; False when it was there already.
 
-    A world that is made anew is replaced. Raises NotKept, OtherRevision.
+    A world that is made anew is replaced. Raises NotKept, OtherRevision, RowsUnusable.
     """
     async with rt.everywhere() as connection:
         if new.anew:
@@ -67,7 +73,7 @@ async def put_world(rt: Runtime, name: str, new: NewWorld) -> bool:
         if (await connection.execute(_MAKE, {"name": name, **values})).first() is None:
             return False
         if new.kept is not None:
-            await rt.tables.load(connection, await _good(connection, rt, name, new.kept), name, new.kept, name)
+            await _load(connection, rt, name, new.kept)
         elif new.personas and rt.seeder is not None:
             await templates.fill(connection, rt, rt.seeder, name, new)
         due = await due_in(connection, name, rt.runners, new.clock.anchor_world)
@@ -135,6 +141,17 @@ async def forget_kept(rt: Runtime, name: str, under: str) -> None:
 async def _alone(connection: AsyncConnection, name: str) -> None:
     """Wait until nobody is inside of the world; nobody enters until the transaction ends."""
     await connection.execute(_ALONE, {"name": name})
+
+
+async def _load(connection: AsyncConnection, rt: Runtime, name: str, under: str) -> None:
+    try:
+        whole = await rt.tables.load(connection, await _good(connection, rt, name, under), name, under, name)
+    except DBAPIError as error:
+        if str(getattr(error.orig, "sqlstate", "") or "")[:2] not in _ROWS_AT_FAULT:
+            raise
+        raise RowsUnusable(f"PostgreSQL does not take the rows: {error.orig}") from error
+    if not whole:
+        raise RowsUnusable("There are more or fewer rows than were announced.")
 
 
 async def _good(connection: AsyncConnection, rt: Runtime, name: str, under: str) -> Kept:

@@ -148,7 +148,7 @@ class Worlds:
 
     async def finish(self, name: str) -> None:
         """End an operation that was cut off in the middle: half made, half gone, half brought back, or shut."""
-        async with self._locks.held(name, "its clearing", patience=0):
+        async with self._locks.held(name, "its clearing", patience=0.5):
             for world in await store.unfinished(self._rt):
                 if world.name == name:
                     await self._finish(world)

@@ -61,6 +61,13 @@ WORLD = table(
         "Bring it back with that version, or make it again with this one.",
     ),
     P(
+        "export-damaged",
+        422,
+        "This is no whole export of a world",
+        "The file was cut short or altered, or it is something else than an export of a world.",
+        "Export the world again, and import the file as it comes.",
+    ),
+    P(
         "clock-backwards",
         422,
         "The clock does not go backwards",
