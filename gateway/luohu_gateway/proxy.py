@@ -1,10 +1,12 @@
 """The door itself, as plain ASGI around the gateway's own pages: checks, sends on, and streams the answer back.
 
 Request bodies are small (2 MiB at most) and gathered before anything is sent, so a slow caller holds no connection of a
-service. Answers are never gathered. One that breaks off in the middle is broken off towards the caller too.
+service; only files of worlds are sent on as they come. Answers are never gathered. One that breaks off in the middle is
+broken off towards the caller too.
 """
 
 import asyncio
+from collections.abc import AsyncIterator
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -77,18 +79,28 @@ class Door:
             if passage is None:
                 await self._app(scope, receive, call.stamped)
                 return
-            body = await read_body(scope, receive)
+            streamed = passage.streamed and scope["method"] == "POST"
+            body = stream_body(receive) if streamed else await read_body(scope, receive)
         except CallerLeft:
             return
         except (Problem, AgencyUnknown, NoSuchDoor, ControlClosed) as error:
             await call.refuse(_refusal(error))
             return
-        # Once the request is whole, all that the caller can still say is that they are gone: then nobody waits
-        # for the answer, and an endless one ends.
-        with anyio.CancelScope() as alive:
-            watcher = asyncio.create_task(_cancel_when_gone(receive, alive))
-            try:
+        if isinstance(body, bytes):
+            await self._while_there(call, self._asked(call, passage, body))
+        else:
+            # The body is read while it is sent on, so nobody else may listen to the caller; one who leaves ends it.
+            with suppress(CallerLeft):
                 await self._pass(call, self._asked(call, passage, body))
+
+    async def _while_there(self, call: Call, asked: Asked) -> None:
+        """Once the request is whole, all that the caller can still say is that they are gone: then nobody waits for
+        the answer, and an endless one ends.
+        """
+        with anyio.CancelScope() as alive:
+            watcher = asyncio.create_task(_cancel_when_gone(call.receive, alive))
+            try:
+                await self._pass(call, asked)
             finally:
                 watcher.cancel()
 
@@ -110,7 +122,7 @@ class Door:
             with anyio.CancelScope(shield=True):
                 await answer.close()
 
-    def _asked(self, call: Call, passage: Passage, body: bytes) -> Asked:
+    def _asked(self, call: Call, passage: Passage, body: bytes | AsyncIterator[bytes]) -> Asked:
         scope = call.scope
         given = scope["headers"]
         about: crossing.Headers = [
@@ -123,8 +135,13 @@ class Door:
             about.append((b"x-forwarded-for", client[0].encode()))
         if passage.mount:
             about.append((b"x-forwarded-prefix", passage.mount.encode()))
-        if body or scope["method"] in ("POST", "PUT", "PATCH"):
-            about.append((b"content-length", str(len(body)).encode()))
+        if isinstance(body, bytes):
+            if body or scope["method"] in ("POST", "PUT", "PATCH"):
+                about.append((b"content-length", str(len(body)).encode()))
+        elif (length := crossing.first(given, b"content-length")) is not None and length.isdigit():
+            about.append((b"content-length", length))
+        else:
+            about.append((b"transfer-encoding", b"chunked"))
         events = b"text/event-stream" in (crossing.first(given, b"accept") or b"")
         return Asked(
             method=scope["method"],
@@ -195,6 +212,18 @@ async def read_body(scope: Scope, receive: Receive) -> bytes:
         # end and forgotten, unless it is far too large.
         raise too_large(whole=taken <= READ_AT_MOST)
     return bytes(gathered)
+
+
+async def stream_body(receive: Receive) -> AsyncIterator[bytes]:
+    """The body of a request, piece by piece; CallerLeft when it never ends."""
+    while True:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            raise CallerLeft
+        if chunk := message.get("body", b""):
+            yield chunk
+        if not message.get("more_body", False):
+            return
 
 
 def too_large(*, whole: bool) -> Problem:

@@ -15,6 +15,8 @@ PEER_ONLY = re.compile(
     re.DOTALL,
 )
 CONTROL = "/_luohu"
+#: Files of worlds may be far larger than any other body: they are not gathered here, but sent on as they come.
+STREAMED = frozenset({f"{CONTROL}/worlds/import"})
 
 #: What a path may not hold: dot segments, empty segments, backslashes, control characters.
 _UNCLEAN = re.compile(r"/\.{1,2}(?:/|$)|//|\\|[\x00-\x1f\x7f]")
@@ -49,6 +51,7 @@ class Passage:
     mount: str  #: what the gateway puts before the service's own paths: "" or "/agencies/tax"
     target: bytes  #: the service's own path, as it was escaped
     patient: bool = False  #: answers may take as long as an advance over years does
+    streamed: bool = False  #: the body is sent on as it comes, and its size is the service's to judge
 
 
 _AGENCY_NAMES = frozenset(agency.name for agency in AGENCIES)
@@ -69,7 +72,7 @@ def find(path: str, raw_path: bytes, *, control: bool) -> Passage | None:
     if first == "_luohu":
         if not control:
             raise ControlClosed
-        return Passage("sandbox", "", raw_path, patient=True)
+        return Passage("sandbox", "", raw_path, patient=True, streamed=path in STREAMED)
     if first == "v1":
         return _outside(Passage("declaration", "", raw_path), path)
     if first == "identity":

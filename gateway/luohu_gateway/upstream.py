@@ -42,7 +42,7 @@ class Asked:
     passage: Passage
     query: bytes
     headers: Headers
-    body: bytes
+    body: bytes | AsyncIterator[bytes]
     patience: float | None  #: seconds between two bytes of the answer; None: for ever (event streams)
 
     @property

@@ -1,9 +1,12 @@
-"""What routes of every service use: the runtime, and how long a reader is willing to wait."""
+"""What routes of every service use: the runtime, how long a reader is willing to wait, answers in pieces."""
 
 import re
+from collections.abc import AsyncGenerator, Mapping
+from contextlib import aclosing
 from typing import Annotated, cast
 
 from fastapi import Depends, Header, Request
+from fastapi.responses import StreamingResponse
 
 from luohu_kit.problems import Problem
 from luohu_kit.runtime import Runtime
@@ -33,3 +36,21 @@ async def preferred_wait(prefer: Annotated[str | None, Header(alias="Prefer", ma
 
 
 PreferWait = Annotated[int, Depends(preferred_wait)]
+
+
+async def streamed(
+    pieces: AsyncGenerator[bytes, None], media_type: str, headers: Mapping[str, str] | None = None
+) -> StreamingResponse:
+    """An answer whose pieces are sent as they come.
+
+    What goes wrong before the first is still a problem with a status of its own; later, the answer breaks off.
+    """
+    first = await anext(pieces, b"")
+
+    async def all_pieces() -> AsyncGenerator[bytes, None]:
+        async with aclosing(pieces):
+            yield first
+            async for piece in pieces:
+                yield piece
+
+    return StreamingResponse(all_pieces(), media_type=media_type, headers=headers)

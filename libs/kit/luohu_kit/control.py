@@ -3,14 +3,13 @@
 Only the sandbox may (signed), and only in sandbox mode. `GET /health` is for everybody.
 """
 
-from collections.abc import AsyncIterator
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path, Query, Response
 from fastapi.responses import StreamingResponse
 
 from luohu_kit import kept_rows
-from luohu_kit.api import Rt
+from luohu_kit.api import Rt, streamed
 from luohu_kit.auth import Peer, public, signed
 from luohu_kit.clock import ClockState
 from luohu_kit.kept_rows import KeptWish, RowsWish
@@ -78,7 +77,7 @@ def control_router() -> APIRouter:
 
     @router.get("/kept/{kept}/rows")
     async def read_rows(rt: Rt, peer: FromSandbox, name: WorldName, kept: WorldName) -> StreamingResponse:
-        return await streamed(kept_rows.lines(rt, name, kept))
+        return await streamed(kept_rows.lines(rt, name, kept), NDJSON)
 
     @router.post("/kept/{kept}", status_code=204)
     async def expect_rows(rt: Rt, peer: FromSandbox, name: WorldName, kept: WorldName, wish: KeptWish) -> None:
@@ -107,15 +106,3 @@ def control_router() -> APIRouter:
         return await pulse(rt, name, since)
 
     return router
-
-
-async def streamed(lines: AsyncIterator[bytes]) -> StreamingResponse:
-    """Lines of JSON as they come; what goes wrong before the first is still a problem with a status of its own."""
-    first = await anext(lines, b"")
-
-    async def all_lines() -> AsyncIterator[bytes]:
-        yield first
-        async for line in lines:
-            yield line
-
-    return StreamingResponse(all_lines(), media_type=NDJSON)

@@ -5,7 +5,7 @@ PostgreSQL writes it, or null. In: the same rows, some at a time, for a world th
 is checked when the world is made of them, all at once or not at all.
 """
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Mapping, Sequence
 
 import orjson
 from pydantic import Field
@@ -47,7 +47,7 @@ class RowsWish(Wire):
     rows: tuple[tuple[str | None, ...], ...]
 
 
-async def lines(rt: Runtime, world: str, name: str) -> AsyncIterator[bytes]:
+async def lines(rt: Runtime, world: str, name: str) -> AsyncGenerator[bytes, None]:
     """All rows that are kept under a name, a line each. Raises NotKept before the first line."""
     async with rt.everywhere() as connection:
         found = await kept.find(connection, world, name)
@@ -120,8 +120,9 @@ async def _step_over(
         raise RowsUnusable(f"A number of {table.fullname} is larger than any that is drawn.")
     await connection.execute(
         text(
-            "SELECT setval(s.name, :next) FROM (SELECT pg_get_serial_sequence(:table, :column) AS name) AS s,"
-            " pg_sequence_last_value(CAST(s.name AS regclass)) AS last WHERE coalesce(last, 0) < :highest"
+            "SELECT setval(s.id, :next)"
+            " FROM (SELECT CAST(pg_get_serial_sequence(:table, :column) AS regclass) AS id) AS s"
+            " WHERE coalesce(pg_sequence_last_value(s.id), 0) < :highest"
         ),
         {"table": table.fullname, "column": column.name, "highest": highest, "next": highest + AHEAD},
     )

@@ -1,5 +1,6 @@
 """What no request may exceed: the size of its body and its headers, and characters that PostgreSQL cannot keep."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -17,19 +18,22 @@ class _TooLarge(Exception):
 class Limits:
     """Refuses what is too large or unreadable before any route sees it."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, *, larger: Mapping[str, int] | None = None) -> None:
+        """larger: bytes that a body may have on paths that take more than `BODY`."""
         self._app = app
+        self._larger = larger or {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        if problem := refusal(scope):
+        most = self._larger.get(scope["path"], BODY)
+        if problem := refusal(scope, most):
             await render(problem, _path(scope))(scope, receive, send)
             return
-        await self._bounded(scope, receive, send)
+        await self._bounded(most, scope, receive, send)
 
-    async def _bounded(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def _bounded(self, most: int, scope: Scope, receive: Receive, send: Send) -> None:
         taken = 0
         answered = False
 
@@ -37,7 +41,7 @@ class Limits:
             nonlocal taken
             message = await receive()
             taken += len(message.get("body", b""))
-            if taken > BODY:
+            if taken > most:
                 raise _TooLarge
             return message
 
@@ -50,16 +54,16 @@ class Limits:
             await self._app(scope, bounded, noted)
         except _TooLarge:
             if not answered:
-                await render(too_large(), _path(scope))(scope, receive, send)
+                await render(too_large(most), _path(scope))(scope, receive, send)
 
 
-def refusal(scope: Scope) -> Problem | None:
-    """The problem with a request's line and headers, or None."""
+def refusal(scope: Scope, most: int = BODY) -> Problem | None:
+    """The problem with a request's line and headers, or None. most: bytes that its body may have."""
     length = dict(scope["headers"]).get(b"content-length", b"0")
     if not length.isdigit():
         return Problem("malformed-request", "Content-Length is a number of bytes")
-    if int(length[:20]) > BODY:
-        return too_large()
+    if int(length[:20]) > most:
+        return too_large(most)
     query: bytes = scope.get("query_string", b"")
     if len(query) > QUERY:
         return Problem("malformed-request", f"The query is {len(query)} bytes long; at most {QUERY} are read")
@@ -68,9 +72,9 @@ def refusal(scope: Scope) -> Problem | None:
     return None
 
 
-def too_large() -> Problem:
+def too_large(most: int = BODY) -> Problem:
     """413."""
-    return Problem("payload-too-large", f"The body is larger than the {BODY:,} bytes that are read")
+    return Problem("payload-too-large", f"The body is larger than the {most:,} bytes that are read")
 
 
 def _path(scope: Scope) -> str:

@@ -66,6 +66,8 @@ async def put_world(rt: Runtime, name: str, new: NewWorld) -> bool:
     """
     async with rt.everywhere() as connection:
         if new.anew:
+            if new.kept is None:
+                await rt.journal.forget(name)
             await _alone(connection, name)
             await rt.tables.clear(connection, name, Scope.LIFE if new.kept is None else Scope.PARTS)
             await connection.execute(_REMOVE, {"name": name})

@@ -47,13 +47,14 @@ def create_service(
     histories: Sequence[History] = (),
     seeder: Seeder | None = None,
     http: httpx.AsyncClient | None = None,
+    larger: Mapping[str, int] | None = None,
 ) -> FastAPI:
     """One service of the city, ready to be served.
 
     routers: its public routes, each with a guard. topics: what its outbox may send. duties: its work on the world's
     clock. workers: its work on real time, run until shutdown and started again if they crash. histories: its migration
     histories besides the kit's. seeder: loads its seeds into a new world. http: the client that it reaches others
-    with; its own by default.
+    with; its own by default. larger: bytes of a request's body on paths that take more than usual.
     """
 
     @asynccontextmanager
@@ -86,7 +87,7 @@ def create_service(
         app.include_router(control_router(), include_in_schema=False)
         app.include_router(journal_router(), include_in_schema=False)
     app.add_middleware(Witness, service=settings.service)
-    app.add_middleware(Limits)
+    app.add_middleware(Limits, larger=larger)
     return app
 
 

@@ -12,14 +12,16 @@ from luohu_kit.service import create_service
 from luohu_kit.settings import Mode, Settings
 from luohu_sandbox import personas
 from luohu_sandbox.advance import ServicesFailed, Unsettled
-from luohu_sandbox.api import city, clock, journal, population, snapshots, worlds
+from luohu_sandbox.api import city, clock, files, journal, population, snapshots, worlds
 from luohu_sandbox.census import PopulationExists, PopulationMissing
 from luohu_sandbox.clocks import ClockBackwards, ClockOutOfRange
 from luohu_sandbox.control import Control, control_of
+from luohu_sandbox.importing import LARGEST, FileTooLarge
 from luohu_sandbox.journal import PlaceUnknown, ServiceUnknown
 from luohu_sandbox.locks import AdvanceRunning, WorldBusy
 from luohu_sandbox.records import HISTORIES
 from luohu_sandbox.shelf import SnapshotExists, SnapshotUnknown, SnapshotVersion
+from luohu_sandbox.world_file import FileDamaged
 from luohu_sandbox.worlds import WorldExists, WorldProtected
 
 PROBLEMS: dict[type[Exception], str] = {
@@ -29,6 +31,8 @@ PROBLEMS: dict[type[Exception], str] = {
     SnapshotUnknown: "snapshot-unknown",
     SnapshotExists: "snapshot-exists",
     SnapshotVersion: "snapshot-version",
+    FileDamaged: "export-damaged",
+    FileTooLarge: "payload-too-large",
     ClockBackwards: "clock-backwards",
     ClockOutOfRange: "clock-out-of-range",
     AdvanceRunning: "advance-running",
@@ -55,11 +59,20 @@ def create_app(settings: Settings, *, http: httpx.AsyncClient | None = None) -> 
         settings,
         title="落户 · the control plane",
         description="Worlds, their clocks, the people in them, the pace of the agencies, its health, its journal.",
-        routers=(worlds.router, snapshots.router, population.router, clock.router, city.router, journal.router),
+        routers=(
+            worlds.router,
+            snapshots.router,
+            files.router,
+            population.router,
+            clock.router,
+            city.router,
+            journal.router,
+        ),
         workers=(keep_the_city, people_the_worlds),
         problem_table=PROBLEMS,
         histories=HISTORIES,
         http=http,
+        larger={files.IMPORT: LARGEST},
     )
     app.add_exception_handler(ServicesFailed, services_failed)
     return app

@@ -8,7 +8,9 @@ from fastapi import Depends
 from luohu_kit.api import Rt
 from luohu_kit.runtime import Runtime
 from luohu_sandbox.clocks import Clocks
+from luohu_sandbox.exporting import Exports
 from luohu_sandbox.fleet import Fleet
+from luohu_sandbox.importing import Imports
 from luohu_sandbox.journal import Ledger
 from luohu_sandbox.keeper import Keeper
 from luohu_sandbox.locks import WorldLocks
@@ -27,6 +29,8 @@ class Control:
     locks: WorldLocks
     worlds: Worlds
     snapshots: Snapshots
+    exports: Exports
+    imports: Imports
     clocks: Clocks
     keeper: Keeper
     peopling: Peopling
@@ -38,11 +42,14 @@ def control_of(rt: Runtime) -> Control:
     if _KEY not in rt.state:
         assert rt.engine is not None  # noqa: S101 - narrows the type: the sandbox has a database
         fleet, locks = Fleet(rt), WorldLocks(rt.engine)
+        worlds, snapshots = Worlds(rt, fleet, locks), Snapshots(rt, fleet, locks)
         rt.state[_KEY] = Control(
             fleet,
             locks,
-            Worlds(rt, fleet, locks),
-            Snapshots(rt, fleet, locks),
+            worlds,
+            snapshots,
+            Exports(fleet, snapshots),
+            Imports(rt, fleet, worlds),
             Clocks(rt, fleet, locks),
             Keeper(rt, fleet, locks),
             Peopling(rt, locks),

@@ -1,16 +1,21 @@
 """All services that keep worlds, told and asked at once: worlds made, kept, taken away, clocks set, pulses felt."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager
 from datetime import datetime
+from typing import TypeVar, cast
 
 import httpx
 from pydantic import ValidationError
 
 from luohu_contract.directory import SERVICES, Role
 from luohu_contract.model import Wire
+from luohu_kit import kept_rows
 from luohu_kit.clock import ClockMode, ClockState, machine_now
 from luohu_kit.door import Door
+from luohu_kit.kept_rows import KeptWish, RowsWish
+from luohu_kit.making import forget_kept, keep_world, turn_door
 from luohu_kit.problems import MEDIA_TYPE
 from luohu_kit.pulse import Pulse
 from luohu_kit.runtime import Runtime
@@ -18,13 +23,22 @@ from luohu_kit.tick import TickWanted
 from luohu_kit.worlds import DoorTurn, Health, KeptView, NewWorld, set_clock
 from luohu_sandbox.advance import Beat, ServicesFailed
 from luohu_sandbox.shelf import SnapshotUnknown, SnapshotVersion
+from luohu_sandbox.world_file import FileDamaged
+
+A = TypeVar("A")
+B = TypeVar("B")
 
 KEEPERS = tuple(s.name for s in SERVICES if s.role in (Role.CORE, Role.AGENCY))  #: services that keep worlds
 OTHERS = tuple(s.name for s in SERVICES if s.role is not Role.CONTROL)  #: everybody but the sandbox itself
+SANDBOX = "sandbox"  #: which keeps something of each world as well
 HEALTH_SECONDS = 2.0
 PULSE_SECONDS = 5.0
 TICK_SECONDS = 1.0  #: a service that has not come to rest by then is asked again
-REFUSALS: dict[str, type[Exception]] = {"snapshot-unknown": SnapshotUnknown, "snapshot-version": SnapshotVersion}
+REFUSALS: dict[str, type[Exception]] = {
+    "snapshot-unknown": SnapshotUnknown,
+    "snapshot-version": SnapshotVersion,
+    "export-damaged": FileDamaged,
+}
 NO_EVENTS = 2**62 - 1  #: later than every sequence number
 
 
@@ -55,24 +69,64 @@ class Fleet:
         path = f"/_luohu/worlds/{world}/clock"
         await self._all(services, lambda name: self._tell(name, "PUT", path, world, clock))
 
-    async def turn(self, world: str, door: Door, kept: str | None = None, services: Sequence[str] = KEEPERS) -> None:
-        """Turn the world's door on these services, if they keep what is named.
+    async def turn(self, world: str, door: Door, kept: str | None = None) -> None:
+        """Turn the world's door on every service, the sandbox too, if they keep what is named.
 
         Raises SnapshotUnknown or SnapshotVersion when one does not.
         """
         path, turn = f"/_luohu/worlds/{world}/door", DoorTurn(door=door, kept=kept)
-        await self._all(services, lambda name: self._tell(name, "PUT", path, world, turn))
+        others = self._all(KEEPERS, lambda name: self._tell(name, "PUT", path, world, turn))
+        await _both(others, turn_door(self._rt, world, door, kept))
 
-    async def keep(self, world: str, under: str) -> int:
-        """Let every service keep the world under a name; how many rows that were."""
+    async def keep(self, world: str, under: str) -> Mapping[str, KeptView]:
+        """Let every service, the sandbox too, keep the world under a name; what each has kept."""
         path = f"/_luohu/worlds/{world}/kept/{under}"
-        answers = await self._all(KEEPERS, lambda name: self._tell(name, "PUT", path, world))
-        return sum(KeptView.model_validate_json(answer.content).rows for answer in answers.values())
+        others = self._all(KEEPERS, lambda name: self._tell(name, "PUT", path, world))
+        answers, own = await _both(others, keep_world(self._rt, world, under))
+        views = {name: KeptView.model_validate_json(answer.content) for name, answer in answers.items()}
+        return {**views, SANDBOX: KeptView(revision=own.revision, rows=sum(own.counts.values()))}
 
     async def forget(self, world: str, under: str) -> None:
-        """Let every service forget what it has kept under a name."""
+        """Let every service, the sandbox too, forget what it has kept under a name."""
         path = f"/_luohu/worlds/{world}/kept/{under}"
-        await self._all(KEEPERS, lambda name: self._tell(name, "DELETE", path, world))
+        others = self._all(KEEPERS, lambda name: self._tell(name, "DELETE", path, world))
+        await _both(others, forget_kept(self._rt, world, under))
+
+    @asynccontextmanager
+    async def kept_lines(self, name: str, world: str, under: str) -> AsyncIterator[AsyncIterator[bytes]]:
+        """The rows that a service has kept (see `luohu_kit.kept_rows`), in pieces. Raises ServicesFailed."""
+        if name == SANDBOX:
+            yield kept_rows.lines(self._rt, world, under)
+            return
+        path = f"/_luohu/worlds/{world}/kept/{under}/rows"
+        headers = self._rt.peer(name).headers(world, f"GET {path}".encode())
+        url = self._rt.settings.url_of(name) + path
+        try:
+            async with self._rt.http.stream("GET", url, headers=headers) as answer:
+                if not answer.is_success:
+                    await answer.aread()
+                    raise _refused(answer)
+                yield answer.aiter_bytes()
+        except httpx.TransportError as error:
+            raise ServicesFailed({name: f"no answer ({type(error).__name__})"}) from error
+        except _NotTold as error:
+            raise ServicesFailed({name: str(error)}) from error
+
+    async def expect(self, name: str, world: str, under: str, wish: KeptWish) -> None:
+        """Announce rows to a service. Raises SnapshotVersion, FileDamaged."""
+        if name == SANDBOX:
+            await kept_rows.expect(self._rt, world, under, wish)
+            return
+        path = f"/_luohu/worlds/{world}/kept/{under}"
+        await self._all((name,), lambda name: self._tell(name, "POST", path, world, wish))
+
+    async def add(self, name: str, world: str, under: str, wish: RowsWish) -> None:
+        """Bring some rows to a service. Raises FileDamaged."""
+        if name == SANDBOX:
+            await kept_rows.add(self._rt, world, under, wish)
+            return
+        path = f"/_luohu/worlds/{world}/kept/{under}/rows"
+        await self._all((name,), lambda name: self._tell(name, "POST", path, world, wish))
 
     async def pulses(self, world: str, since: Mapping[str, int]) -> Sequence[Beat]:
         """The pulse of the world on every service, in the order of the directory."""
@@ -143,6 +197,15 @@ class Fleet:
         if not answer.is_success:
             return Beat(name, None, f"HTTP {answer.status_code}")
         return Beat(name, Pulse.model_validate_json(answer.content))
+
+
+async def _both(others: Awaitable[A], own: Awaitable[B]) -> tuple[A, B]:
+    """Both to their ends, whatever becomes of one; then what they gave, or the first that failed."""
+    first, second = await asyncio.gather(others, own, return_exceptions=True)
+    for outcome in (first, second):
+        if isinstance(outcome, BaseException):
+            raise outcome
+    return cast("tuple[A, B]", (first, second))
 
 
 def standing(instant: datetime) -> ClockState:

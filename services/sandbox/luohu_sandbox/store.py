@@ -24,7 +24,7 @@ _CLAIM_WORLD = text(
 )
 _CLAIM_RECORD = text(
     "INSERT INTO world_record (world, state, personas, first_mode, first_at, first_rate)"
-    " VALUES (:name, :state, :personas, :mode, :anchor_world, :rate) ON CONFLICT DO NOTHING RETURNING world"
+    " VALUES (:name, :state, :personas, :first_mode, :first_at, :first_rate) ON CONFLICT DO NOTHING RETURNING world"
 )
 
 
@@ -86,10 +86,14 @@ def _known(row: Row[Any]) -> Known:
     )
 
 
-async def claim(rt: Runtime, name: str, new: NewWorld, state: State = State.MAKING) -> bool:
-    """Take a name for a new world; False when it is taken already."""
+async def claim(
+    rt: Runtime, name: str, new: NewWorld, state: State = State.MAKING, *, first: ClockState | None = None
+) -> bool:
+    """Take a name for a new world; False when it is taken already. first: the clock of a reset, if it is another."""
     values = {"name": name, "state": state.value, **new.model_dump(exclude={"clock"}), **new.clock.model_dump()}
     values["mode"] = new.clock.mode.value
+    begins = first or new.clock
+    values |= {"first_mode": begins.mode.value, "first_at": begins.anchor_world, "first_rate": begins.rate}
     async with rt.everywhere() as connection:
         await connection.execute(_CLAIM_WORLD, values)
         claimed = (await connection.execute(_CLAIM_RECORD, values)).first()

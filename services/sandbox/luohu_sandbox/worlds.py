@@ -2,7 +2,9 @@
 
 import asyncio
 import secrets
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import Literal
@@ -58,6 +60,14 @@ def generated_name() -> str:
     return f"w-{secrets.token_hex(6)}"
 
 
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """What a world is made of when it is not made of seeds."""
+
+    first: ClockState  #: the clock to which a reset brings it
+    bring: Callable[[], Awaitable[None]]  #: lets every service keep its rows
+
+
 class Worlds:
     """What can be done with whole worlds."""
 
@@ -66,13 +76,21 @@ class Worlds:
         self._fleet = fleet
         self._locks = locks
 
-    async def create(self, name: str, new: NewWorld) -> store.Known:
-        """Make a world on every service. Raises WorldExists, or ServicesFailed with nothing left behind."""
+    async def create(self, name: str, new: NewWorld, rows: Rows | None = None) -> store.Known:
+        """Make a world on every service, of its seeds or of rows that are brought.
+
+        Raises WorldExists; ServicesFailed, and whatever the bringing raises, with nothing left behind.
+        """
         async with self._locks.held(name, "its making"):
-            if not await store.claim(self._rt, name, new):
+            if not await store.claim(self._rt, name, new, first=rows.first if rows else None):
                 raise WorldExists(name)
             try:
+                if rows is not None:
+                    await rows.bring()
+                    await put_world(self._rt, name, new.model_copy(update={"anew": True}))
                 await self._fleet.put(name, new)
+                if new.kept is not None:
+                    await self._fleet.forget(name, new.kept)
             except BaseException:
                 await self._undo(name)
                 raise
