@@ -8,7 +8,7 @@ is checked when the world is made of them, all at once or not at all.
 from collections.abc import AsyncGenerator, AsyncIterator, Mapping, Sequence
 
 import orjson
-from pydantic import Field
+from pydantic import ConfigDict, Field
 from sqlalchemy import Column, Table, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -40,7 +40,9 @@ class KeptWish(Wire):
 
 
 class RowsWish(Wire):
-    """Some rows of one part."""
+    """Some rows of one part. Cells are taken as they are, blanks and all, however long."""
+
+    model_config = ConfigDict(str_strip_whitespace=False, str_max_length=None)
 
     part: str
     first: int = Field(ge=0)  #: rows of this part that came before

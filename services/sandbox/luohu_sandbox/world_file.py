@@ -201,8 +201,8 @@ def _json(raw: bytes) -> Any:
 
 
 def _row(value: list[Any]) -> Row:
-    if not all(cell is None or isinstance(cell, str) for cell in value):
-        raise FileDamaged("A cell is neither text nor null.")
+    if not all(cell is None or (isinstance(cell, str) and "\0" not in cell) for cell in value):
+        raise FileDamaged("A cell is neither null nor text that a database can hold.")
     return value
 
 

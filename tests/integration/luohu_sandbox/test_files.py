@@ -140,7 +140,7 @@ def place_of_fired(lines: list[Any]) -> int:
 
 
 def _other_cell(lines: list[Any]) -> list[Any]:
-    lines[place_of_fired(lines) + 1][1] = "yesterday"
+    lines[place_of_fired(lines) + 1][1] = "someday"
     return lines
 
 

@@ -151,6 +151,7 @@ HEAD, ROWS = PARTS[0]
         pytest.param(lines_of(parts=[(HEAD, ROWS), (HEAD, ROWS)]), "twice", id="a table twice"),
         pytest.param(lines_of(parts=[(HEAD, [["1"], ["2"], ["3"]])]), "cells", id="rows too narrow"),
         pytest.param(lines_of(parts=[(HEAD, [*ROWS[:2], [1, "x"]])]), "text", id="a number for a cell"),
+        pytest.param(lines_of(parts=[(HEAD, [*ROWS[:2], ["1", "\0"]])]), "text", id="a NUL character"),
         pytest.param([*lines_of(), b"{]\n"], "JSON", id="no JSON"),
         pytest.param([*lines_of(), line({"service": "tax"})], "part", id="half a head"),
         pytest.param([*lines_of(), line("?")], "line", id="a text"),
