@@ -28,6 +28,11 @@ def open_door(world: str = "") -> Door:
     return door(running_settings(), world, deadline=5.0)
 
 
+def gateway() -> str:
+    """Where the gateway of the running city is."""
+    return configured.reachable(running_settings(), "gateway")
+
+
 def token_of(door: Door, persona: str, world: str) -> tuple[str, Exchange]:
     """A bearer token of a persona or a member of staff, and the exchange that gave it."""
     form = {"grant_type": PERSONA_GRANT, "persona": persona, "world": world}

@@ -1,10 +1,11 @@
-"""`luohu world`: isolated cities inside of the running one."""
+"""`luohu world`: isolated cities inside of the running one, made, kept, brought back, carried elsewhere."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from luohu_cli import city
+from luohu_cli import city, world_files
 
 app = typer.Typer(help="Worlds: isolated cities inside of the running one.", no_args_is_help=True)
 Name = Annotated[str, typer.Argument(help="The world's name.")]
@@ -52,3 +53,59 @@ def reset(name: Name = "main") -> None:
     with city.open_door() as door:
         door.must("POST", f"/_luohu/worlds/{name}/reset", json={})
     print(f"{name} is as it was made")
+
+
+@app.command()
+def snapshot(
+    name: Name = "main",
+    keep_as: Annotated[str, typer.Option("--as", help="The snapshot's name; made up when left out.")] = "",
+) -> None:
+    """Keep a world as it is now and print the snapshot's name."""
+    body = {"name": keep_as} if keep_as else {}
+    with city.open_door() as door:
+        print(door.must("POST", f"/_luohu/worlds/{name}/snapshots", json=body).response.json()["name"])
+
+
+@app.command()
+def snapshots(name: Name = "main") -> None:
+    """Print what is kept of a world."""
+    with city.open_door() as door:
+        kept = door.must("GET", f"/_luohu/worlds/{name}/snapshots").response.json()["items"]
+    for one in kept:
+        print(f"{one['name']:<24} {one['now']} ({one['mode']})  {one['rows']} rows")
+
+
+@app.command()
+def restore(name: Name, snapshot: Annotated[str, typer.Argument(help="The snapshot's name.")]) -> None:
+    """Bring a world back to a snapshot, its clock included."""
+    with city.open_door() as door:
+        world = door.must("POST", f"/_luohu/worlds/{name}/snapshots/{snapshot}/restore").response.json()
+    print(f"{name} is as it was at {world['now']}")
+
+
+@app.command()
+def forget(name: Name, snapshot: Annotated[str, typer.Argument(help="The snapshot's name.")]) -> None:
+    """Forget a snapshot."""
+    with city.open_door() as door:
+        door.must("DELETE", f"/_luohu/worlds/{name}/snapshots/{snapshot}")
+    print(f"{snapshot} is forgotten")
+
+
+@app.command()
+def export(
+    name: Name = "main",
+    file: Annotated[Path | None, typer.Option(help="Where to; NAME.luohu.gz when left out.")] = None,
+) -> None:
+    """Write a world into one file."""
+    target = file or Path(f"{name}.luohu.gz")
+    size = world_files.fetch(city.gateway(), name, target)
+    print(f"{target}: {size:,} bytes")
+
+
+@app.command("import")
+def import_world(
+    file: Annotated[Path, typer.Argument(help="What `luohu world export` wrote.")],
+    name: Annotated[str, typer.Option(help="Of the new world; the file's own when left out.")] = "",
+) -> None:
+    """Make a world of a file and print its name."""
+    print(world_files.bring(city.gateway(), file, name))
