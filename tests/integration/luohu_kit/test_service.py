@@ -14,7 +14,7 @@ from sqlalchemy import text
 
 from luohu_contract.model import Wire
 from luohu_kit.api import PreferWait, Rt
-from luohu_kit.auth import Caller, Peer, Role, allow, signed
+from luohu_kit.auth import Caller, Peer, Role, allow, public, signed
 from luohu_kit.clock import machine_now
 from luohu_kit.etag import IfMatch, etag, if_match
 from luohu_kit.idempotency import IdempotencyKey, keep
@@ -79,6 +79,11 @@ async def take_parcel(peer: Annotated[Peer, Depends(signed("tax"))], request: Re
 @router.get("/v1/parcels")
 async def list_parcels(peer: Annotated[Peer, Depends(signed("tax"))]) -> str:
     return peer.name
+
+
+@router.get("/v1/weather")
+async def read_weather(world: Annotated[str, Depends(public())]) -> str:
+    return world
 
 
 @router.get("/v1/crash")
@@ -168,6 +173,22 @@ async def test_a_token_that_is_not_good_is_refused(office: Office, make: Any, sl
 async def test_a_role_that_may_not_is_told_which_may(office: Office) -> None:
     answer = await office.client.post("/v1/letters", json=LETTER, headers=office.issuer.staff("window"))
     assert "applicant" in problem(answer, 403, "role-not-allowed")["detail"]
+
+
+async def test_what_is_open_to_everybody_is_told_of_the_world_of_the_token(office: Office) -> None:
+    """The header names the world, else the token of whoever is signed in, else it is main."""
+    signed_in = office.issuer.applicant(world="other")
+
+    async def told(headers: dict[str, str]) -> Any:
+        return (await office.client.get("/v1/weather", headers=headers)).json()
+
+    assert await told({}) == "main"
+    assert await told(signed_in) == "other"
+    assert await told({**signed_in, "Luohu-World": "main"}) == "main"
+    assert await told({"Luohu-World": "other"}) == "other"
+    assert await told({"Authorization": "Basic YTpi"}) == "main"
+    old = bearer(office.issuer.token(sub="p", role="applicant", lives=timedelta(minutes=-1)))
+    problem(await office.client.get("/v1/weather", headers=old), 401, "token-expired")
 
 
 async def test_an_operator_of_another_agency_stays_outside(office: Office) -> None:

@@ -72,10 +72,17 @@ def allow(*roles: Role, any_agency: bool = False) -> Callable[[Request], Awaitab
 
 
 def public() -> Callable[[Request], Awaitable[str]]:
-    """Open to everybody; gives the world that the header names, else `main`."""
+    """Open to everybody; gives the world that the header names, else that of a token, should there be one, else `main`.
+
+    Problems: 401 token-invalid, token-expired, for a token that would have told the world.
+    """
 
     async def world_of_public_route(request: Request) -> str:
-        world = _world(request)
+        if "luohu-world" in request.headers or not _bearer(request):
+            world = _world(request)
+        else:
+            # Nobody who is signed in to one world is told of another without asking for it.
+            world = (await _caller(request)).world
         bind_contextvars(world=world)
         return world
 
@@ -127,17 +134,23 @@ def _world(request: Request) -> str:
     return name
 
 
+def _bearer(request: Request) -> str:
+    """The token of a request; empty without one."""
+    scheme, _, text = request.headers.get("authorization", "").partition(" ")
+    return text.strip() if scheme.lower() == "bearer" else ""
+
+
 async def _caller(request: Request) -> Caller:
     runtime = _runtime(request)
-    scheme, _, text = request.headers.get("authorization", "").partition(" ")
-    if scheme.lower() != "bearer" or not text.strip():
+    text = _bearer(request)
+    if not text:
         raise Problem(
             "token-missing",
             "This route wants Authorization: Bearer <token>. In a sandbox, `luohu token PERSONA` prints one.",
             headers={"WWW-Authenticate": "Bearer"},
         )
     try:
-        return await _keys(runtime).caller(text.strip(), machine_now())
+        return await _keys(runtime).caller(text, machine_now())
     except KeysUnavailable as error:
         raise Problem("service-unavailable", str(error)) from None
     except TokenRefused as error:
