@@ -8,6 +8,7 @@ from fastapi import Depends
 from luohu_kit.api import Rt
 from luohu_kit.runtime import Runtime
 from luohu_sandbox.clocks import Clocks
+from luohu_sandbox.faults import Faulty
 from luohu_sandbox.fleet import Fleet
 from luohu_sandbox.journal import Ledger
 from luohu_sandbox.keeper import Keeper
@@ -31,6 +32,7 @@ class Control:
     keeper: Keeper
     peopling: Peopling
     ledger: Ledger
+    faulty: Faulty
 
 
 def control_of(rt: Runtime) -> Control:
@@ -47,6 +49,7 @@ def control_of(rt: Runtime) -> Control:
             Keeper(rt, fleet, locks),
             Peopling(rt, locks),
             Ledger(rt),
+            Faulty(rt),
         )
     return cast(Control, rt.state[_KEY])
 
