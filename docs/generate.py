@@ -6,12 +6,14 @@ from pathlib import Path
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
-from luohu_contract.directory import SERVICES
+from luohu_contract.directory import EDGES, SERVICES
 from luohu_contract.item import Remedy
 from luohu_contract.problems import PROBLEMS
 from luohu_contract.reasons import REASONS
 from luohu_contract.texts.notices import NOTICES
 from luohu_declaration.domain import appeal, report, states
+from luohu_kit.faults.book import edge_name
+from luohu_kit.faults.fault import Fault, Which
 from luohu_kit.settings import Settings
 from luohu_sandbox.personas import everybody
 from luohu_sandbox.population import DEFECTS, Defect
@@ -124,6 +126,20 @@ def _default(field: FieldInfo) -> str:
     return f"`{value}`" if value != "" else "empty"
 
 
+def faults() -> str:
+    """What a fault can be told to do, and where."""
+    rows = (
+        (f"`{name}`", "" if field.default in (None, Which()) else _default(field), field.description or "")
+        for name, field in Fault.model_fields.items()
+    )
+    edges = "\n".join(f"- `{edge_name(*edge)}`" for edge in EDGES)
+    head = (
+        "# Faults\n\n`PUT /_luohu/faults/{edge}` takes these fields; how they play together is told in"
+        " [Break an edge](../guides/break-an-edge.md).\n\n"
+    )
+    return head + table(("field", "default", "what it does"), rows) + f"\n## Edges\n\n{edges}\n"
+
+
 def personas() -> str:
     """The people with a story."""
     rows = ((f"`{p.name}`", p.title_zh, p.title, p.shows, p.story) for p in everybody())
@@ -193,6 +209,7 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "settings": settings,
     "personas": personas,
     "population": population,
+    "faults": faults,
 }
 
 

@@ -18,6 +18,7 @@ PAGES = [
     "guides/work-a-recheck.md",
     "guides/worlds-and-clock.md",
     "guides/look-at-every-hop.md",
+    "guides/break-an-edge.md",
     "guides/register-an-employer.md",
     "guides/fill-a-city-with-people.md",
 ]

@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from luohu_cli.commands import clock, demonstrate, diagnose, lifecycle, population, score, serve, tokens, worlds
+from luohu_cli.commands import clock, demonstrate, diagnose, lifecycle, population, score, serve, tokens, trace, worlds
 from luohu_cli.failure import Failure
 
 app = typer.Typer(
@@ -26,6 +26,7 @@ app.command()(serve.migrate)
 app.command()(serve.health)
 app.command()(diagnose.doctor)
 app.command()(score.score)
+app.command()(trace.trace)
 app.add_typer(worlds.app, name="world")
 app.add_typer(clock.app, name="clock")
 app.add_typer(population.app, name="population")

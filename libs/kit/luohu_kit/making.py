@@ -81,6 +81,8 @@ async def put_world(rt: Runtime, name: str, new: NewWorld) -> bool:
         due = await due_in(connection, name, rt.runners, new.clock.anchor_world)
         _resume(rt, name)
         await connection.commit()
+    if new.anew:
+        await rt.faults.reload()  # those of the world are gone, or those that were kept are back
     # Nothing else has begun here: what falls due later is seen by the net that the duties have for it.
     rt.hub.after_commit(name, [(duty, name) for duty in due] + ([("outbox", name)] if new.kept else []))
     return True
@@ -97,6 +99,7 @@ async def delete_world(rt: Runtime, name: str) -> bool:
         await rt.dispatcher.stop(name, LANDING)
         _resume(rt, name)
     await rt.journal.forget(name)
+    rt.faults.forget(name)
     del rt.hub.commits[name]
     rt.hub.arrived.pop(name, None)
     return bool(gone.rowcount)

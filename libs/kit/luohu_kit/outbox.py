@@ -10,7 +10,7 @@ import asyncio
 import random
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import httpx
@@ -19,6 +19,8 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from luohu_kit.carrying import Carrier
 from luohu_kit.causality import WORLD_TIME
+from luohu_kit.faults.held import NAME as HELD
+from luohu_kit.faults.held import SetAside
 from luohu_kit.handover import HANDED, Handover, Route
 from luohu_kit.outbox_rows import OutboxRows
 from luohu_kit.parcel import Parcel, parcel_of, parcels_of, receiver, retry_after
@@ -71,6 +73,8 @@ class Dispatcher:
         """Send nothing more of a world; whether all that was on its way has come back within the time."""
         self._stopped.add(world)
         self._handover.forget(world)
+        if self._carrier is not None:
+            self._carrier.waiting.hurry(world)
         flights = [flight for flight, parcel in self._flights.items() if parcel.world == world]
         return not flights or not (await asyncio.wait(flights, timeout=seconds))[1]
 
@@ -130,7 +134,7 @@ class Dispatcher:
         for route in self._handover.routes():
             topic = self._topics[route.topic]
             while route in self._handover.routes() and self._lanes[route.destination] < LANES:
-                messages = self._handover.take(route, topic.batch, fresh)
+                messages = self._handover.take(route, self._together(route), fresh)
                 if messages:
                     self._launch(parcel_of(topic, route, messages))
 
@@ -142,8 +146,19 @@ class Dispatcher:
         for row in await self._rows.claim(self._full()):
             groups[Route(row.world, row.topic, row.destination, row.scenario, row.released)].append(row)
         return [
-            parcel for route, rows in groups.items() for parcel in parcels_of(self._topics[route.topic], route, rows)
+            parcel
+            for route, rows in groups.items()
+            for parcel in parcels_of(self._topics[route.topic], route, rows, self._together(route))
         ]
+
+    def _together(self, route: Route) -> int:
+        """How many messages travel in one request; each by itself where a fault counts requests."""
+        topic = self._topics[route.topic]
+        if self._carrier is None:
+            return topic.batch
+        name, _ = receiver(self._settings, route.destination, topic.path)
+        counted = self._carrier.counts(route.world, self._settings.service, name, route.scenario)
+        return 1 if counted else topic.batch
 
     async def _until_due(self) -> float:
         seconds = await self._rows.until_due(self._full())
@@ -175,6 +190,10 @@ class Dispatcher:
             wait = retry_after(answer)
         except httpx.TransportError as error:
             why = f"{type(error).__name__}: {error}"[:300]
+        except SetAside as aside:
+            until = aside.until
+            await self._written_down(lambda: self._set_aside(parcel, until))
+            return
         if status is not None and 200 <= status < 300:
             await self._written_down(lambda: self._arrived(parcel, answer))
         else:
@@ -216,6 +235,10 @@ class Dispatcher:
         self._hub.has_arrived(parcel.world, parcel.destination, len(parcel.messages))
         if dead:
             log.warning("messages_refused", world=parcel.world, destination=parcel.destination, count=len(dead))
+
+    async def _set_aside(self, parcel: Parcel, until: datetime) -> None:
+        await self._rows.set_aside(parcel.world, parcel.ids, until, "a fault of the edge set it aside")
+        self._hub.bell(HELD).ring(parcel.world)
 
     async def _failed(self, parcel: Parcel, status: int | None, why: str, wait: timedelta | None) -> None:
         jitter = random.random()  # noqa: S311 - spreads retries, guards nothing

@@ -1,7 +1,7 @@
 """The rows of the outbox, over all worlds: claimed under a lease, kept, put off, buried, removed."""
 
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import text
@@ -33,6 +33,10 @@ _RENEW = text(
 _DELETE = text("DELETE FROM kit.outbox WHERE world = :world AND id = ANY(CAST(:ids AS bigint[]))")
 _LATER = text(
     "UPDATE kit.outbox SET not_before = clock_timestamp() + CAST(:delay AS interval), last_error = :why"
+    " WHERE world = :world AND id = ANY(CAST(:ids AS bigint[]))"
+)
+_SET_ASIDE = text(
+    "UPDATE kit.outbox SET held_until = :until, holds = holds + 1, last_error = :why"
     " WHERE world = :world AND id = ANY(CAST(:ids AS bigint[]))"
 )
 _BURY = text(
@@ -88,4 +92,10 @@ class OutboxRows:
         """Send them again after a delay of real time."""
         async with self._everywhere() as connection:
             await connection.execute(_LATER, {"world": world, "ids": list(ids), "delay": delay, "why": why})
+            await connection.commit()
+
+    async def set_aside(self, world: str, ids: Sequence[int], until: datetime, why: str) -> None:
+        """Send them when the world's clock shows `until`; they are not live meanwhile."""
+        async with self._everywhere() as connection:
+            await connection.execute(_SET_ASIDE, {"world": world, "ids": list(ids), "until": until, "why": why})
             await connection.commit()

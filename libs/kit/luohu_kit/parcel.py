@@ -56,11 +56,11 @@ class Parcel:
         return Cause(traces[0], self.scenario) if len(traces) == 1 else replace(Cause.new(), scenario=self.scenario)
 
 
-def parcels_of(topic: Topic, route: Route, rows: Sequence[Any]) -> Iterator[Parcel]:
-    """Claimed rows of one route in as few parcels as the topic allows, oldest first."""
+def parcels_of(topic: Topic, route: Route, rows: Sequence[Any], together: int) -> Iterator[Parcel]:
+    """Claimed rows of one route, oldest first, at most so many in a parcel."""
     ordered = sorted(rows, key=lambda row: row.id)
-    for start in range(0, len(ordered), topic.batch):
-        chunk = ordered[start : start + topic.batch]
+    for start in range(0, len(ordered), together):
+        chunk = ordered[start : start + together]
         yield parcel_of(topic, route, [claimed_of(row) for row in chunk])
 
 

@@ -9,8 +9,9 @@ import orjson
 
 from luohu_contract.model import Wire
 from luohu_contract.signing import sign
-from luohu_kit.carrying import Carrier
+from luohu_kit.carrying import Carrier, Signature
 from luohu_kit.clock import last_reading, machine_now
+from luohu_kit.faults.book import Request
 from luohu_kit.journal.hop import CONTROL, Hop, ids_in, ids_of
 from luohu_kit.parcel import Parcel
 from luohu_kit.settings import Settings
@@ -48,6 +49,7 @@ class Peer:
         parcel: Parcel | None = None,
     ) -> httpx.Response:
         """One signed request. Raises httpx.TransportError when there was no answer; any status is an answer.
+        Raises SetAside for a parcel that a fault keeps back.
 
         A request without a body is signed over its method and path, so that it cannot be used for another.
         concerns: ids that the request is about, besides those in its path. parcel: the messages that travel in it.
@@ -59,17 +61,17 @@ class Peer:
         if content is not None:
             further["Content-Type"] = JSON
 
-        async def transmit() -> httpx.Response:
+        async def transmit(signature: Signature) -> httpx.Response:
             return await self._http.request(
                 method,
                 url or self._settings.url_of(self.name) + path,
                 content=content,
-                headers={**self.headers(world, signed, message_id), **further},
+                headers={**self.headers(world, signed, message_id, signature), **further},
                 timeout=timeout or self._settings.peer_timeout_seconds,
             )
 
         if self._carrier is None or path.startswith(CONTROL):
-            return await transmit()
+            return await transmit(Signature.GOOD)
         hop = self._hop(world, method, path, content, cause)
         if parcel is not None:
             hop.topic, hop.world_at = parcel.topic.name, parcel.now
@@ -77,7 +79,10 @@ class Peer:
             hop.concerns = [ids_of(message.body) for message in parcel.messages]
         elif about := (*ids_in(path), *(str(one) for one in concerns)):
             hop.concerns = [about]
-        return await self._carrier.carry(hop, transmit)
+        if parcel is None:
+            return await self._carrier.carry(Request(hop), transmit)
+        request = Request(hop, parcel.attempt, message=True, released=parcel.released)
+        return await self._carrier.carry(request, transmit)
 
     def _hop(self, world: str, method: str, path: str, content: bytes | None, cause: Cause) -> Hop:
         hop = Hop(
@@ -95,19 +100,22 @@ class Peer:
             hop.world_at = read[1]
         return hop
 
-    def headers(self, world: str, signed: bytes, message_id: str | None = None) -> dict[str, str]:
-        """The headers that say who asks, in which world, and prove it."""
+    def headers(
+        self, world: str, signed: bytes, message_id: str | None = None, signature: Signature = Signature.GOOD
+    ) -> dict[str, str]:
+        """The headers that say who asks, in which world, and prove it; or do not, where a fault says so."""
+        told = {"Luohu-From": self._settings.service, "Luohu-World": world}
+        if signature is Signature.NONE:
+            return told
         secrets = self._settings.secrets_between(self._settings.service, self.name)
         if not secrets:
             raise NoSharedSecret(
                 f"LUOHU_PEER_SECRETS holds no secret for {self._settings.service}->{self.name}; "
                 "both services need the same one"
             )
-        return {
-            **sign(secrets[0], message_id or f"msg_{uuid4().hex}", signed, machine_now()),
-            "Luohu-From": self._settings.service,
-            "Luohu-World": world,
-        }
+        if signature is Signature.CORRUPT:
+            signed += b" "
+        return {**sign(secrets[0], message_id or f"msg_{uuid4().hex}", signed, machine_now()), **told}
 
 
 def encode(body: Wire | Mapping[str, Any] | bytes | None) -> bytes | None:

@@ -33,6 +33,7 @@ class Pulse(Wire):
     due: int  #: duties that have something to do now
     outbox: int  #: live messages
     edges: dict[str, int]  #: live messages by destination
+    faulty: tuple[str, ...] = ()  #: services on whose way a fault is
     arrived: dict[str, int]  #: messages that this process has brought to each destination so far
     busy: int  #: requests on their way and duties at work
     dead: int  #: messages refused for good
@@ -69,6 +70,7 @@ def _pulse(rt: Runtime, name: str, now: datetime, row: Any, duties: Sequence[Dut
         due=sum(due <= now for due in dues),
         outbox=sum(live.values()),
         edges=live,
+        faulty=tuple(sorted(rt.faults.receivers(name, rt.settings.service))),
         arrived=dict(rt.hub.arrived.get(name, {})),
         busy=rt.busy,
         dead=sum(count["dead"] for count in edges.values()),

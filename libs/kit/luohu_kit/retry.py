@@ -6,8 +6,9 @@ from datetime import timedelta
 FIRST = timedelta(milliseconds=50)
 LONGEST = timedelta(seconds=5)
 
-#: 4xx answers that say "not now" rather than "never".
-PASSING = frozenset({408, 425, 429})
+#: 4xx answers that say "not now" rather than "never". A signature that is refused says nothing about the message: a
+#: secret is being replaced, or a fault spoilt it.
+PASSING = frozenset({401, 403, 408, 425, 429})
 
 
 @dataclass(frozen=True, slots=True)

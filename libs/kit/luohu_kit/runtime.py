@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from luohu_kit.carrying import Carrier
 from luohu_kit.duty import DutyRunner
+from luohu_kit.faults.book import FaultBook
 from luohu_kit.journal.buffer import Journal
 from luohu_kit.kept import WorldTables
 from luohu_kit.outbox import Dispatcher
@@ -41,11 +42,13 @@ class Runtime:
     tables: WorldTables = field(default_factory=WorldTables)
     state: dict[str, Any] = field(default_factory=dict)  #: what a single service keeps for itself
     journal: Journal = field(init=False)
+    faults: FaultBook = field(init=False)
     carrier: Carrier = field(init=False)
 
     def __post_init__(self) -> None:
         self.journal = Journal(self.settings, self.everywhere, self.hub)
-        self.carrier = Carrier(self.settings.service, self.journal)
+        self.faults = FaultBook(self.settings, self.everywhere, self.hub)
+        self.carrier = Carrier(self.journal, self.faults)
 
     @property
     def engine(self) -> AsyncEngine | None:

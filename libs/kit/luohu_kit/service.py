@@ -15,6 +15,8 @@ from luohu_kit import problems
 from luohu_kit.control import CONTROL_PROBLEMS, control_router, health_router
 from luohu_kit.db import make_engine
 from luohu_kit.duty import Duty, DutyRunner
+from luohu_kit.faults.held import Held
+from luohu_kit.faults.routes import fault_router
 from luohu_kit.handover import Handover
 from luohu_kit.journal.receiving import Witness
 from luohu_kit.journal.routes import journal_router
@@ -86,6 +88,7 @@ def create_service(
     if settings.mode is Mode.SANDBOX:
         app.include_router(control_router(), include_in_schema=False)
         app.include_router(journal_router(), include_in_schema=False)
+        app.include_router(fault_router(), include_in_schema=False)
     app.add_middleware(Witness, service=settings.service)
     app.add_middleware(Limits, larger=larger)
     return app
@@ -104,7 +107,8 @@ def _runtime(
     everywhere = make_begin_everywhere(engine)
     runtime = Runtime(settings, client, hub, ground, make_begin(ground), everywhere, seeder)
     runtime.dispatcher = Dispatcher(settings, everywhere, client, hub, topics, ground.handover, runtime.carrier)
-    runtime.runners = [DutyRunner(settings, everywhere, hub, make(runtime)) for make in duties]
+    held = (Held,) if topics else ()
+    runtime.runners = [DutyRunner(settings, everywhere, hub, make(runtime)) for make in (*held, *duties)]
     return runtime
 
 
@@ -116,6 +120,7 @@ def _start(runtime: Runtime, workers: Sequence[Worker]) -> list[asyncio.Task[Non
         ("wake_line", lambda: runtime.hub.run(dsn)),
         ("dispatcher", dispatcher.run),
         ("journal", runtime.journal.run),
+        ("faults", runtime.faults.run),
         *((f"duty_{runner.duty.name}", runner.run) for runner in runtime.runners),
         *((getattr(worker, "__name__", "worker"), _bound(worker, runtime)) for worker in workers),
     ]

@@ -49,7 +49,10 @@ class Beat:
         pulse = self.pulse
         if pulse is None:
             return [f"{self.service} does not answer: {self.why}"]
-        held = [f"{self.service}->{to}: {count} undelivered" for to, count in sorted(pulse.edges.items())]
+        held = [
+            f"{self.service}->{to}: {count} undelivered" + (", with a fault on the edge" if to in pulse.faulty else "")
+            for to, count in sorted(pulse.edges.items())
+        ]
         if pulse.due:
             held.append(f"{self.service}: {pulse.due} kinds of work are due")
         return held

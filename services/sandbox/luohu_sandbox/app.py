@@ -12,12 +12,14 @@ from luohu_kit.service import create_service
 from luohu_kit.settings import Mode, Settings
 from luohu_sandbox import personas
 from luohu_sandbox.advance import ServicesFailed, Unsettled
-from luohu_sandbox.api import city, clock, files, journal, population, snapshots, worlds
+from luohu_sandbox.api import city, clock, faults, files, journal, population, snapshots, worlds
 from luohu_sandbox.census import PopulationExists, PopulationMissing
 from luohu_sandbox.clocks import ClockBackwards, ClockOutOfRange
 from luohu_sandbox.control import Control, control_of
+from luohu_sandbox.faults import EdgeUnknown, FaultImpossible
 from luohu_sandbox.importing import LARGEST, FileTooLarge
 from luohu_sandbox.journal import PlaceUnknown, ServiceUnknown
+from luohu_sandbox.journey import JourneyUnknown
 from luohu_sandbox.locks import AdvanceRunning, WorldBusy
 from luohu_sandbox.records import HISTORIES
 from luohu_sandbox.shelf import SnapshotExists, SnapshotUnknown, SnapshotVersion
@@ -41,7 +43,10 @@ PROBLEMS: dict[type[Exception], str] = {
     PopulationMissing: "population-missing",
     personas.PersonaUnknown: "persona-unknown",
     ServiceUnknown: "edge-unknown",
+    EdgeUnknown: "edge-unknown",
+    FaultImpossible: "validation-failed",
     PlaceUnknown: "page-unknown",
+    JourneyUnknown: "journey-unknown",
 }
 
 
@@ -58,7 +63,7 @@ def create_app(settings: Settings, *, http: httpx.AsyncClient | None = None) -> 
     app = create_service(
         settings,
         title="落户 · the control plane",
-        description="Worlds, their clocks, the people in them, the pace of the agencies, its health, its journal.",
+        description="Worlds, their clocks, people, pace and faults, the journal, the health of the city.",
         routers=(
             worlds.router,
             snapshots.router,
@@ -67,6 +72,7 @@ def create_app(settings: Settings, *, http: httpx.AsyncClient | None = None) -> 
             clock.router,
             city.router,
             journal.router,
+            faults.router,
         ),
         workers=(keep_the_city, people_the_worlds),
         problem_table=PROBLEMS,

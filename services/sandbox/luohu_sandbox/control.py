@@ -9,6 +9,7 @@ from luohu_kit.api import Rt
 from luohu_kit.runtime import Runtime
 from luohu_sandbox.clocks import Clocks
 from luohu_sandbox.exporting import Exports
+from luohu_sandbox.faults import Faulty
 from luohu_sandbox.fleet import Fleet
 from luohu_sandbox.importing import Imports
 from luohu_sandbox.journal import Ledger
@@ -35,6 +36,7 @@ class Control:
     keeper: Keeper
     peopling: Peopling
     ledger: Ledger
+    faulty: Faulty
 
 
 def control_of(rt: Runtime) -> Control:
@@ -54,6 +56,7 @@ def control_of(rt: Runtime) -> Control:
             Keeper(rt, fleet, locks),
             Peopling(rt, locks),
             Ledger(rt),
+            Faulty(rt),
         )
     return cast(Control, rt.state[_KEY])
 

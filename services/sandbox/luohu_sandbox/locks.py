@@ -11,6 +11,8 @@ from sqlalchemy import Executable, text
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
+from luohu_kit.journal import of_world
+
 _TRY = text("SELECT pg_try_advisory_lock(hashtextextended('luohu.world.' || :world, 0))")
 _FREE = text("SELECT pg_advisory_unlock(hashtextextended('luohu.world.' || :world, 0))")
 _SLOWEST_TRY = 0.05
@@ -48,6 +50,7 @@ class WorldLocks:
         doing: what is done, for those who are turned away. patience: seconds that a short operation of another is
         waited for; an advance is never waited for. Raises AdvanceRunning or WorldBusy.
         """
+        of_world(world)
         await self._take(world, doing, patience)
         try:
             yield

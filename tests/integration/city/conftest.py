@@ -18,7 +18,7 @@ async def city(databases: Databases) -> AsyncIterator[City]:
         async def ready() -> bool:
             return bool((await city.client.get("/_luohu/health")).json()["ready"])
 
-        await until(ready)
+        await until(ready, within=60)
         yield city
 
 

@@ -122,6 +122,36 @@ async def test_two_worlds_have_two_journals(somebody: Applicant, control: Any, c
     assert (gone.status_code, slug_of(gone)) == (404, "world-unknown")
 
 
+async def test_what_changes_a_world_is_noted_and_what_watches_is_not(city: City, world: str, control: Any) -> None:
+    await city.client.post("/_luohu/clock/advance", json={"world": world, "by": "P1D"})
+    await control("GET", "/clock")
+    await control("PUT", "/paces/tax", {"pace": "P1D"}, status=204)
+    seen = (await control("POST", "/journal/find", {"match": {"to": "sandbox"}}))["items"]
+    assert [(hop["method"], hop["path"], hop["status"]) for hop in seen] == [
+        ("POST", "/_luohu/worlds", 201),
+        ("POST", "/_luohu/clock/advance", 200),
+        ("PUT", "/_luohu/paces/tax", 204),
+    ]
+    everything = (await control("GET", "/journal?limit=1000"))["items"]
+    assert {hop["path"] for hop in everything} == {hop["path"] for hop in seen}
+
+
+async def test_an_items_way_is_drawn(somebody: Applicant, control: Any, city: City, world: str) -> None:
+    item = await settled_item(somebody)
+    here = {"Luohu-World": world}
+    drawn = await city.client.get(f"/_luohu/journal/trace/{item}?format=text", headers=here)
+    assert "|------------------>|" in drawn.text
+    assert "verdicts: valid, attempt 1 => 200 moved" in drawn.text
+    mermaid = await city.client.get(f"/_luohu/journal/trace/{item}?format=mermaid", headers=here)
+    assert mermaid.headers["content-type"].startswith("text/vnd.mermaid")
+    assert "tax->>declaration: verdicts: valid, attempt 1" in mermaid.text
+    whole = await control("GET", f"/journal/trace/{item}")
+    assert whole["participants"] == ["applicant", "declaration", "tax"]
+    assert [hop["topic"] for hop in whole["hops"] if hop["topic"]] == ["verifications", "verdicts"]
+    unknown = await control("GET", "/journal/trace/6a9e4a3e-0000-4000-8000-000000000000", status=404)
+    assert unknown["type"] == "/problems/journey-unknown"
+
+
 async def test_what_cannot_be_asked_for_is_told(control: Any) -> None:
     unknown = await control("POST", "/journal/count", {"match": {"from": "tex"}}, status=404)
     assert unknown["type"] == "/problems/edge-unknown"

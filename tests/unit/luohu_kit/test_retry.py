@@ -21,13 +21,15 @@ MS = timedelta(milliseconds=1)
         pytest.param(9999, 429, 5000 * MS, id="too many, after ages"),
         pytest.param(1, 408, 50 * MS, id="request timed out"),
         pytest.param(1, 425, 50 * MS, id="too early"),
+        pytest.param(1, 401, 50 * MS, id="a signature that was refused says nothing about the message"),
+        pytest.param(3, 403, 200 * MS, id="nor does a secret that is being replaced"),
     ],
 )
 def test_what_may_pass_is_tried_again(attempt: int, status: int | None, expected: timedelta) -> None:
     assert after_failure(attempt, status, jitter=1.0) == expected
 
 
-@pytest.mark.parametrize("status", [301, 400, 401, 403, 404, 409, 410, 413, 422])
+@pytest.mark.parametrize("status", [301, 400, 404, 409, 410, 413, 422])
 def test_a_refusal_is_never_tried_again(status: int) -> None:
     assert isinstance(after_failure(1, status, jitter=0.5), GiveUp)
 

@@ -117,6 +117,13 @@ WORLD = table(
         "Use one of the names that the detail lists.",
     ),
     P(
+        "journey-unknown",
+        404,
+        "The journal knows nothing of the item",
+        "No hop in the journal of the world is about this item: it was never sent anywhere, or its hops are cut off.",
+        "Look whether the id is right, and whether Luohu-World names the item's world.",
+    ),
+    P(
         "page-unknown",
         422,
         "There is no such page",

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from time import perf_counter
 from typing import Any
@@ -12,7 +12,8 @@ from typing import Any
 from luohu_kit.clock import machine_now
 
 GATEWAY = "gateway"
-CONTROL = "/_luohu/"  #: paths of the control plane, whose requests are no hops
+CONTROL = "/_luohu/"  #: paths of the control plane: between the services no hops, and from outside those that change
+JOURNAL = CONTROL + "journal"  #: reading the journal is in no journal
 
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 _NAMES = ("id", "item_id", "question_id", "declaration_id")  #: fields of a message that say what it is about
@@ -47,14 +48,27 @@ class Hop:
     took: float = 0.0  #: real seconds
     _began: float = field(default_factory=perf_counter)
 
+    def again(self) -> "Hop":
+        """The same request once more, by a fault."""
+        return replace(self, at=machine_now(), fault="duplicate", _began=perf_counter())
+
+    @property
+    def edge(self) -> tuple[str, str, str]:
+        """World, sender, receiver."""
+        return self.world, self.sender, self.receiver
+
     def answered(self, status: int, body: bytes) -> None:
         """There was an answer."""
         self.status, self.response, self.response_size = status, body, len(body)
-        self.took = perf_counter() - self._began
+        self.ended()
 
     def failed(self, error: BaseException) -> None:
         """There was none."""
         self.error = f"{type(error).__name__}: {error}".rstrip(": ")[:300]
+        self.ended()
+
+    def ended(self) -> None:
+        """It is over now."""
         self.took = perf_counter() - self._began
 
     def asked(self, body: bytes) -> None:
@@ -88,6 +102,12 @@ def witnessing(hop: Hop | None) -> Iterator[None]:
         yield
     finally:
         _witnessed.reset(token)
+
+
+def of_world(name: str) -> None:
+    """Note that the hop being answered is about this world, whatever its header says."""
+    if (hop := _witnessed.get()) is not None:
+        hop.world = name
 
 
 def concern(*ids: object) -> None:

@@ -6,18 +6,19 @@ from typing import cast
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from luohu_kit.clock import last_reading
-from luohu_kit.journal.buffer import Journal
-from luohu_kit.journal.hop import CONTROL, GATEWAY, Hop, ids_in, witnessing
+from luohu_kit.faults.entrance import behind_faults
+from luohu_kit.journal.hop import CONTROL, GATEWAY, JOURNAL, Hop, ids_in, witnessing
 from luohu_kit.runtime import Runtime
 from luohu_kit.trace import Cause, caused_by
 
 #: Headers without which the same request would not be the same.
 _REPLAYED = (b"content-type", b"idempotency-key", b"if-match", b"if-none-match", b"luohu-scenario", b"prefer")
-_READ = (b"GET", b"HEAD", b"OPTIONS")
+_READ = ("GET", "HEAD", "OPTIONS")
 _UNHEARD = ("/health", "/openapi.json", "/.well-known/")  #: what is asked by the city itself
 #: Who reports somebody is told to nobody, and a journal is open to everybody who tests: these are noted nowhere.
 _CONFIDENTIAL = ("/v1/reports",)
 _NOT_REPLAYED = frozenset({"/token"})  #: holds secrets, and changes nothing
+_CHUNKS = 8  #: of an answer: an endless one is kept at its beginning only
 
 
 class Witness:
@@ -33,18 +34,17 @@ class Witness:
             return
         headers: Mapping[bytes, bytes] = dict(scope["headers"])
         cause = Cause.read(_text(headers, b"traceparent"), _text(headers, b"luohu-scenario"))
-        journal = cast(Runtime, scope["app"].state.runtime).journal
+        rt = cast(Runtime, scope["app"].state.runtime)
+        attentive = rt.journal.open or rt.faults.anything_from(GATEWAY)
         with caused_by(cause):
-            if journal.open and b"luohu-from" not in headers and heard(scope["path"]):
-                await self._watched(journal, cause, headers, scope, receive, send)
+            if attentive and b"luohu-from" not in headers and is_hop(scope["method"], scope["path"]):
+                await self._watched(rt, self._hop(cause, headers, scope), headers, scope, receive, send)
             else:
                 with witnessing(None):
                     await self._app(scope, receive, send)
 
-    async def _watched(
-        self, journal: Journal, cause: Cause, headers: Mapping[bytes, bytes], scope: Scope, receive: Receive, send: Send
-    ) -> None:
-        hop = Hop(
+    def _hop(self, cause: Cause, headers: Mapping[bytes, bytes], scope: Scope) -> Hop:
+        return Hop(
             world=_text(headers, b"luohu-world") or "main",
             sender=GATEWAY,
             receiver=self._service,
@@ -53,62 +53,81 @@ class Witness:
             traces=(cause.trace,),
             scenario=cause.scenario,
         )
-        taken: list[bytes] = []
-        given: list[bytes] = []
-        location = ""
 
-        async def taking() -> Message:
-            message = await receive()
-            if body := message.get("body"):
-                taken.append(body)
-            return message
-
-        async def giving(message: Message) -> None:
-            nonlocal location
-            if message["type"] == "http.response.start":
-                hop.status = message["status"]
-                location = _text(dict(message["headers"]), b"location") if hop.status == 201 else ""
-            elif body := message.get("body"):
-                hop.response_size += len(body)
-                if len(given) < 8:  # an endless answer is kept at its beginning only
-                    given.append(body)
-            await send(message)
-
+    async def _watched(
+        self, rt: Runtime, hop: Hop, headers: Mapping[bytes, bytes], scope: Scope, receive: Receive, send: Send
+    ) -> None:
+        heard = _Heard(hop, receive, send)
         try:
+            app = await behind_faults(self._app, rt, hop, headers)
             with witnessing(hop):
-                await self._app(scope, taking, giving)
+                await app(scope, heard.taking, heard.giving)
         except BaseException as error:
-            hop.status = 500 if hop.status is None and isinstance(error, Exception) else hop.status
+            if hop.status is None and isinstance(error, Exception):
+                hop.status = 500
             hop.error = type(error).__name__
             raise
         finally:
-            whole = b"".join(taken)
-            hop.asked(whole)
-            _replayable(journal, hop, headers, whole)
-            _end(hop, b"".join(given), location)
-            journal.note(hop)
+            body = heard.ended()
+            if not scope["path"].startswith(_CONFIDENTIAL):
+                if rt.journal.inputs:
+                    _keep_for_replay(hop, headers, body)
+                rt.journal.note(hop)
+            rt.carrier.waiting.passed(hop.edge)
 
 
-def heard(path: str) -> bool:
-    """Whether requests to a path are hops."""
-    return not path.startswith((*_UNHEARD, *_CONFIDENTIAL, CONTROL))
+class _Heard:
+    """What goes in and out of the service for one hop."""
+
+    def __init__(self, hop: Hop, receive: Receive, send: Send) -> None:
+        self._hop = hop
+        self._receive = receive
+        self._send = send
+        self._taken: list[bytes] = []
+        self._given: list[bytes] = []
+        self._location = ""
+
+    async def taking(self) -> Message:
+        message = await self._receive()
+        if body := message.get("body"):
+            self._taken.append(body)
+        return message
+
+    async def giving(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            self._hop.status = message["status"]
+            if message["status"] == 201:
+                self._location = _text(dict(message["headers"]), b"location")
+        elif body := message.get("body"):
+            self._hop.response_size += len(body)
+            if len(self._given) < _CHUNKS:
+                self._given.append(body)
+        await self._send(message)
+
+    def ended(self) -> bytes:
+        """Write into the hop what was said, and what it is about; the request's body."""
+        hop, body = self._hop, b"".join(self._taken)
+        hop.asked(body)
+        hop.response = b"".join(self._given)
+        hop.ended()
+        if about := ids_in(hop.target.partition("?")[0], self._location):
+            hop.concerns.insert(0, about)
+        read = last_reading()
+        if read is not None and read[0] == hop.world:
+            hop.world_at = read[1]
+        return body
 
 
-def _end(hop: Hop, answer: bytes, location: str) -> None:
-    size = hop.response_size
-    hop.answered(hop.status or 0, answer)
-    hop.status = hop.status or None
-    hop.response_size = size
-    hop.concerns.insert(0, ids_in(hop.target.partition("?")[0], location))
-    hop.concerns = [group for group in hop.concerns if group]
-    read = last_reading()
-    if read is not None and read[0] == hop.world:
-        hop.world_at = read[1]
+def is_hop(method: str, path: str) -> bool:
+    """Whether a request from outside is one: all are but those that only watch."""
+    if path.startswith(CONTROL):
+        return method not in _READ and not path.startswith(JOURNAL)
+    return not path.startswith(_UNHEARD)
 
 
-def _replayable(journal: Journal, hop: Hop, headers: Mapping[bytes, bytes], body: bytes) -> None:
+def _keep_for_replay(hop: Hop, headers: Mapping[bytes, bytes], body: bytes) -> None:
     """Keep what a replay needs of a request that may have changed something."""
-    if journal.inputs and hop.method.encode() not in _READ and hop.target not in _NOT_REPLAYED:
+    if hop.method not in _READ and hop.target not in _NOT_REPLAYED:
         kept = {name.decode(): _text(headers, name) for name in _REPLAYED if name in headers}
         hop.replay = {"target": hop.target, "headers": kept}
         hop.input = body

@@ -1,9 +1,10 @@
 """`/_luohu/journal`: every hop between the services of the city and from outside, matched, counted, waited for."""
 
 from datetime import timedelta
-from typing import Annotated
+from typing import Annotated, Literal
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import APIRouter, Depends, Path, Query, Response
+from fastapi.responses import PlainTextResponse
 from pydantic import AfterValidator, Field
 
 from luohu_contract.duration import Duration
@@ -12,7 +13,9 @@ from luohu_kit.auth import public
 from luohu_kit.journal import Match
 from luohu_kit.journal.reading import MOST, HopView
 from luohu_sandbox.control import InControl
+from luohu_sandbox.drawing import as_mermaid, as_text, participants
 from luohu_sandbox.journal import Found
+from luohu_sandbox.journey import hops_of, steps_of
 
 router = APIRouter(prefix="/_luohu/journal", tags=["journal"])
 
@@ -64,6 +67,14 @@ class WaitView(Wire):
     count: int
 
 
+class JourneyView(Wire):
+    """One item's way, as the two diagrams are drawn from it."""
+
+    item: str
+    participants: tuple[str, ...]
+    hops: tuple[HopView, ...]
+
+
 def view(found: Found) -> JournalPage:
     return JournalPage(items=tuple(found.hops), next=found.next, cut=found.cut)
 
@@ -97,3 +108,24 @@ async def wait_for_hops(control: InControl, world: World, wish: WaitWish | None 
     wish = wish or WaitWish()
     count = await control.ledger.wait(world, wish.match, wish.count, wish.timeout.time.total_seconds())
     return WaitView(reached=count >= wish.count, count=count)
+
+
+@router.get(
+    "/trace/{item}",
+    summary="One item's way through the city, as a sequence diagram",
+    response_model=JourneyView,
+    responses={200: {"content": {"text/plain": {}, "text/vnd.mermaid": {}}, "description": "As `format` says"}},
+)
+async def trace_item(
+    control: InControl,
+    world: World,
+    item: Annotated[str, Path(max_length=100)],
+    form: Annotated[Literal["json", "text", "mermaid"], Query(alias="format")] = "json",
+) -> JourneyView | Response:
+    hops = await hops_of(control.ledger, world, item)
+    steps = steps_of(hops, item)
+    if form == "text":
+        return PlainTextResponse(as_text(steps))
+    if form == "mermaid":
+        return PlainTextResponse(as_mermaid(steps), media_type="text/vnd.mermaid")
+    return JourneyView(item=item, participants=tuple(participants(steps)), hops=tuple(hops))
