@@ -18,6 +18,7 @@ ROUNDS = 40
 BESIDE = 500  #: worlds that are there as well, for the second figure
 PEOPLE = 1000
 KEPT_ROUNDS = 5
+BATCH, BATCH_ROUNDS = 40, 5
 
 _serial = count()
 
@@ -32,6 +33,7 @@ def measure(trial: Trial) -> dict[str, object]:
         return {
             "alone": alone,
             f"beside_{BESIDE}_others": beside,
+            f"each_of_{BATCH}": _batches(client),
             "promise_ms": {"made": 50, "reset": 50},
             f"with_{PEOPLE}_people": _kept(client),
         }
@@ -51,6 +53,19 @@ def _life(client: httpx.Client) -> dict[str, object]:
 def _each(names: list[str], act: Callable[[str], object]) -> dict[str, float]:
     taken = [_timed(lambda name=name: act(name)) * 1000 for name in names]  # type: ignore[misc]
     return {"median": round(median(taken), 1), "p90": round(quantiles(taken, n=10)[-1], 1)}
+
+
+def _batches(client: httpx.Client) -> dict[str, object]:
+    """Worlds made and taken away together; what each of them takes."""
+    made, deleted = [], []
+    for _ in range(BATCH_ROUNDS):
+        began = time.perf_counter()
+        wish = {"count": BATCH, "clock": {"mode": "frozen"}}
+        names = [world["name"] for world in _good(client.post("/_luohu/worlds/batch", json=wish))["items"]]
+        made.append((time.perf_counter() - began) * 1000 / BATCH)
+        took = _timed(lambda names=names: _good(client.post("/_luohu/worlds/removal", json={"names": names})))  # type: ignore[misc]
+        deleted.append(took * 1000 / BATCH)
+    return {"made_ms": round(median(made), 1), "deleted_ms": round(median(deleted), 1)}
 
 
 @contextmanager
