@@ -63,6 +63,10 @@ class Settings(BaseSettings):
     callback_origins: list[str] = Field(
         default_factory=list, description="origins besides the asker's that an agency may post verdicts to"
     )
+    webhook_origins: list[str] = Field(
+        default_factory=list,
+        description="origins that subscribers may have webhooks sent to; in a sandbox loopback is one besides them",
+    )
     log_level: str = Field(default="INFO", description="least level of the log lines that are written")
     log_format: str = Field(default="json", pattern="^(json|console)$", description="`json` or `console`")
     lease_seconds: float = Field(

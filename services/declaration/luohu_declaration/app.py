@@ -20,7 +20,7 @@ from luohu_declaration.api import (
     reviews,
     waiting,
 )
-from luohu_declaration.areas import admission, appeals, employers, season, settlement
+from luohu_declaration.areas import admission, appeals, employers, season, settlement, webhooks
 from luohu_declaration.domain import checks, recheck, spouse
 from luohu_declaration.domain.course import CourseRefused
 from luohu_declaration.domain.declaration import DeclarationExists, EvidenceLimit, NotThere
@@ -42,7 +42,7 @@ from luohu_kit.topic import Bodies, Topic
 from luohu_scoring import load_every_policy
 
 HISTORIES = (HISTORY,)
-AREAS = (employers.AREA, admission.AREA, season.AREA, appeals.AREA, settlement.AREA)
+AREAS = (employers.AREA, admission.AREA, season.AREA, appeals.AREA, settlement.AREA, webhooks.AREA)
 
 PROBLEMS: dict[type[Exception], str] = {
     **TASK_PROBLEMS,

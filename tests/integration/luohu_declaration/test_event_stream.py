@@ -4,10 +4,13 @@ import asyncio
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import httpx
 import pytest
 
+from luohu_declaration.domain.course import CourseEvent, CourseStatus
+from luohu_declaration.storage import courses
 from luohu_filing.bodies import own_home
 from luohu_filing.counter import Counter, answer, home_found
 from luohu_kit.making import delete_world
@@ -54,6 +57,11 @@ async def test_from_every_id_exactly_the_rest_is_told(counter: Counter, door: ht
     home = await counter.file(declaration, "residences", own_home())
     [question] = await counter.verify(home)
     await counter.file(declaration, "tax", {"authorised": True})
+    async with counter.running.runtime.begin("main") as work:
+        await courses.move(
+            work, {UUID(declaration): {}}, CourseEvent.SUBMITTED, status=CourseStatus.DRAFT, actor="applicant"
+        )
+        await work.commit()
     verdict = answer(question, "property.not_matched")
     await counter.decide(verdict)
     assert await counter.decide(verdict) == ["duplicate"]
@@ -68,6 +76,7 @@ async def test_from_every_id_exactly_the_rest_is_told(counter: Counter, door: ht
         ("filed", True),
         ("verification_asked", True),
         ("filed", False),
+        ("submitted", False),  # in its place, although the clock stands still
         ("found_invalid", True),
         ("verdict_duplicate", True),
     ]

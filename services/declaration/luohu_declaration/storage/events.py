@@ -6,14 +6,13 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, DateTime, Text, Uuid, insert, select
-from sqlalchemy.dialects.postgresql import JSONB
-from sqlalchemy.types import TypeEngine
+from sqlalchemy import ColumnElement, select
 
 from luohu_declaration.domain.item import Move
 from luohu_declaration.domain.receive import Noted
 from luohu_declaration.domain.states import Status
-from luohu_declaration.storage.recordset import encoded, recordset
+from luohu_declaration.storage import fan_out
+from luohu_declaration.storage.recordset import encoded
 from luohu_declaration.storage.tables import item_event
 from luohu_kit.clock import BEIJING
 from luohu_kit.work import Work
@@ -21,18 +20,14 @@ from luohu_kit.work import Work
 APPLICANT = "applicant"
 WINDOW = "window"
 
-_COLUMNS: dict[str, TypeEngine[Any]] = {
-    "item_id": Uuid(),
-    "declaration_id": Uuid(),
-    "at": DateTime(timezone=True),
-    "event": Text(),
-    "from_status": Text(),
-    "to_status": Text(),
-    "detail": JSONB(),
-    "actor": Text(),
-}
-
-_ADD = insert(item_event).from_select(list(_COLUMNS), select(*recordset(_COLUMNS).c))
+_ADD = fan_out.telling(
+    "INSERT INTO item_event (item_id, declaration_id, at, event, from_status, to_status, detail, actor)"
+    " SELECT * FROM jsonb_to_recordset(CAST(:rows AS jsonb)) AS r(item_id uuid, declaration_id uuid, at timestamptz,"
+    " event text, from_status text, to_status text, detail jsonb, actor text)",
+    "item",
+    "'declaration_id', a.declaration_id, 'item_id', a.item_id",
+    fan_out.OF_DECLARATION,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +73,10 @@ def of_note(noted: Noted, at: datetime, actor: str) -> dict[str, Any]:
 
 
 async def add(work: Work, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Append event rows, in order, and wake whoever watches the items and their declarations."""
+    """Append event rows, in order; tell subscribers, and wake whoever watches the items and their declarations."""
     if rows:
-        await work.execute(_ADD, encoded(rows))
+        told = await work.execute(_ADD, {**encoded(rows), **fan_out.cause()})
+        fan_out.wake(work, told.rowcount)
         work.wake("watch", *dict.fromkeys(str(row[key]) for row in rows for key in ("item_id", "declaration_id")))
 
 
