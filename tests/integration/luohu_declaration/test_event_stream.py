@@ -13,7 +13,7 @@ from luohu_declaration.domain.course import CourseEvent, CourseStatus
 from luohu_declaration.storage import courses
 from luohu_filing.bodies import own_home
 from luohu_filing.counter import Counter, answer, home_found
-from luohu_kit.making import delete_world
+from luohu_kit.several import delete_worlds
 from luohu_testbed.doors import gateway_to, served
 from luohu_testbed.frames import frames
 from luohu_testbed.issuer import APPLICANT, bearer
@@ -130,7 +130,7 @@ async def test_a_stream_ends_with_its_token_its_world_or_its_service(counter: Co
     runtime.hub.closing = False
     async with frames(door, path, counter.person()) as stream:
         await stream.take(1)
-        await delete_world(runtime, "main")
+        await delete_worlds(runtime, ["main"])
         await stream.rest()
         assert stream.comments[-1] == "ended; come again"
 
