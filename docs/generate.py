@@ -11,7 +11,7 @@ from luohu_contract.item import Remedy
 from luohu_contract.problems import PROBLEMS
 from luohu_contract.reasons import REASONS
 from luohu_contract.texts.notices import NOTICES
-from luohu_declaration.domain import appeal, report, states
+from luohu_declaration.domain import appeal, report, states, webhook
 from luohu_kit.faults.book import edge_name
 from luohu_kit.faults.fault import Fault, Which
 from luohu_kit.settings import Settings
@@ -149,6 +149,21 @@ def personas() -> str:
     )
 
 
+def webhooks() -> str:
+    """What can be subscribed to."""
+    kinds = "".join(
+        f"\n## Of an {owner}\n\n" + "\n".join(f"- `{kind}`" for kind in kinds) + "\n"
+        for owner, kinds in webhook.KINDS.items()
+    )
+    waits = ", ".join(f"`{wait}`" for wait in webhook.SCHEDULE)
+    return (
+        "# Webhooks\n\nWhat `POST /v1/webhooks` takes as `kinds`, and sends as `type`; "
+        f"`{webhook.PING}` comes only when it is asked for. Everybody hears of their own things alone. A message that "
+        f"fails is tried again after {waits} of the world's clock, and then no more. "
+        "[How to](../guides/hear-of-changes.md).\n" + kinds
+    )
+
+
 def population() -> str:
     """The catalogue of planted defects."""
     rows = (
@@ -210,6 +225,7 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "personas": personas,
     "population": population,
     "faults": faults,
+    "webhooks": webhooks,
 }
 
 

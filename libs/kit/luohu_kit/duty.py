@@ -33,6 +33,8 @@ class Duty(Protocol):
     """Work on the world's clock.
 
     A duty that only follows the calendar says so by an attribute `calendar = True`: the world is idle all the same.
+    One that does not wait for what it begins has a second SQL like `waiting`, `under_way`: the world is not at rest
+    before that has ended.
     """
 
     name: str

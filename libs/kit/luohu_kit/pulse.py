@@ -1,6 +1,6 @@
 """What still moves in one world on one service, read in one round trip: an advance of the clock asks often."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -50,17 +50,27 @@ class Pulse(Wire):
 async def pulse(rt: Runtime, name: str, since: int) -> Pulse:
     """What moves in a world now, with what fired after the sequence number `since`. Raises UnknownWorld."""
     duties = tuple(runner.duty for runner in rt.runners)
+    questions = (
+        *((duty.waiting, follows_calendar(duty)) for duty in duties),
+        *((sql, False) for sql in _under_way(duties)),
+    )
     async with rt.begin(name) as work:
         now = work.now
-        row = (await work.execute(_statement(tuple(duty.waiting for duty in duties)), {"since": since})).one()
-    return _pulse(rt, name, now, row, duties)
+        row = (await work.execute(_statement(tuple(sql for sql, _ in questions)), {"since": since})).one()
+    return _pulse(rt, name, now, row, tuple(calendar for _, calendar in questions))
 
 
-def _pulse(rt: Runtime, name: str, now: datetime, row: Any, duties: Sequence[Duty]) -> Pulse:
-    dues = [due for place in range(len(duties)) if (due := getattr(row, f"due_{place}")) is not None]
-    awaited = any(
-        getattr(row, f"due_{place}") is not None and not follows_calendar(duty) for place, duty in enumerate(duties)
-    )
+def _under_way(duties: Sequence[Duty]) -> Iterator[str]:
+    """What duties have begun and not yet ended, which no runner need look at."""
+    for duty in duties:
+        if under_way := getattr(duty, "under_way", None):
+            yield under_way
+
+
+def _pulse(rt: Runtime, name: str, now: datetime, row: Any, calendars: Sequence[bool]) -> Pulse:
+    answers = [(getattr(row, f"due_{place}"), calendar) for place, calendar in enumerate(calendars)]
+    dues = [due for due, _ in answers if due is not None]
+    awaited = any(due is not None and not calendar for due, calendar in answers)
     edges: Mapping[str, Any] = row.edges or {}
     live = {destination: count["live"] for destination, count in edges.items() if count["live"]}
     return Pulse(

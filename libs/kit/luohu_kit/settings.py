@@ -63,6 +63,10 @@ class Settings(BaseSettings):
     callback_origins: list[str] = Field(
         default_factory=list, description="origins besides the asker's that an agency may post verdicts to"
     )
+    webhook_origins: list[str] = Field(
+        default_factory=list,
+        description="origins that subscribers may have webhooks sent to; in a sandbox loopback is one besides them",
+    )
     log_level: str = Field(default="INFO", description="least level of the log lines that are written")
     log_format: str = Field(default="json", pattern="^(json|console)$", description="`json` or `console`")
     lease_seconds: float = Field(
@@ -74,6 +78,12 @@ class Settings(BaseSettings):
     )
     peer_timeout_seconds: float = Field(
         default=15.0, gt=0, description="real time after which a request between services has failed"
+    )
+    event_streams: int = Field(
+        default=200, ge=1, le=400, description="event streams that one service process holds open"
+    )
+    event_heartbeat_seconds: float = Field(
+        default=15.0, gt=0, le=300, description="real time between two signs of life of an event stream"
     )
     journal: bool = Field(default=True, description="sandbox: note every hop in the world's journal")
     journal_hops: int = Field(

@@ -9,8 +9,18 @@ from fastapi import FastAPI
 
 from luohu_contract.message import Acknowledgement
 from luohu_contract.reasons import ReasonUnknown
-from luohu_declaration.api import agencies, declarations, evidence, items, population, reasons, reviews, waiting
-from luohu_declaration.areas import admission, appeals, employers, season, settlement
+from luohu_declaration.api import (
+    agencies,
+    declarations,
+    evidence,
+    happenings,
+    items,
+    population,
+    reasons,
+    reviews,
+    waiting,
+)
+from luohu_declaration.areas import admission, appeals, employers, season, settlement, webhooks
 from luohu_declaration.domain import checks, recheck, spouse
 from luohu_declaration.domain.course import CourseRefused
 from luohu_declaration.domain.declaration import DeclarationExists, EvidenceLimit, NotThere
@@ -32,7 +42,7 @@ from luohu_kit.topic import Bodies, Topic
 from luohu_scoring import load_every_policy
 
 HISTORIES = (HISTORY,)
-AREAS = (employers.AREA, admission.AREA, season.AREA, appeals.AREA, settlement.AREA)
+AREAS = (employers.AREA, admission.AREA, season.AREA, appeals.AREA, settlement.AREA, webhooks.AREA)
 
 PROBLEMS: dict[type[Exception], str] = {
     **TASK_PROBLEMS,
@@ -108,6 +118,7 @@ def create_app(settings: Settings, *, http: httpx.AsyncClient | None = None) -> 
         routers=(
             declarations.router,
             items.router,
+            happenings.router,
             evidence.router,
             reasons.router,
             waiting.router,

@@ -7,6 +7,7 @@ from luohu_declaration.storage import (  # noqa: F401
     employer_tables,
     season_tables,
     settlement_tables,
+    webhook_tables,
 )
 from luohu_declaration.storage.tables import meta
 from luohu_kit.migration import History

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import httpx
 
-from luohu_contract.directory import EDGES
+from luohu_contract.directory import EDGES, WEBHOOKS
 from luohu_kit.faults.book import edge_name
 from luohu_kit.faults.fault import GATEWAY, Fault
 from luohu_kit.faults.views import Faults, FaultView, Removed
@@ -29,12 +29,22 @@ class EdgeUnknown(Exception):
 class FaultImpossible(Exception):
     """The fault cannot be done on that edge."""
 
-    def __init__(self, effect: str) -> None:
-        super().__init__(
-            f"`{effect}` cannot be done to what comes from the gateway: its requests are not signed, and somebody waits"
-            " for the answer. Use status, drop, latency, duplicate, reorder or outage there."
-        )
-        self.errors = [{"pointer": f"#/{effect}", "detail": "it cannot be done to what comes from the gateway"}]
+    def __init__(self, effect: str, where: str, why: str, instead: str) -> None:
+        super().__init__(f"`{effect}` cannot be done to what {where}: {why}. Use {instead} there.")
+        self.errors = [{"pointer": f"#/{effect}", "detail": f"it cannot be done to what {where}"}]
+
+
+def check_possible(sender: str, receiver: str, fault: Fault) -> None:
+    """Raises FaultImpossible for what has no meaning on the edge."""
+    if sender == GATEWAY:
+        for effect in ("hold", "unsigned", "corrupt_signature"):
+            if getattr(fault, effect):
+                why = "its requests are not signed, and somebody waits for the answer"
+                others = "status, drop, latency, duplicate, reorder or outage"
+                raise FaultImpossible(effect, "comes from the gateway", why, others)
+    if receiver == WEBHOOKS and fault.hold:
+        why = "an attempt is made when the schedule of its retries says so"
+        raise FaultImpossible("hold", "goes to webhooks", why, "status, drop or outage")
 
 
 def edge_of(text: str) -> tuple[str, str]:
@@ -62,10 +72,7 @@ class Faulty:
         Raises EdgeUnknown, FaultImpossible, UnknownWorld, ServicesFailed.
         """
         sender, receiver = edge_of(edge)
-        if sender == GATEWAY:
-            for effect in ("hold", "unsigned", "corrupt_signature"):
-                if getattr(fault, effect):
-                    raise FaultImpossible(effect)
+        check_possible(sender, receiver, fault)
         path = f"/_luohu/faults/{sender}/{receiver}"
         answer = await self._ask(keeper_of(sender, receiver), "PUT", path, world, fault)
         return FaultView.model_validate_json(answer.content)

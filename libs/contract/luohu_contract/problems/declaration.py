@@ -179,4 +179,18 @@ DECLARATION = table(
         "Only a question that still waits for its agency can be sent again.",
         "Read the item: the verdict is there.",
     ),
+    P(
+        "webhook-url-refused",
+        422,
+        "The city sends nothing to this address",
+        "Webhooks go to http(s) addresses on loopback, in a sandbox, and at origins that the settings name.",
+        "Give an address at one of the places that the detail names.",
+    ),
+    P(
+        "webhook-limit",
+        409,
+        "There are as many webhooks as there may be",
+        "Everybody has a limited number of webhooks, and yours are used up.",
+        "Take one away with DELETE /v1/webhooks/{id} first.",
+    ),
 )

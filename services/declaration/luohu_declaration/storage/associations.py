@@ -1,15 +1,16 @@
 """Associations, by year and id number: asked for, decided, withdrawn, each with its event."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+import orjson
 from sqlalchemy import Row, Select, func, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from luohu_contract.enrolment import TAKEN, AssociationStatus
 from luohu_declaration.domain.association import Association, AssociationEvent, after
+from luohu_declaration.storage import fan_out
 from luohu_declaration.storage.employer_tables import association, association_event, employer
 from luohu_declaration.storage.tables import declaration
 from luohu_kit.clock import BEIJING
@@ -21,6 +22,16 @@ _FOUND = select(
     employer.c.name.label("employer_name"),
     employer.c.handling_district,
 ).join_from(association, employer, employer.c.id == association.c.employer_id)
+
+_APPEND = fan_out.telling(
+    "INSERT INTO association_event (association_id, at, event, from_status, to_status, detail, actor)"
+    " VALUES (:id, :at, :event, :from, :to, CAST(:detail AS jsonb), :actor)",
+    "association",
+    "'association_id', a.association_id, 'employer_id', s.employer_id",
+    "JOIN association s ON s.id = a.association_id JOIN employer e ON e.id = s.employer_id"
+    " JOIN webhook w ON (w.owner = 'employer' AND w.owner_id = e.uscc)"
+    " OR (w.owner = 'applicant' AND w.id_number = s.id_number)",
+)
 
 
 async def of_person(work: Work, year: int, id_number: str) -> Association | None:
@@ -133,9 +144,9 @@ async def sow(work: Work, rows: Sequence[Mapping[str, Any]]) -> None:
     year, now = work.world.year, work.now
     common = {"year": year, "status": AssociationStatus.APPROVED, "since": now, "requested_at": now}
     await work.execute(insert(association), [{**row, **common} for row in rows])
-    seeded, to = AssociationEvent.SEEDED, AssociationStatus.APPROVED
-    events = [_event(row["id"], now, seeded, None, to, "seed") for row in rows]
-    await work.execute(insert(association_event), events)
+    seeded = {"at": now, "event": AssociationEvent.SEEDED, "to_status": AssociationStatus.APPROVED}
+    rest: dict[str, Any] = {"from_status": None, "detail": {}, "actor": "seed"}
+    await work.execute(insert(association_event), [{"association_id": row["id"], **seeded, **rest} for row in rows])
 
 
 async def _append(
@@ -147,27 +158,9 @@ async def _append(
     actor: str,
     detail: Mapping[str, Any],
 ) -> None:
-    row = _event(association_id, work.now, event, before, to, actor) | {"detail": dict(detail)}
-    await work.execute(insert(association_event).values(row))
-
-
-def _event(
-    association_id: UUID,
-    at: datetime,
-    event: AssociationEvent,
-    before: AssociationStatus | None,
-    to: AssociationStatus,
-    actor: str,
-) -> dict[str, Any]:
-    return {
-        "association_id": association_id,
-        "at": at,
-        "event": event,
-        "from_status": before,
-        "to_status": to,
-        "detail": {},
-        "actor": actor,
-    }
+    values = {"id": association_id, "at": work.now, "event": event, "from": before, "to": to, "actor": actor}
+    told = await work.execute(_APPEND, {**values, "detail": orjson.dumps(detail).decode(), **fan_out.cause()})
+    fan_out.wake(work, told.rowcount)
 
 
 async def _wake(work: Work, of: Association) -> None:

@@ -10,24 +10,31 @@ from sqlalchemy import func, select, text
 
 from luohu_declaration.domain.course import CourseEvent, CourseStatus, after
 from luohu_declaration.domain.declaration import Declaration
+from luohu_declaration.storage import fan_out
 from luohu_declaration.storage.recordset import encoded
 from luohu_declaration.storage.tables import course_event, declaration
 from luohu_kit.clock import BEIJING
 from luohu_kit.work import Work
 
+_TOLD = ("declaration", "'declaration_id', a.declaration_id", fan_out.OF_DECLARATION)
 _MOVE = text(
-    "WITH wanted AS (SELECT * FROM jsonb_to_recordset(CAST(:rows AS jsonb)) AS r(id uuid, detail jsonb)),"
+    "WITH wanted AS (SELECT * FROM jsonb_to_recordset(CAST(:rows AS jsonb)) AS r(id uuid, detail jsonb)),"  # noqa: S608 - ours
     " moved AS (UPDATE declaration SET status = CAST(:to AS text),"
     " since = CASE WHEN status = CAST(:to AS text) THEN since ELSE CAST(:at AS timestamptz) END"
     " FROM wanted WHERE declaration.id = wanted.id AND declaration.status = CAST(:from AS text)"
-    " RETURNING declaration.id, wanted.detail)"
-    " INSERT INTO course_event (declaration_id, at, event, from_status, to_status, detail, actor)"
-    " SELECT id, CAST(:at AS timestamptz), :event, CAST(:from AS text), CAST(:to AS text), detail, :actor"
-    " FROM moved ORDER BY id RETURNING declaration_id"
+    " RETURNING declaration.id, wanted.detail),"
+    " added AS (INSERT INTO course_event"
+    " (declaration_id, at, event, from_status, to_status, detail, actor, after_item_event)"
+    " SELECT id, CAST(:at AS timestamptz), :event, CAST(:from AS text), CAST(:to AS text), detail, :actor,"
+    " (SELECT coalesce(max(e.seq), 0) FROM item_event AS e WHERE e.declaration_id = moved.id)"
+    " FROM moved ORDER BY id RETURNING *),"
+    f" told AS ({fan_out.messages(*_TOLD)} RETURNING 1)"
+    " SELECT declaration_id, (SELECT count(*) FROM told) AS told FROM added"
 )
-_OPENED = text(
+_OPENED = fan_out.telling(
     "INSERT INTO course_event (declaration_id, at, event, to_status, detail, actor)"
-    " VALUES (:id, :at, 'opened', 'draft', '{}', 'applicant')"
+    " VALUES (:id, :at, 'opened', 'draft', '{}', 'applicant')",
+    *_TOLD,
 )
 
 
@@ -42,11 +49,13 @@ class Passed:
     to_status: CourseStatus
     detail: Mapping[str, Any]
     actor: str
+    after_item_event: int  #: number of the last event of its items until then
 
 
 async def opened(work: Work, declaration_id: UUID) -> None:
     """The first event."""
-    await work.execute(_OPENED, {"id": declaration_id, "at": work.now})
+    told = await work.execute(_OPENED, {"id": declaration_id, "at": work.now, **fan_out.cause()})
+    fan_out.wake(work, told.rowcount)
 
 
 async def move(
@@ -70,10 +79,13 @@ async def move(
         "event": event.value,
         "at": work.now,
         "actor": actor,
+        **fan_out.cause(),
         **encoded([{"id": each, "detail": dict(detail)} for each, detail in declarations.items()]),
     }
-    moved = {row.declaration_id for row in await work.rows(_MOVE, values)}
+    rows = await work.rows(_MOVE, values)
+    moved = {row.declaration_id for row in rows}
     if moved:
+        fan_out.wake(work, rows[0].told)
         work.wake("watch", *sorted(str(each) for each in moved))
     return moved
 
@@ -100,10 +112,24 @@ async def submitted_at(work: Work, of: Declaration) -> datetime | None:
     return found and found.astimezone(BEIJING)
 
 
-async def history(work: Work, declaration_id: UUID) -> Sequence[Passed]:
-    """What happened to a declaration, in order."""
-    statement = select(course_event).where(course_event.c.declaration_id == declaration_id).order_by(course_event.c.seq)
+async def history(work: Work, declaration_id: UUID, after: int = 0, most: int | None = None) -> Sequence[Passed]:
+    """What happened to a declaration after a number, in order, the first so many."""
+    statement = (
+        select(course_event)
+        .where(course_event.c.declaration_id == declaration_id, course_event.c.seq > after)
+        .order_by(course_event.c.seq)
+        .limit(most)
+    )
     return [
-        Passed(row.seq, row.at.astimezone(BEIJING), row.event, row.from_status, row.to_status, row.detail, row.actor)
+        Passed(
+            row.seq,
+            row.at.astimezone(BEIJING),
+            row.event,
+            row.from_status,
+            row.to_status,
+            row.detail,
+            row.actor,
+            row.after_item_event,
+        )
         for row in await work.rows(statement)
     ]

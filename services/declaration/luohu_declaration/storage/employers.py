@@ -6,11 +6,13 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+import orjson
 from sqlalchemy import Row, Select, insert, select, text, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from luohu_contract.enrolment import AnswerPace, EmployerStatus
 from luohu_declaration.domain.employer import Contact, Employer, EmployerEvent, after
+from luohu_declaration.storage import fan_out
 from luohu_declaration.storage.employer_tables import employer, employer_event
 from luohu_kit.clock import BEIJING
 from luohu_kit.work import Work
@@ -26,6 +28,13 @@ _CLAIM = text(
 _LOOKED = text(
     "UPDATE employer SET last_problem = :problem, next_check_real = clock_timestamp() + CAST(:again_in AS interval)"
     " WHERE id = :id AND status = 'checking' AND checks = :checks RETURNING id"
+)
+_APPEND = fan_out.telling(
+    "INSERT INTO employer_event (employer_id, at, event, from_status, to_status, detail, actor)"
+    " VALUES (:id, :at, :event, :from, :to, CAST(:detail AS jsonb), :actor)",
+    "employer",
+    "'employer_id', a.employer_id",
+    "JOIN employer e ON e.id = a.employer_id JOIN webhook w ON w.owner = 'employer' AND w.owner_id = e.uscc",
 )
 _POUR = text(
     "WITH made AS (INSERT INTO employer (id, uscc, name, handling_district, contact_name, contact_telephone,"
@@ -77,8 +86,7 @@ async def register(work: Work, new: Employer) -> bool:
     statement = upsert(employer).values(row).on_conflict_do_nothing().returning(employer.c.id)
     if await work.one(statement) is None:
         return False
-    event = {"employer_id": new.id, "at": work.now, "event": EmployerEvent.REGISTERED, "to_status": new.status}
-    await work.execute(insert(employer_event).values(**event, detail={}, actor="employer"))
+    await _append(work, new.id, EmployerEvent.REGISTERED, None, new.status, "employer", {})
     work.wake(DUTY)
     return True
 
@@ -132,8 +140,7 @@ async def move(
         work.wake(DUTY)
     statement = update(employer).where(employer.c.id == held.id).values(changed).returning(*_COLUMNS)
     row = (await work.execute(statement)).one()
-    happened = {"employer_id": held.id, "at": work.now, "event": event, "from_status": held.status, "to_status": to}
-    await work.execute(insert(employer_event).values(**happened, detail=dict(detail or {}), actor=actor))
+    await _append(work, held.id, event, held.status, to, actor, detail or {})
     work.wake("watch", f"employer:{held.id}")
     return _employer(row)
 
@@ -186,6 +193,20 @@ async def pour(work: Work, rows: Sequence[Mapping[str, Any]]) -> int:
     columns: dict[str, Any] = {name: [row[name] for row in rows] for name in names}
     year, now = work.world.year, work.now
     return len(await work.rows(_POUR, {**columns, "year": year, "now": now}))
+
+
+async def _append(
+    work: Work,
+    employer_id: UUID,
+    event: EmployerEvent,
+    before: EmployerStatus | None,
+    to: EmployerStatus,
+    actor: str,
+    detail: Mapping[str, Any],
+) -> None:
+    values = {"id": employer_id, "at": work.now, "event": event, "from": before, "to": to, "actor": actor}
+    told = await work.execute(_APPEND, {**values, "detail": orjson.dumps(detail).decode(), **fan_out.cause()})
+    fan_out.wake(work, told.rowcount)
 
 
 async def _one(work: Work, statement: Select[Any]) -> Employer | None:
