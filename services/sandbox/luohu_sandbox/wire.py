@@ -6,10 +6,9 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import AwareDatetime, Field, field_validator, model_validator
 
-from luohu_contract.claim import ClaimKind
 from luohu_contract.duration import Duration
-from luohu_contract.message import QuestionKind
 from luohu_contract.model import Wire
+from luohu_contract.pace import PacesView
 from luohu_kit.admission import Admission
 from luohu_kit.clock import ClockMode
 from luohu_kit.several import MOST as MOST_WORLDS
@@ -179,12 +178,10 @@ class AdvanceView(ClockView):
     fired_count: int
 
 
-class PaceWish(Wire):
-    """How fast an agency answers one kind of question: `immediate`, `operator`, or a duration such as P14D."""
+class PaceList(Wire):
+    """The paces of all agencies."""
 
-    kind: ClaimKind | None = None  #: all kinds of claim when left out
-    question_kind: QuestionKind = QuestionKind.VERIFICATION
-    pace: str = Field(min_length=1, max_length=60)
+    items: tuple[PacesView, ...]
 
 
 class CityHealth(Wire):
