@@ -209,6 +209,12 @@ class PacesView(Wire):
     items: tuple[PaceView, ...]
 
 
+class LooksWanted(Wire):
+    """The declaration service is told that an agency waits to be looked at."""
+
+    agency: str = Field(min_length=1, max_length=80)
+
+
 class BotTask(Wire):
     """An agency tells of a task that waits for a bot."""
 

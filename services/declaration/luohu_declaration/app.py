@@ -9,7 +9,7 @@ from fastapi import FastAPI
 
 from luohu_contract.message import Acknowledgement
 from luohu_contract.reasons import ReasonUnknown
-from luohu_declaration.api import agencies, declarations, evidence, items, population, reasons, reviews, waiting
+from luohu_declaration.api import agencies, declarations, evidence, items, looks, population, reasons, reviews, waiting
 from luohu_declaration.areas import admission, appeals, employers, season, settlement
 from luohu_declaration.domain import checks, recheck, spouse
 from luohu_declaration.domain.course import CourseRefused
@@ -114,7 +114,7 @@ def create_app(settings: Settings, *, http: httpx.AsyncClient | None = None) -> 
             reviews.router,
             agencies.router,
             *(router for area in AREAS for router in area.routers),
-            *([population.router] if settings.mode is Mode.SANDBOX else []),
+            *([population.router, looks.router] if settings.mode is Mode.SANDBOX else []),
         ),
         topics=(*topics(settings), *(topic for area in AREAS for topic in area.topics(settings))),
         duties=tuple(duty for area in AREAS for duty in area.duties),

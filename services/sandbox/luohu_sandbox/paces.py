@@ -10,12 +10,13 @@ from pydantic import ValidationError
 
 from luohu_contract.directory import AGENCIES
 from luohu_contract.model import Wire
-from luohu_contract.pace import PacesView, PaceWanted
+from luohu_contract.pace import LooksWanted, MadePace, PacesView, PaceWanted
 from luohu_kit.problems import MEDIA_TYPE
 from luohu_kit.runtime import Runtime
 from luohu_sandbox.advance import ServicesFailed
 
 PATH = "/_luohu/paces"
+LOOKS = "/_luohu/looks"  #: at the declaration service
 NAMES = tuple(agency.name for agency in AGENCIES)
 
 
@@ -48,7 +49,7 @@ class Paces:
 
     async def of(self, world: str, agency: str) -> PacesView:
         """What holds at one agency."""
-        answer = await self._tell(agency, "GET", world)
+        answer = await self._tell(agency, "GET", PATH, world)
         try:
             return PacesView.model_validate_json(answer.content)
         except ValidationError as error:
@@ -57,16 +58,19 @@ class Paces:
     async def put(self, world: str, agency: str, wanted: PaceWanted) -> None:
         """Set one. Raises AgencyUnknown, PaceRefused."""
         _known(agency)
-        await self._tell(agency, "PUT", world, wanted)
+        if isinstance(wanted.pace, MadePace) and wanted.pace.manual is not None:
+            # Never taken back: questions that wait for looks outlast their pace.
+            await self._tell("declaration", "PUT", LOOKS, world, LooksWanted(agency=agency))
+        await self._tell(agency, "PUT", PATH, world, wanted)
 
     async def forget(self, world: str, agency: str) -> None:
         """Back to the defaults. Raises AgencyUnknown, PaceRefused."""
         _known(agency)
-        await self._tell(agency, "DELETE", world)
+        await self._tell(agency, "DELETE", PATH, world)
 
-    async def _tell(self, service: str, method: str, world: str, body: Wire | None = None) -> httpx.Response:
+    async def _tell(self, service: str, method: str, path: str, world: str, body: Wire | None = None) -> httpx.Response:
         try:
-            answer = await self._rt.peer(service).send(method, PATH, world=world, body=body)
+            answer = await self._rt.peer(service).send(method, path, world=world, body=body)
         except httpx.TransportError as error:
             raise ServicesFailed({service: f"no answer ({type(error).__name__})"}) from error
         if answer.is_success:

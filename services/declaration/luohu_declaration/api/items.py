@@ -16,17 +16,18 @@ from luohu_declaration.domain.declaration import NotThere
 from luohu_declaration.domain.forms import AnyForm
 from luohu_declaration.domain.item import Item
 from luohu_declaration.domain.states import LOCKED
-from luohu_declaration.storage import declarations, events, items
+from luohu_declaration.storage import declarations, events, items, looks
 from luohu_declaration.usecases.ask_recheck import Request as Recheck
 from luohu_declaration.usecases.ask_recheck import ask_recheck
 from luohu_declaration.usecases.ask_verification import ask_verification
 from luohu_declaration.usecases.delete_item import delete_item
 from luohu_declaration.usecases.dossier import Dossier, hold_item
 from luohu_declaration.usecases.edit_item import edit_item
+from luohu_declaration.usecases.look_at_agencies import look
 from luohu_declaration.usecases.rights import round_of
 from luohu_declaration.usecases.supplement_evidence import supplement_evidence
 from luohu_kit.api import PreferWait, Rt
-from luohu_kit.auth import Caller
+from luohu_kit.auth import Caller, Role
 from luohu_kit.etag import IfMatch, etag, if_match
 from luohu_kit.idempotency import IdempotencyKey, keep
 from luohu_kit.runtime import Runtime
@@ -84,11 +85,12 @@ async def read(rt: Rt, caller: Reader, item_id: UUID, response: Response, wait: 
         seen = await _view(rt, caller, item_id)
         return seen if seen.status.value not in LOCKED or seen.evidence_requested is not None else None
 
-    view = None
+    view = await _looked(rt, caller, item_id)
     if wait:
-        view = await rt.hub.until(caller.world, str(item_id), settled, seconds=wait)
+        if view.status.value in LOCKED:
+            found = await rt.hub.until(caller.world, str(item_id), settled, seconds=wait)
+            view = found or await _view(rt, caller, item_id)
         response.headers["Preference-Applied"] = f"wait={wait}"
-    view = view or await _view(rt, caller, item_id)
     response.headers["ETag"] = etag(view.version)
     return view
 
@@ -184,13 +186,28 @@ async def list_events(rt: Rt, caller: Reader, item_id: UUID) -> EventList:
     return EventList(items=tuple(EventView.model_validate(asdict(each)) for each in happened))
 
 
+async def _looked(rt: Runtime, caller: Caller, item_id: UUID) -> ItemView:
+    """The item as it is, and where an agency waits for its applicant to look, a look at it. Raises NotThere."""
+    async with rt.begin(caller.world) as work:
+        view = await _read(work, caller, item_id)
+        waiting = []
+        if view.status.value in LOCKED and caller.role is Role.APPLICANT:
+            waiting = await looks.of_item(work, item_id)
+    await look(rt, caller.world, waiting, work.now)
+    return view
+
+
 async def _view(rt: Runtime, caller: Caller, item_id: UUID) -> ItemView:
     """The item as it is now. Raises NotThere."""
     async with rt.begin(caller.world) as work:
-        found = {item.id: item for item in await items.get_with_spouse(work, item_id, owner(caller))}
-        if item_id not in found:
-            raise NotThere("item")
-        return item_view(found[item_id], found, round_of(work.world))
+        return await _read(work, caller, item_id)
+
+
+async def _read(work: Work, caller: Caller, item_id: UUID) -> ItemView:
+    found = {item.id: item for item in await items.get_with_spouse(work, item_id, owner(caller))}
+    if item_id not in found:
+        raise NotThere("item")
+    return item_view(found[item_id], found, round_of(work.world))
 
 
 def _sent(work: Work, dossier: Dossier, item: Item) -> tuple[dict[str, Any], dict[str, str]]:
