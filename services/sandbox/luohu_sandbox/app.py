@@ -12,7 +12,8 @@ from luohu_kit.service import create_service
 from luohu_kit.settings import Mode, Settings
 from luohu_sandbox import personas
 from luohu_sandbox.advance import ServicesFailed, Unsettled
-from luohu_sandbox.api import city, clock, faults, files, journal, paces, population, snapshots, worlds
+from luohu_sandbox.api import bots, city, clock, faults, files, journal, paces, population, snapshots, worlds
+from luohu_sandbox.bots.duty import Bots
 from luohu_sandbox.census import PopulationExists, PopulationMissing
 from luohu_sandbox.clocks import ClockBackwards, ClockOutOfRange
 from luohu_sandbox.control import Control, control_of
@@ -74,9 +75,11 @@ def create_app(settings: Settings, *, http: httpx.AsyncClient | None = None) -> 
             clock.router,
             city.router,
             paces.router,
+            bots.router,
             journal.router,
             faults.router,
         ),
+        duties=(Bots,),
         workers=(keep_the_city, people_the_worlds),
         problem_table=PROBLEMS,
         histories=HISTORIES,

@@ -3,19 +3,20 @@
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Annotated, Any, Literal, Self
+from uuid import UUID
 
 from pydantic import AwareDatetime, Field, field_validator, model_validator
 
 from luohu_contract.duration import Duration
 from luohu_contract.model import Wire
-from luohu_contract.pace import PacesView
+from luohu_contract.pace import Decides, PacesView
 from luohu_kit.admission import Admission
 from luohu_kit.clock import ClockMode
 from luohu_kit.several import MOST as MOST_WORLDS
 from luohu_kit.worlds import Health
 from luohu_sandbox.advance import EXACT
 from luohu_sandbox.population import MOST_PEOPLE
-from luohu_sandbox.records import PopulationState, State
+from luohu_sandbox.records import BotState, PopulationState, State
 
 LONGEST_GRAIN = Duration(months=1)
 _START = datetime(2021, 1, 1, tzinfo=UTC)
@@ -182,6 +183,22 @@ class PaceList(Wire):
     """The paces of all agencies."""
 
     items: tuple[PacesView, ...]
+
+
+class BotTaskView(Wire):
+    """A task of an agency that is a bot's."""
+
+    id: UUID  #: at the agency: GET /agencies/{agency}/v1/rechecks/{id}
+    agency: str
+    decides: Decides
+    state: BotState
+    due_at: AwareDatetime  #: when the bot decides; the world's time
+    done_at: AwareDatetime | None = None
+    what: str | None = None  #: the decision, or why it was left to people
+
+
+class BotTaskList(Wire):
+    items: tuple[BotTaskView, ...]
 
 
 class CityHealth(Wire):
