@@ -142,7 +142,7 @@ async def test_a_bot_sees_the_evidence_and_overturns_on_the_next_working_day(
     fired = [(one["service"], one["what"], one["ref"], one["at"]) for one in run["fired"]]
     assert fired[0] == ("sandbox", "bots", task["id"], "2021-07-05T09:00:00+08:00")
     item = (await without_tax.ask("GET", f"/v1/items/{without_tax.item}")).json()
-    part = item["results"]["whole"]
+    part = item["findings"]["whole"]
     assert (item["status"], part["decided_by"], part["decided_at"]) == ("valid", "operator", task["due_at"])
     operator = {"Authorization": f"Bearer {await city.token('operator:tax', without_tax.world)}"}
     worked = (await city.client.get(f"/agencies/tax/v1/rechecks/{task['id']}", headers=operator)).json()
@@ -154,12 +154,20 @@ async def test_a_bot_sees_the_evidence_and_overturns_on_the_next_working_day(
     assert asked == ["", "", "/assignment", "/completion"]  # read, evidence, taken, decided: as anybody does it
 
 
-async def test_a_bot_without_evidence_upholds_what_the_register_proposes(somebody: Applicant, control: Any) -> None:
+async def test_a_bot_without_evidence_upholds_what_the_register_proposes_as_soon_as_it_can_sign_in(
+    somebody: Applicant, city: City, control: Any
+) -> None:
     await control("PUT", "/paces/tax", {"pace": {"bot": {"decides": "by_evidence"}}}, status=204)
-    await somebody.verify(await somebody.file())
+    city.network.detach("identity")
+    try:
+        await somebody.verify(await somebody.file())
+        [task] = await bots(control)
+        assert task["state"] == "waiting"
+    finally:
+        city.network.attach("identity", city.apps["identity"])
     await somebody.settled(somebody.item)
     [task] = await bots(control)
-    assert task["what"] == "upheld"
+    assert (task["state"], task["what"]) == ("decided", "upheld")
 
 
 async def test_a_bot_upholds_and_what_a_person_has_is_left_to_them(
