@@ -23,7 +23,6 @@ from luohu_sandbox.bots.tasks import Done, Waiting
 from luohu_sandbox.records import BotState
 
 DESK = "/v1/rechecks"
-NOTE = "沙箱中的自动操作员"  #: the opinion that a bot's decision carries
 TURNS = 5  #: how often a task may have changed under a bot's hands
 _CHANGED = frozenset({409, 412})
 _FINDINGS: TypeAdapter[Findings] = TypeAdapter(Findings)
@@ -87,12 +86,12 @@ class Clerk:
         if decides is Decides.BY_EVIDENCE:
             decides = Decides.OVERTURN if await self._shown_to_be_right(badge, task) else Decides.UPHOLD
         if decides is Decides.UPHOLD:
-            return {"decision": "uphold", "note": NOTE}
+            return {"decision": "uphold"}
         seen = (task["context"]["disputed_verdict"] or {}).get("findings")
         known = None if seen is None else _FINDINGS.validate_python(seen)
         found = borne_out(Question.model_validate(task["context"]["question"]), known)
         findings = {} if found is None else {"findings": found.model_dump(mode="json")}
-        return {"decision": "overturn", "note": NOTE, **findings}
+        return {"decision": "overturn", **findings}
 
     async def _shown_to_be_right(self, badge: Badge, task: Json) -> bool:
         """Whether there is evidence that can be read: a PDF with at least one page."""
