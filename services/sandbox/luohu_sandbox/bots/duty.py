@@ -8,6 +8,7 @@ import asyncio
 import structlog
 
 from luohu_kit.runtime import Runtime
+from luohu_kit.work import UnknownWorld
 from luohu_sandbox.bots import tasks
 from luohu_sandbox.bots.badge import Away, Badges
 from luohu_sandbox.bots.clerk import Clerk
@@ -43,7 +44,11 @@ class Bots:
 
         async def one(task: Waiting) -> bool:
             async with lanes:
-                return await self._work_on(world, task)
+                try:
+                    return await self._work_on(world, task)
+                except UnknownWorld:
+                    # Taken away, or just being brought to another state: then this is a task of the past.
+                    return False
 
         done = await asyncio.gather(*(one(task) for task in due))
         if not all(done):
