@@ -14,11 +14,13 @@ import structlog
 from sqlalchemy import text
 
 from luohu_agency.asking import Unanswerable, facts_of, judged
+from luohu_agency.pace import bot_decides_at
 from luohu_agency.spec import AgencySpec
 from luohu_agency.verdict import verdict_of
 from luohu_contract.decision import AskOperator
 from luohu_contract.duration import Duration
 from luohu_contract.message import Question, Verdict
+from luohu_contract.pace import Bot, BotTask
 from luohu_contract.reasons import REASONS
 from luohu_kit import tasks
 from luohu_kit.tasks import queue
@@ -47,6 +49,7 @@ class Due:
     question: Question
     destination: str  #: of the verdict
     by_operator: bool = False  #: its pace sends it to an operator, whatever the rule would say
+    bot: Bot | None = None  #: who works as that operator
     waited_until: datetime | None = None  #: when it was due, if it had waited for that
 
 
@@ -132,6 +135,11 @@ async def _hand_over(work: Work, spec: AgencySpec[Any], held: Sequence[tuple[Due
         for (due, note), until in zip(held, deadlines, strict=True)
     ]
     await queue.create(work, new)
+    for due, _ in held:
+        if due.bot is not None:
+            at = bot_decides_at(due.bot, due.question, work.now, seed=work.world.seed, agency=spec.name)
+            told = BotTask(id=due.question.id, decides=due.bot.decides, due_at=at)
+            work.send("bot-tasks", "sandbox", told.id, told, cause=_cause(due.question))
 
 
 def deadline(question: Question, now: datetime) -> datetime:

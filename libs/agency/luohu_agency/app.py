@@ -19,6 +19,7 @@ from luohu_agency.register import RecordConflict, RecordNotFound, RecordOutOfRan
 from luohu_agency.seeds import AgencySeeder
 from luohu_agency.spec import AgencySpec
 from luohu_agency.verdict import delivery
+from luohu_contract.pace import BOT_TASKS_PATH
 from luohu_kit.service import create_service
 from luohu_kit.settings import Mode, Settings
 from luohu_kit.tasks.router import TASK_PROBLEMS
@@ -28,6 +29,7 @@ TOPICS = (
     Topic("verdicts", VERDICTS_PATH, delivery),
     # One at a time: an operator asks by hand, and the body is the request itself.
     Topic("evidence-requests", "/v1/evidence-requests", lambda bodies, now: bodies[0], batch=1),
+    Topic("bot-tasks", BOT_TASKS_PATH, lambda bodies, now: {"tasks": list(bodies)}),
 )
 PROBLEMS: dict[type[Exception], str] = {
     **TASK_PROBLEMS,
@@ -46,7 +48,7 @@ def create_agency_app(spec: AgencySpec[Any], settings: Settings, *, http: httpx.
     """
     routers = [verification_router(spec), recheck_router(spec), record_router(spec)]
     if settings.mode is Mode.SANDBOX:
-        routers += [pace_router(), bulk_router(spec)]
+        routers += [pace_router(spec), bulk_router(spec)]
     return create_service(
         settings,
         title=spec.title,

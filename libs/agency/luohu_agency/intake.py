@@ -21,6 +21,7 @@ from luohu_contract.message import (
     VerificationRequest,
     VerificationState,
 )
+from luohu_contract.pace import IMMEDIATE
 from luohu_kit.settings import Settings
 from luohu_kit.work import Work
 
@@ -31,13 +32,13 @@ VERDICTS_PATH = "/v1/verdicts"
 _STORE = text(
     """
     INSERT INTO agency.verification (id, item_id, attempt, part, kind, claim_kind, asker, destination, question,
-                                     state, pace, received_at, due_at)
+                                     state, pace, received_at, due_at, looks_left)
     SELECT id, item_id, attempt, part, kind, claim_kind, :asker, :destination, CAST(question AS jsonb),
-           :state, pace, :now, due_at
+           :state, pace, :now, due_at, looks_left
     FROM unnest(CAST(:ids AS uuid[]), CAST(:item_ids AS uuid[]), CAST(:attempts AS integer[]), CAST(:parts AS text[]),
                 CAST(:kinds AS text[]), CAST(:claim_kinds AS text[]), CAST(:questions AS text[]),
-                CAST(:paces AS text[]), CAST(:dues AS timestamptz[]))
-         AS row(id, item_id, attempt, part, kind, claim_kind, question, pace, due_at)
+                CAST(:paces AS text[]), CAST(:dues AS timestamptz[]), CAST(:looks AS integer[]))
+         AS row(id, item_id, attempt, part, kind, claim_kind, question, pace, due_at, looks_left)
     ON CONFLICT DO NOTHING RETURNING id
     """
 )
@@ -99,7 +100,7 @@ async def accept(
     wanted = sorted((q for q in request.questions if q.claim.kind in spec.answers), key=lambda q: q.id)
     conflicts: set[UUID] = set()
     if wanted:
-        stored = await _store(work, wanted, asker, destination)
+        stored = await _store(work, spec, wanted, asker, destination)
         conflicts = stored.conflicts
         if at_once:
             await _answer_at_once(work, spec, [Due(question, destination) for question in stored.immediate])
@@ -132,9 +133,11 @@ async def _answer_at_once(work: Work, spec: AgencySpec[Any], held: Sequence[Due]
     await answer(work, spec, held, facts)
 
 
-async def _store(work: Work, questions: Sequence[Question], asker: str, destination: str) -> Stored:
+async def _store(
+    work: Work, spec: AgencySpec[Any], questions: Sequence[Question], asker: str, destination: str
+) -> Stored:
     """Insert what is new."""
-    paces = await pace.read(work)
+    paces = await pace.read(work, spec.name)
     chosen = [paces.of(question) for question in questions]
     rows = await work.rows(
         _STORE,
@@ -150,16 +153,17 @@ async def _store(work: Work, questions: Sequence[Question], asker: str, destinat
             "kinds": [q.kind.value for q in questions],
             "claim_kinds": [q.claim.kind.value for q in questions],
             "questions": [q.model_dump_json() for q in questions],
-            "paces": chosen,
-            "dues": [pace.due(one, work.now) for one in chosen],
+            "paces": [pace.written(one) for one in chosen],
+            "dues": [paces.due(one, question, work.now) for one, question in zip(chosen, questions, strict=True)],
+            "looks": [pace.looks(one) for one in chosen],
         },
     )
     new = {row.id for row in rows}
     await keep_evidence(work, ((q.id, ref) for q in questions if q.id in new for ref in q.evidence))
     fresh = [(q, one) for q, one in zip(questions, chosen, strict=True) if q.id in new]
     return Stored(
-        immediate=tuple(question for question, one in fresh if one == pace.IMMEDIATE),
-        waiting=any(one != pace.IMMEDIATE for _, one in fresh),
+        immediate=tuple(question for question, one in fresh if one == IMMEDIATE),
+        waiting=any(one != IMMEDIATE for _, one in fresh),
         conflicts=set() if len(new) == len(questions) else await _different(work, questions, asker),
     )
 

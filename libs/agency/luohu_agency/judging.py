@@ -11,9 +11,10 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from luohu_agency.answering import Due, answer, facts_one_by_one, facts_together
-from luohu_agency.pace import OPERATOR
+from luohu_agency.pace import bot_of
 from luohu_agency.spec import AgencySpec
 from luohu_contract.message import Question
+from luohu_contract.pace import OPERATOR
 from luohu_kit.runtime import Runtime
 from luohu_kit.work import Begin
 
@@ -22,7 +23,7 @@ log = structlog.get_logger()
 BATCH = 500
 
 _DUE = text(
-    "SELECT id, destination, question, pace, received_at, due_at FROM agency.verification"
+    "SELECT id, destination, question, pace, received_at, due_at, looks_left FROM agency.verification"
     " WHERE state = 'waiting' AND due_at <= :now ORDER BY due_at, id LIMIT :batch FOR UPDATE SKIP LOCKED"
 )
 
@@ -31,7 +32,10 @@ class Judge:
     """The duty of one agency."""
 
     name = "judge"
-    waiting = "SELECT world, min(due_at) AS due_at FROM agency.verification WHERE state = 'waiting' GROUP BY world"
+    waiting = (
+        "SELECT world, min(due_at) AS due_at FROM agency.verification"
+        " WHERE state = 'waiting' AND due_at IS NOT NULL GROUP BY world"
+    )
 
     def __init__(self, runtime: Runtime, spec: AgencySpec[Any]) -> None:
         self._begin: Begin = runtime.begin
@@ -64,9 +68,13 @@ class Judge:
 
 
 def _due(row: Any) -> Due:
+    bot = bot_of(row.pace)
+    # What was looked at often enough has waited for somebody, not for the clock.
+    waited = row.looks_left is None and row.due_at > row.received_at
     return Due(
         question=Question.model_validate(row.question),
         destination=row.destination,
-        by_operator=row.pace == OPERATOR,
-        waited_until=row.due_at if row.due_at > row.received_at else None,
+        by_operator=row.pace == OPERATOR or bot is not None,
+        bot=bot,
+        waited_until=row.due_at if waited else None,
     )

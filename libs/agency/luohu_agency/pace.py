@@ -1,87 +1,117 @@
-"""How fast an agency answers: at once, after a time on the world's clock, or when an operator gets to it."""
+"""How fast the agency answers: what was set in a world, and when a question is taken up because of it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime
-from typing import Annotated
+from dataclasses import dataclass, field
+from datetime import datetime
 
-from pydantic import AfterValidator, Field
-from sqlalchemy import select
+from pydantic import TypeAdapter
+from sqlalchemy import delete, select
 from sqlalchemy.dialects.postgresql import insert
 
+from luohu_agency import drawing
+from luohu_agency.hours import at_work
 from luohu_agency.tables import pace as paces
 from luohu_contract.claim import ClaimKind
-from luohu_contract.duration import Duration, DurationOutOfRange
+from luohu_contract.duration import Duration
 from luohu_contract.message import Question, QuestionKind
-from luohu_contract.model import Wire
+from luohu_contract.pace import DEFAULTS, IMMEDIATE, OPERATOR, Bot, MadePace, Pace, PacesView, PaceView, PaceWanted
 from luohu_kit.work import Work
 
-IMMEDIATE = "immediate"
-OPERATOR = "operator"
-DEFAULTS: dict[QuestionKind, str] = {QuestionKind.VERIFICATION: IMMEDIATE, QuestionKind.RECHECK: OPERATOR}
-_START = datetime(2020, 1, 1, tzinfo=UTC)
-_LONGEST = Duration(months=120).after(_START)
+_PACE: TypeAdapter[str | MadePace] = TypeAdapter(Pace)
 
 
-def _pace(value: str) -> str:
-    """`immediate`, `operator`, or a duration of at most ten years."""
-    if value in (IMMEDIATE, OPERATOR):
-        return value
-    try:
-        allowed = Duration.parse(value).after(_START) <= _LONGEST
-    except DurationOutOfRange:
-        allowed = False
-    except ValueError as error:
-        raise ValueError(f"a pace is immediate, operator or a duration: {error}") from None
-    if not allowed:
-        raise ValueError("a pace is at most ten years, P10Y")
-    return value
+def written(pace: str | MadePace) -> str:
+    """A pace as it is kept: a word as it is, everything else as JSON."""
+    return pace if isinstance(pace, str) else pace.model_dump_json()
 
 
-Pace = Annotated[str, Field(max_length=60), AfterValidator(_pace)]
-
-
-class PaceWanted(Wire):
-    """A pace for one kind of question; for one kind of claim, or, where it is left out, for all."""
-
-    kind: ClaimKind | None = None
-    question_kind: QuestionKind = QuestionKind.VERIFICATION
-    pace: Pace
+def parsed(text: str) -> str | MadePace:
+    """A pace from what is kept."""
+    return MadePace.model_validate_json(text) if text.startswith("{") else text
 
 
 @dataclass(frozen=True, slots=True)
 class Paces:
-    """The paces of one world at one moment."""
+    """The paces of one agency in one world at one moment."""
 
-    set: dict[tuple[str, QuestionKind], str]
+    seed: int  #: of the world
+    agency: str
+    set: dict[tuple[str, QuestionKind], str | MadePace] = field(default_factory=dict)
 
-    def of(self, question: Question) -> str:
+    def of(self, question: Question) -> str | MadePace:
         """The pace for a question: its kind of claim first, then all kinds, then the default."""
         for claim in (question.claim.kind.value, ""):
             if found := self.set.get((claim, question.kind)):
                 return found
         return DEFAULTS[question.kind]
 
+    def due(self, pace: str | MadePace, question: Question, now: datetime) -> datetime | None:
+        """When a question of that pace is taken up; None while it waits to be looked at."""
+        if isinstance(pace, str):
+            return now if pace in (IMMEDIATE, OPERATOR) else Duration.parse(pace).after(now)
+        if (spread := pace.drawn_from) is not None:
+            return drawing.after(spread, drawing.lot_of(question, self.seed, self.agency), now)
+        return now if pace.bot else None
 
-def due(pace: str, now: datetime) -> datetime:
-    """When a question of that pace is taken up."""
-    return now if pace in (IMMEDIATE, OPERATOR) else Duration.parse(pace).after(now)
+
+def looks(pace: str | MadePace) -> int | None:
+    """How many looks a question waits for, if it waits for any."""
+    return None if isinstance(pace, str) else pace.manual
 
 
-async def read(work: Work) -> Paces:
+def bot_of(kept: str) -> Bot | None:
+    """The bot that a question's pace sends it to, if it does; `kept` as it is kept with the question."""
+    pace = parsed(kept)
+    return None if isinstance(pace, str) else pace.bot
+
+
+def bot_decides_at(bot: Bot, question: Question, now: datetime, *, seed: int, agency: str) -> datetime:
+    """When a bot decides what is there for it now."""
+    if isinstance(bot.takes, Duration):
+        ready = bot.takes.after(now)
+    else:
+        spread = bot.takes.drawn_from
+        assert spread is not None  # noqa: S101 - narrows the type: a spread is one or the other
+        ready = drawing.after(spread, drawing.lot_of(question, seed, agency), now)
+    return at_work(ready) if bot.office_hours else ready
+
+
+async def read(work: Work, agency: str) -> Paces:
     """The paces of the world."""
     rows = await work.rows(select(paces.c.claim_kind, paces.c.question_kind, paces.c.pace))
-    return Paces({(row.claim_kind, row.question_kind): row.pace for row in rows})
+    kept = {(row.claim_kind, row.question_kind): parsed(row.pace) for row in rows}
+    return Paces(work.world.seed, agency, kept)
+
+
+async def shown(work: Work, agency: str) -> PacesView:
+    """What was set, the paces for all kinds of claim first, and the defaults that hold besides."""
+    kept = (await read(work, agency)).set
+    items = [
+        PaceView(question_kind=question, pace=kept.get(("", question), default), default=("", question) not in kept)
+        for question, default in DEFAULTS.items()
+    ]
+    items += [
+        PaceView(kind=ClaimKind(claim), question_kind=question, pace=pace, default=False)
+        for (claim, question), pace in sorted(kept.items(), key=lambda one: one[0])
+        if claim
+    ]
+    return PacesView(agency=agency, items=tuple(items))
 
 
 async def put(work: Work, wanted: Sequence[PaceWanted]) -> None:
     """Set paces for questions that arrive from now on; those that wait keep theirs."""
     for one in wanted:
+        kept = written(one.pace)
         statement = insert(paces).values(
-            claim_kind=one.kind.value if one.kind else "", question_kind=one.question_kind, pace=one.pace
+            claim_kind=one.kind.value if one.kind else "", question_kind=one.question_kind, pace=kept
         )
         await work.execute(
             statement.on_conflict_do_update(
-                index_elements=["world", "claim_kind", "question_kind"], set_={"pace": one.pace}
+                index_elements=["world", "claim_kind", "question_kind"], set_={"pace": kept}
             )
         )
+
+
+async def forget(work: Work) -> None:
+    """Back to the defaults, for questions that arrive from now on."""
+    await work.execute(delete(paces))

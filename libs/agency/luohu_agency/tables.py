@@ -23,9 +23,11 @@ verification = world_table(
     Column("destination", Text, nullable=False),  #: where the verdict goes: the asker, or an absolute URL
     Column("question", JSONB, nullable=False),
     Column("state", TextEnum(VerificationState), nullable=False),
-    Column("pace", Text, nullable=False),  #: `immediate`, `operator` or an ISO 8601 duration, as it was on arrival
+    Column("pace", Text, nullable=False),  #: as it was on arrival: a word, a duration, or JSON (`pace.written`)
+    Column("looks_left", Integer),  #: before it is judged; None where it does not wait to be looked at
     Column("received_at", DateTime(timezone=True), nullable=False),  #: the world's time, like every instant here
-    Column("due_at", DateTime(timezone=True), nullable=False),  #: when it is judged; with an operator: the deadline
+    #: when it is judged, None while it waits to be looked at; with an operator: the deadline
+    Column("due_at", DateTime(timezone=True)),
     Column("decided_at", DateTime(timezone=True)),
     Column("verdict", JSONB),
     Index("ix_verification_waiting", "world", "due_at", "id", postgresql_where=text("state = 'waiting'")),

@@ -6,13 +6,14 @@ import httpx
 from fastapi import FastAPI, Request
 from fastapi.responses import Response
 
-from luohu_kit.problems import Problem, render
+from luohu_kit.problems import MEDIA_TYPE, Problem, render
 from luohu_kit.runtime import Runtime
 from luohu_kit.service import create_service
 from luohu_kit.settings import Mode, Settings
 from luohu_sandbox import personas
 from luohu_sandbox.advance import ServicesFailed, Unsettled
-from luohu_sandbox.api import city, clock, faults, files, journal, population, snapshots, worlds
+from luohu_sandbox.api import bots, city, clock, faults, files, journal, paces, population, snapshots, worlds
+from luohu_sandbox.bots.duty import Bots
 from luohu_sandbox.census import PopulationExists, PopulationMissing
 from luohu_sandbox.clocks import ClockBackwards, ClockOutOfRange
 from luohu_sandbox.control import Control, control_of
@@ -21,6 +22,7 @@ from luohu_sandbox.importing import LARGEST, FileTooLarge
 from luohu_sandbox.journal import PlaceUnknown, ServiceUnknown
 from luohu_sandbox.journey import JourneyUnknown
 from luohu_sandbox.locks import AdvanceRunning, WorldBusy
+from luohu_sandbox.paces import AgencyUnknown, PaceRefused
 from luohu_sandbox.records import HISTORIES
 from luohu_sandbox.shelf import SnapshotExists, SnapshotUnknown, SnapshotVersion
 from luohu_sandbox.world_file import FileDamaged
@@ -47,6 +49,7 @@ PROBLEMS: dict[type[Exception], str] = {
     FaultImpossible: "validation-failed",
     PlaceUnknown: "page-unknown",
     JourneyUnknown: "journey-unknown",
+    AgencyUnknown: "agency-unknown",
 }
 
 
@@ -71,9 +74,12 @@ def create_app(settings: Settings, *, http: httpx.AsyncClient | None = None) -> 
             population.router,
             clock.router,
             city.router,
+            paces.router,
+            bots.router,
             journal.router,
             faults.router,
         ),
+        duties=(Bots,),
         workers=(keep_the_city, people_the_worlds),
         problem_table=PROBLEMS,
         histories=HISTORIES,
@@ -81,6 +87,7 @@ def create_app(settings: Settings, *, http: httpx.AsyncClient | None = None) -> 
         larger={files.IMPORT: LARGEST},
     )
     app.add_exception_handler(ServicesFailed, services_failed)
+    app.add_exception_handler(PaceRefused, pace_refused)
     return app
 
 
@@ -96,6 +103,12 @@ async def keep_the_city(rt: Runtime) -> None:
 async def people_the_worlds(rt: Runtime) -> None:
     """The worker: see `peopling.Peopling`."""
     await control_of(rt).peopling.run()
+
+
+async def pace_refused(request: Request, error: Exception) -> Response:
+    """What the agency said."""
+    assert isinstance(error, PaceRefused)  # noqa: S101 - narrows the type
+    return Response(error.answer.content, error.answer.status_code, media_type=MEDIA_TYPE)
 
 
 async def services_failed(request: Request, error: Exception) -> Response:

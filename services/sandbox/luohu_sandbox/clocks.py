@@ -15,8 +15,9 @@ from luohu_kit.runtime import Runtime
 from luohu_kit.worlds import set_clock
 from luohu_sandbox import store
 from luohu_sandbox.advance import EXACT, Beat, Run, ServicesFailed, earliest
-from luohu_sandbox.fleet import Fleet, WorldCity
+from luohu_sandbox.fleet import Fleet
 from luohu_sandbox.locks import ADVANCE, WorldLocks
+from luohu_sandbox.world_city import WorldCity
 
 log = structlog.get_logger()
 

@@ -16,6 +16,7 @@ from luohu_sandbox.importing import Imports
 from luohu_sandbox.journal import Ledger
 from luohu_sandbox.keeper import Keeper
 from luohu_sandbox.locks import WorldLocks
+from luohu_sandbox.paces import Paces
 from luohu_sandbox.peopling import Peopling
 from luohu_sandbox.snapshots import Snapshots
 from luohu_sandbox.worlds import Worlds
@@ -39,6 +40,7 @@ class Control:
     peopling: Peopling
     ledger: Ledger
     faulty: Faulty
+    paces: Paces
 
 
 def control_of(rt: Runtime) -> Control:
@@ -60,6 +62,7 @@ def control_of(rt: Runtime) -> Control:
             Peopling(rt, locks),
             Ledger(rt),
             Faulty(rt),
+            Paces(rt),
         )
     return cast(Control, rt.state[_KEY])
 

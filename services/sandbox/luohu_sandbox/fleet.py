@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
-from datetime import datetime
 from typing import TypeVar, cast
 
 import httpx
@@ -12,16 +11,16 @@ from pydantic import ValidationError
 from luohu_contract.directory import SERVICES, Role
 from luohu_contract.model import Wire
 from luohu_kit import kept_rows
-from luohu_kit.clock import ClockMode, ClockState, machine_now
+from luohu_kit.clock import ClockState
 from luohu_kit.door import Door
 from luohu_kit.kept_rows import KeptWish, RowsWish
 from luohu_kit.making import forget_kept, keep_world, turn_door
 from luohu_kit.problems import MEDIA_TYPE
-from luohu_kit.pulse import Pulse
+from luohu_kit.pulse import Pulse, pulse
 from luohu_kit.runtime import Runtime
 from luohu_kit.several import Doomed, NewWorlds
-from luohu_kit.tick import TickWanted
-from luohu_kit.worlds import DoorTurn, Health, KeptView, NewWorld, set_clock
+from luohu_kit.tick import TickWanted, tick
+from luohu_kit.worlds import DoorTurn, Health, KeptView, NewWorld
 from luohu_sandbox.advance import Beat, ServicesFailed
 from luohu_sandbox.shelf import SnapshotUnknown, SnapshotVersion
 from luohu_sandbox.world_file import FileDamaged
@@ -140,8 +139,9 @@ class Fleet:
         await self._all((name,), lambda name: self._tell(name, "POST", path, world, wish))
 
     async def pulses(self, world: str, since: Mapping[str, int]) -> Sequence[Beat]:
-        """The pulse of the world on every service, in the order of the directory."""
-        return await asyncio.gather(*(self._pulse(name, world, since.get(name, NO_EVENTS)) for name in KEEPERS))
+        """The pulse of the world on every service, in the order of the directory, the sandbox last: its bots work."""
+        names = (*KEEPERS, SANDBOX)
+        return await asyncio.gather(*(self._pulse(name, world, since.get(name, NO_EVENTS)) for name in names))
 
     async def tick(
         self, world: str, clock: ClockState, services: Sequence[str], since: Mapping[str, int]
@@ -194,10 +194,14 @@ class Fleet:
         return answer
 
     async def _pulse(self, name: str, world: str, since: int) -> Beat:
+        if name == SANDBOX:
+            return Beat(name, await pulse(self._rt, world, since))
         return await self._beat(name, "GET", f"/_luohu/worlds/{world}/pulse?since={since}", world)
 
     async def _tick(self, name: str, world: str, clock: ClockState, since: int) -> Beat:
         wanted = TickWanted(clock=clock, since=since, patience=TICK_SECONDS)
+        if name == SANDBOX:
+            return Beat(name, await tick(self._rt, world, wanted))
         return await self._beat(name, "POST", f"/_luohu/worlds/{world}/tick", world, wanted)
 
     async def _beat(self, name: str, method: str, path: str, world: str, body: TickWanted | None = None) -> Beat:
@@ -219,42 +223,9 @@ async def _both(others: Awaitable[A], own: Awaitable[B]) -> tuple[A, B]:
     return cast("tuple[A, B]", (first, second))
 
 
-def standing(instant: datetime) -> ClockState:
-    """A clock that stands still at an instant of the world's time."""
-    return ClockState(mode=ClockMode.FROZEN, anchor_real=machine_now(), anchor_world=instant)
-
-
 def _refused(answer: httpx.Response) -> _NotTold:
     """What a service said in its refusal."""
     if answer.headers.get("content-type", "").startswith(MEDIA_TYPE):
         problem = answer.json()
         return _NotTold(problem["detail"], problem["type"].rsplit("/", 1)[-1])
     return _NotTold(f"HTTP {answer.status_code}: {answer.text[:300]}")
-
-
-class WorldCity:
-    """One world over all services and the sandbox itself: what a run of its clock moves (see `advance.City`)."""
-
-    def __init__(self, rt: Runtime, fleet: Fleet, world: str) -> None:
-        self._rt = rt
-        self._fleet = fleet
-        self._world = world
-
-    async def pulses(self, since: Mapping[str, int]) -> Sequence[Beat]:
-        """See `advance.City`."""
-        return await self._fleet.pulses(self._world, since)
-
-    async def tick(self, instant: datetime, services: Sequence[str], since: Mapping[str, int]) -> Sequence[Beat]:
-        """See `advance.City`."""
-        clock = standing(instant)
-        told = self._fleet.tick(self._world, clock, services, since)
-        beats, _ = await asyncio.gather(told, set_clock(self._rt, self._world, clock))
-        return beats
-
-    async def stand_at(self, instant: datetime, services: Sequence[str] | None = None) -> None:
-        """See `advance.City`. The sandbox's own clock moves with them, so a reader sees how far it has come."""
-        clock = standing(instant)
-        await asyncio.gather(
-            self._fleet.set_clock(self._world, clock, KEEPERS if services is None else services),
-            set_clock(self._rt, self._world, clock),
-        )

@@ -1,13 +1,14 @@
 """The sandbox's own tables: what it remembers of each world beyond its clock, which stands in `kit.world`.
 
-They are about worlds rather than of them: a world that is brought back leaves them as they are.
+Most are about worlds rather than of them: a world that is brought back leaves them as they are.
 """
 
 from enum import StrEnum
 
-from sqlalchemy import BigInteger, Boolean, Column, DateTime, Integer, Numeric, Text, text
+from sqlalchemy import BigInteger, Boolean, Column, DateTime, Index, Integer, Numeric, Text, Uuid, text
 from sqlalchemy.dialects.postgresql import JSONB
 
+from luohu_contract.pace import Decides
 from luohu_kit.clock import ClockMode
 from luohu_kit.db import TextEnum, metadata, world_table
 from luohu_kit.migration import History
@@ -79,6 +80,30 @@ population = world_table(
     Column("counts", JSONB, nullable=False),  #: what they came to: numbers by service and kind of record
     Column("problem", Text),  #: why it failed
     keys=(),
+)
+
+
+class BotState(StrEnum):
+    """Where a bot's task stands."""
+
+    WAITING = "waiting"  #: until its time comes
+    DECIDED = "decided"
+    LEFT = "left"  #: to people: somebody has it, or the bot cannot decide it
+
+
+#: Tasks of the agencies that bots work on: a part of the world, as the agencies' queues are.
+bot_task = world_table(
+    "bot_task",
+    meta,
+    Column("id", Uuid, nullable=False),  #: of the task at the agency
+    Column("agency", Text, nullable=False),
+    Column("decides", TextEnum(Decides), nullable=False),
+    Column("told_at", DateTime(timezone=True), nullable=False),  #: the world's time, like the two below
+    Column("due_at", DateTime(timezone=True), nullable=False),
+    Column("done_at", DateTime(timezone=True)),
+    Column("state", TextEnum(BotState), nullable=False),
+    Column("what", Text),  #: the decision, or why it was left to people
+    Index("ix_bot_task_waiting", "world", "due_at", "id", postgresql_where=text("state = 'waiting'")),
 )
 
 HISTORIES = (History("luohu_sandbox", "public", meta),)

@@ -3,20 +3,20 @@
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Annotated, Any, Literal, Self
+from uuid import UUID
 
 from pydantic import AwareDatetime, Field, field_validator, model_validator
 
-from luohu_contract.claim import ClaimKind
 from luohu_contract.duration import Duration
-from luohu_contract.message import QuestionKind
 from luohu_contract.model import Wire
+from luohu_contract.pace import Decides, PacesView
 from luohu_kit.admission import Admission
 from luohu_kit.clock import ClockMode
 from luohu_kit.several import MOST as MOST_WORLDS
 from luohu_kit.worlds import Health
 from luohu_sandbox.advance import EXACT
 from luohu_sandbox.population import MOST_PEOPLE
-from luohu_sandbox.records import PopulationState, State
+from luohu_sandbox.records import BotState, PopulationState, State
 
 LONGEST_GRAIN = Duration(months=1)
 _START = datetime(2021, 1, 1, tzinfo=UTC)
@@ -179,12 +179,26 @@ class AdvanceView(ClockView):
     fired_count: int
 
 
-class PaceWish(Wire):
-    """How fast an agency answers one kind of question: `immediate`, `operator`, or a duration such as P14D."""
+class PaceList(Wire):
+    """The paces of all agencies."""
 
-    kind: ClaimKind | None = None  #: all kinds of claim when left out
-    question_kind: QuestionKind = QuestionKind.VERIFICATION
-    pace: str = Field(min_length=1, max_length=60)
+    items: tuple[PacesView, ...]
+
+
+class BotTaskView(Wire):
+    """A task of an agency that is a bot's."""
+
+    id: UUID  #: at the agency: GET /agencies/{agency}/v1/rechecks/{id}
+    agency: str
+    decides: Decides
+    state: BotState
+    due_at: AwareDatetime  #: when the bot decides; the world's time
+    done_at: AwareDatetime | None = None
+    what: str | None = None  #: the decision, or why it was left to people
+
+
+class BotTaskList(Wire):
+    items: tuple[BotTaskView, ...]
 
 
 class CityHealth(Wire):

@@ -5,10 +5,10 @@ services.
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import APIRouter, Depends, Header, Response
 from sqlalchemy import select
 
-from luohu_agency import intake, supplements
+from luohu_agency import intake, looks, supplements
 from luohu_agency.spec import AgencySpec
 from luohu_agency.tables import verification
 from luohu_contract.message import (
@@ -22,6 +22,7 @@ from luohu_contract.message import (
     VerificationState,
     VerificationStatus,
 )
+from luohu_contract.pace import LOOK
 from luohu_kit.api import Rt
 from luohu_kit.auth import Peer, signed
 from luohu_kit.clock import BEIJING
@@ -31,6 +32,7 @@ from luohu_kit.runtime import Runtime
 from luohu_kit.work import Work
 
 FromDeclaration = Annotated[Peer, Depends(signed("declaration"))]
+Look = Annotated[bool, Header(alias=LOOK, description="`false`: this is no look")]
 
 RETRY_AFTER = "1"  #: seconds until asking makes sense, where the verdict does not come by itself
 
@@ -99,9 +101,15 @@ def verification_router(spec: AgencySpec[Any]) -> APIRouter:
         return answer
 
     @router.get("/{question_id}", operation_id="read_verification", summary="Where a question stands")
-    async def read(rt: Rt, peer: FromDeclaration, question_id: UUID) -> VerificationStatus:
+    async def read(rt: Rt, peer: FromDeclaration, question_id: UUID, look: Look = True) -> VerificationStatus:
+        """Where the pace `manual` is set, every such request is a look, unless it says otherwise."""
         async with rt.begin(peer.world) as work:
-            return await _status(work, question_id, peer.name)
+            status = await _status(work, question_id, peer.name)
+            if look and status.state is VerificationState.WAITING and status.due_at is None:
+                await looks.look(work, question_id, peer.name)
+                status = await _status(work, question_id, peer.name)
+                await work.commit()
+        return status
 
     @router.post("/{question_id}/evidence", status_code=202, summary="Supply evidence to one question")
     async def supply(
@@ -131,7 +139,7 @@ async def _status(work: Work, question_id: UUID, asker: str) -> VerificationStat
         id=question_id,
         state=state,
         received_at=row.received_at.astimezone(BEIJING),
-        due_at=None if state is VerificationState.DECIDED else row.due_at.astimezone(BEIJING),
+        due_at=None if state is VerificationState.DECIDED or row.due_at is None else row.due_at.astimezone(BEIJING),
         verdict=None if row.verdict is None else Verdict.model_validate(row.verdict),
     )
 

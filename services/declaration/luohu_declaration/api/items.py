@@ -14,17 +14,19 @@ from luohu_declaration.domain.checks import FormInvalid
 from luohu_declaration.domain.declaration import NotThere
 from luohu_declaration.domain.forms import AnyForm
 from luohu_declaration.domain.item import Item
-from luohu_declaration.storage import items
+from luohu_declaration.domain.states import LOCKED
+from luohu_declaration.storage import items, looks
 from luohu_declaration.usecases.ask_recheck import Request as Recheck
 from luohu_declaration.usecases.ask_recheck import ask_recheck
 from luohu_declaration.usecases.ask_verification import ask_verification
 from luohu_declaration.usecases.delete_item import delete_item
 from luohu_declaration.usecases.dossier import Dossier, hold_item
 from luohu_declaration.usecases.edit_item import edit_item
+from luohu_declaration.usecases.look_at_agencies import look
 from luohu_declaration.usecases.rights import round_of
 from luohu_declaration.usecases.supplement_evidence import supplement_evidence
 from luohu_kit.api import PreferWait, Rt
-from luohu_kit.auth import Caller
+from luohu_kit.auth import Caller, Role
 from luohu_kit.etag import IfMatch, etag, if_match
 from luohu_kit.idempotency import IdempotencyKey, keep
 from luohu_kit.runtime import Runtime
@@ -82,11 +84,12 @@ async def read(rt: Rt, caller: Reader, item_id: UUID, response: Response, wait: 
         seen = await _view(rt, caller, item_id)
         return None if under_review(seen) else seen
 
-    view = None
+    view = await _looked(rt, caller, item_id)
     if wait:
-        view = await rt.hub.until(caller.world, str(item_id), settled, seconds=wait)
+        if view.status.value in LOCKED:
+            found = await rt.hub.until(caller.world, str(item_id), settled, seconds=wait)
+            view = found or await _view(rt, caller, item_id)
         response.headers["Preference-Applied"] = f"wait={wait}"
-    view = view or await _view(rt, caller, item_id)
     response.headers["ETag"] = etag(view.version)
     return view
 
@@ -171,13 +174,28 @@ async def evidence(
         return await kept.commit(202, *_sent(work, dossier, item))
 
 
+async def _looked(rt: Runtime, caller: Caller, item_id: UUID) -> ItemView:
+    """The item as it is, and where an agency waits for its applicant to look, a look at it. Raises NotThere."""
+    async with rt.begin(caller.world) as work:
+        view = await _read(work, caller, item_id)
+        waiting = []
+        if view.status.value in LOCKED and caller.role is Role.APPLICANT:
+            waiting = await looks.of_item(work, item_id)
+    await look(rt, caller.world, waiting, work.now)
+    return view
+
+
 async def _view(rt: Runtime, caller: Caller, item_id: UUID) -> ItemView:
     """The item as it is now. Raises NotThere."""
     async with rt.begin(caller.world) as work:
-        found = {item.id: item for item in await items.get_with_spouse(work, item_id, owner(caller))}
-        if item_id not in found:
-            raise NotThere("item")
-        return item_view(found[item_id], found, round_of(work.world))
+        return await _read(work, caller, item_id)
+
+
+async def _read(work: Work, caller: Caller, item_id: UUID) -> ItemView:
+    found = {item.id: item for item in await items.get_with_spouse(work, item_id, owner(caller))}
+    if item_id not in found:
+        raise NotThere("item")
+    return item_view(found[item_id], found, round_of(work.world))
 
 
 def _sent(work: Work, dossier: Dossier, item: Item) -> tuple[dict[str, Any], dict[str, str]]:

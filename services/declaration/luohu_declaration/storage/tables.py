@@ -196,3 +196,6 @@ evidence = world_table(
     ForeignKeyConstraint(["world", "declaration_id"], ["declaration.world", "declaration.id"]),
     Index("ix_evidence_declaration", "world", "declaration_id"),
 )
+
+#: Agencies that wait to be looked at (the pace `manual` of a sandbox), as the sandbox has told.
+looked_at = world_table("looked_at", meta, Column("agency", Text, nullable=False), keys=("agency",))

@@ -13,6 +13,7 @@ from pydantic import ValidationError
 from sqlalchemy.exc import SQLAlchemyError
 
 from luohu_contract.message import VerificationStatus
+from luohu_contract.pace import LOOK
 from luohu_declaration.domain.declaration import NotThere
 from luohu_declaration.storage import waiting
 from luohu_declaration.storage.waiting import Overdue
@@ -96,7 +97,10 @@ async def _ask(rt: Runtime, question: Overdue) -> tuple[VerificationStatus | Non
     """Where the question stands, what went wrong, and whether the agency knows it not."""
     path = f"/v1/verifications/{question.id}"
     try:
-        answer = await rt.peer(question.agency).send("GET", path, world=question.world, concerns=[question.item_id])
+        # Nobody looks here: what waits to be looked at goes on waiting.
+        answer = await rt.peer(question.agency).send(
+            "GET", path, world=question.world, headers={LOOK: "false"}, concerns=[question.item_id]
+        )
     except httpx.TransportError as error:
         return None, f"{type(error).__name__}: {error}"[:300], False
     if answer.status_code == 404:

@@ -1,0 +1,99 @@
+"""What a bot finds where it overturns: the claim, borne out in full. Pure."""
+
+from calendar import monthrange
+from datetime import date
+
+from luohu_contract.claim import (
+    AwardClaim,
+    Claim,
+    DegreeClaim,
+    DormitoryClaim,
+    HonourClaim,
+    OverseasEducationClaim,
+    OwnHomeClaim,
+    QualificationClaim,
+    RentalClaim,
+    ScienceAwardClaim,
+    TaxClaim,
+    TaxPenaltiesClaim,
+)
+from luohu_contract.finding import (
+    AwardFindings,
+    DegreeFindings,
+    Findings,
+    HonourFindings,
+    LeaseFindings,
+    OverseasFindings,
+    PropertyFindings,
+    QualificationFindings,
+    ScienceAwardFindings,
+    TaxFindings,
+    TaxPenaltiesFindings,
+    TaxYear,
+)
+from luohu_contract.message import Question
+from luohu_contract.months import Month
+
+PENALTY = "tax.penalty_recorded"
+
+
+def borne_out(question: Question, seen: Findings | None) -> Findings | None:
+    """The findings with which the claim holds; None where nothing is claimed, and only records are read.
+
+    seen: those of the answer that is overturned. A date that only a register knows is taken from there, else it is the
+    base date of the round.
+    """
+    claim = question.claim
+    if isinstance(claim, OwnHomeClaim | DormitoryClaim | RentalClaim):
+        return _home(claim)
+    if isinstance(claim, QualificationClaim | DegreeClaim | OverseasEducationClaim):
+        return _education(question, claim, seen)
+    if isinstance(claim, TaxClaim | TaxPenaltiesClaim):
+        return _tax(question, claim, seen)
+    return _merit(question, claim, seen)
+
+
+def _home(claim: OwnHomeClaim | DormitoryClaim | RentalClaim) -> Findings:
+    """In force for the whole period that was entered."""
+    first, last = claim.period.first, claim.period.last
+    begins = date(first.year, first.month, 1)
+    if isinstance(claim, RentalClaim):
+        return LeaseFindings(
+            lease_from=begins, lease_to=date(last.year, last.month, monthrange(last.year, last.month)[1])
+        )
+    return PropertyFindings(kind=claim.kind, registered_on=begins)
+
+
+def _education(
+    question: Question, claim: QualificationClaim | DegreeClaim | OverseasEducationClaim, seen: Findings | None
+) -> Findings:
+    if isinstance(claim, QualificationClaim):
+        known = seen.graduated_on if isinstance(seen, QualificationFindings) else None
+        return QualificationFindings(graduated_on=known or question.as_of)
+    if isinstance(claim, DegreeClaim):
+        return DegreeFindings(degree_conferred_on=str(Month.of(question.as_of)))
+    known = seen.issued_on if isinstance(seen, OverseasFindings) else None
+    return OverseasFindings(level=claim.level, issued_on=known or question.as_of)
+
+
+def _tax(question: Question, claim: TaxClaim | TaxPenaltiesClaim, seen: Findings | None) -> Findings:
+    """Every year reaches the figure; penalties are gone where they are what is disputed."""
+    if isinstance(claim, TaxPenaltiesClaim):
+        return TaxPenaltiesFindings(tax_penalties=0, years=tuple(sorted(claim.penalty_years)))
+    known = seen if isinstance(seen, TaxFindings) else None
+    if known is not None and question.disputes == PENALTY:
+        return known.model_copy(update={"tax_penalties": 0})
+    years = tuple(TaxYear(year=year, valid=True, paid=True) for year in claim.tax_years)
+    return TaxFindings(years=years, valid_years=len(years), tax_penalties=known.tax_penalties if known else 0)
+
+
+def _merit(question: Question, claim: Claim, seen: Findings | None) -> Findings | None:
+    """An award or an honour is on the list as it was entered."""
+    if isinstance(claim, ScienceAwardClaim):
+        known = seen if isinstance(seen, ScienceAwardFindings) else ScienceAwardFindings()
+        return known.model_copy(update={"filed_type": claim.type})
+    if isinstance(claim, AwardClaim):
+        return AwardFindings(**claim.model_dump(exclude={"kind", "type"}))
+    if isinstance(claim, HonourClaim):
+        return HonourFindings(type=claim.type, name=claim.name or claim.type.value, year=question.as_of.year)
+    return None
