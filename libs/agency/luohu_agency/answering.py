@@ -14,10 +14,12 @@ import structlog
 from sqlalchemy import text
 
 from luohu_agency.asking import Unanswerable, facts_of, judged
+from luohu_agency.foretold import verdict_told
 from luohu_agency.spec import AgencySpec
 from luohu_agency.verdict import verdict_of
 from luohu_contract.decision import AskOperator
 from luohu_contract.duration import Duration
+from luohu_contract.expectation import Answer
 from luohu_contract.message import Question, Verdict
 from luohu_contract.reasons import REASONS
 from luohu_kit import tasks
@@ -48,11 +50,17 @@ class Due:
     destination: str  #: of the verdict
     by_operator: bool = False  #: its pace sends it to an operator, whatever the rule would say
     waited_until: datetime | None = None  #: when it was due, if it had waited for that
+    answer: Answer | None = None  #: told beforehand: the rule is not asked
+
+    @property
+    def by_rule(self) -> bool:
+        """Whether the register is looked at."""
+        return self.answer is None and not self.by_operator
 
 
 async def facts_together(work: Work, spec: AgencySpec[Any], held: Sequence[Due]) -> Mapping[UUID, Any]:
     """Facts for all in one query for each register; whatever the agency's own code raises."""
-    asked = [due.question for due in held if not due.by_operator]
+    asked = [due.question for due in held if due.by_rule]
     return await spec.lookup(work, asked) if asked else {}
 
 
@@ -60,7 +68,7 @@ async def facts_one_by_one(work: Work, spec: AgencySpec[Any], held: Sequence[Due
     """Facts for each by itself; a question whose facts cannot be read has none, and the others are not touched."""
     facts: dict[UUID, Any] = {}
     for due in held:
-        if not due.by_operator:
+        if due.by_rule:
             with contextlib.suppress(Unanswerable):
                 facts[due.question.id] = await facts_of(work, spec, due.question)
     return facts
@@ -71,7 +79,10 @@ async def answer(work: Work, spec: AgencySpec[Any], held: Sequence[Due], facts: 
     verdicts: list[tuple[Due, Verdict]] = []
     for_operators: list[tuple[Due, str]] = []
     for due in held:
-        found = _decided(spec, due, facts, work.now)
+        if due.answer is not None:
+            found: Verdict | str = await verdict_told(work, due.question, due.answer)
+        else:
+            found = _decided(spec, due, facts, work.now)
         if isinstance(found, Verdict):
             verdicts.append((due, found))
         else:

@@ -7,6 +7,7 @@ import httpx
 from fastapi import FastAPI
 
 from luohu_agency.api.bulk import bulk_router
+from luohu_agency.api.expectations import expectation_router
 from luohu_agency.api.paces import pace_router
 from luohu_agency.api.rechecks import recheck_router
 from luohu_agency.api.records import record_router
@@ -19,6 +20,7 @@ from luohu_agency.register import RecordConflict, RecordNotFound, RecordOutOfRan
 from luohu_agency.seeds import AgencySeeder
 from luohu_agency.spec import AgencySpec
 from luohu_agency.verdict import delivery
+from luohu_contract.fitting import ExpectationImpossible
 from luohu_kit.service import create_service
 from luohu_kit.settings import Mode, Settings
 from luohu_kit.tasks.router import TASK_PROBLEMS
@@ -33,6 +35,7 @@ PROBLEMS: dict[type[Exception], str] = {
     **TASK_PROBLEMS,
     CallbackNotAllowed: "callback-not-allowed",
     DecisionNotPossible: "decision-not-possible",
+    ExpectationImpossible: "validation-failed",
     RecordNotFound: "record-not-found",
     RecordConflict: "record-conflict",
     RecordOutOfRange: "validation-failed",
@@ -46,7 +49,7 @@ def create_agency_app(spec: AgencySpec[Any], settings: Settings, *, http: httpx.
     """
     routers = [verification_router(spec), recheck_router(spec), record_router(spec)]
     if settings.mode is Mode.SANDBOX:
-        routers += [pace_router(), bulk_router(spec)]
+        routers += [pace_router(), expectation_router(spec), bulk_router(spec)]
     return create_service(
         settings,
         title=spec.title,

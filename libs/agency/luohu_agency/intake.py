@@ -11,6 +11,7 @@ from sqlalchemy.exc import DBAPIError
 
 from luohu_agency import pace
 from luohu_agency.answering import Due, answer, facts_together
+from luohu_agency.foretold import foretell
 from luohu_agency.spec import AgencySpec
 from luohu_agency.tables import verification
 from luohu_contract.message import (
@@ -38,7 +39,7 @@ _STORE = text(
                 CAST(:kinds AS text[]), CAST(:claim_kinds AS text[]), CAST(:questions AS text[]),
                 CAST(:paces AS text[]), CAST(:dues AS timestamptz[]))
          AS row(id, item_id, attempt, part, kind, claim_kind, question, pace, due_at)
-    ON CONFLICT DO NOTHING RETURNING id
+    ON CONFLICT DO NOTHING RETURNING id, EXISTS(SELECT FROM agency.expectation WHERE used < times) AS expected
     """
 )
 _KEEP_EVIDENCE = text(
@@ -102,7 +103,7 @@ async def accept(
         stored = await _store(work, wanted, asker, destination)
         conflicts = stored.conflicts
         if at_once:
-            await _answer_at_once(work, spec, [Due(question, destination) for question in stored.immediate])
+            await _answer_at_once(work, spec, stored.immediate)
         if stored.waiting or not at_once:
             work.wake("judge")
     accepted = [q.id for q in request.questions if q.claim.kind in spec.answers and q.id not in conflicts]
@@ -114,7 +115,7 @@ async def accept(
 class Stored:
     """What became of a batch."""
 
-    immediate: tuple[Question, ...]  #: new, and waiting for nothing but the rule
+    immediate: tuple[Due, ...]  #: new, and waiting for nothing but the rule, or for what was told in its place
     waiting: bool  #: some of the new ones wait for a time or for an operator
     conflicts: set[UUID]  #: ids under which something else was stored before
 
@@ -156,10 +157,16 @@ async def _store(work: Work, questions: Sequence[Question], asker: str, destinat
     )
     new = {row.id for row in rows}
     await keep_evidence(work, ((q.id, ref) for q in questions if q.id in new for ref in q.evidence))
-    fresh = [(q, one) for q, one in zip(questions, chosen, strict=True) if q.id in new]
+    fresh = {q.id: (q, one) for q, one in zip(questions, chosen, strict=True) if q.id in new}
+    told = await foretell(work, [q for q, _ in fresh.values()]) if rows and rows[0].expected else {}
+    paced = [(q, told[q.id].pace if q.id in told else one) for q, one in fresh.values()]
     return Stored(
-        immediate=tuple(question for question, one in fresh if one == pace.IMMEDIATE),
-        waiting=any(one != pace.IMMEDIATE for _, one in fresh),
+        immediate=tuple(
+            Due(q, destination, answer=told[q.id].answer if q.id in told else None)
+            for q, one in paced
+            if one == pace.IMMEDIATE
+        ),
+        waiting=any(one != pace.IMMEDIATE for _, one in paced),
         conflicts=set() if len(new) == len(questions) else await _different(work, questions, asker),
     )
 

@@ -13,6 +13,7 @@ from sqlalchemy.exc import DBAPIError
 from luohu_agency.answering import Due, answer, facts_one_by_one, facts_together
 from luohu_agency.pace import OPERATOR
 from luohu_agency.spec import AgencySpec
+from luohu_contract.expectation import Answer
 from luohu_contract.message import Question
 from luohu_kit.runtime import Runtime
 from luohu_kit.work import Begin
@@ -22,7 +23,7 @@ log = structlog.get_logger()
 BATCH = 500
 
 _DUE = text(
-    "SELECT id, destination, question, pace, received_at, due_at FROM agency.verification"
+    "SELECT id, destination, question, pace, received_at, due_at, answer FROM agency.verification"
     " WHERE state = 'waiting' AND due_at <= :now ORDER BY due_at, id LIMIT :batch FOR UPDATE SKIP LOCKED"
 )
 
@@ -69,4 +70,5 @@ def _due(row: Any) -> Due:
         destination=row.destination,
         by_operator=row.pace == OPERATOR,
         waited_until=row.due_at if row.due_at > row.received_at else None,
+        answer=None if row.answer is None else Answer.model_validate(row.answer),
     )

@@ -6,16 +6,17 @@ import httpx
 from fastapi import FastAPI, Request
 from fastapi.responses import Response
 
-from luohu_kit.problems import Problem, render
+from luohu_kit.problems import MEDIA_TYPE, Problem, render
 from luohu_kit.runtime import Runtime
 from luohu_kit.service import create_service
 from luohu_kit.settings import Mode, Settings
 from luohu_sandbox import personas
 from luohu_sandbox.advance import ServicesFailed, Unsettled
-from luohu_sandbox.api import city, clock, faults, files, journal, population, snapshots, worlds
+from luohu_sandbox.api import city, clock, expectations, faults, files, journal, population, snapshots, worlds
 from luohu_sandbox.census import PopulationExists, PopulationMissing
 from luohu_sandbox.clocks import ClockBackwards, ClockOutOfRange
 from luohu_sandbox.control import Control, control_of
+from luohu_sandbox.expectations import AgencyRefused, AgencyUnknown, ExpectationUnknown
 from luohu_sandbox.faults import EdgeUnknown, FaultImpossible
 from luohu_sandbox.importing import LARGEST, FileTooLarge
 from luohu_sandbox.journal import PlaceUnknown, ServiceUnknown
@@ -45,6 +46,8 @@ PROBLEMS: dict[type[Exception], str] = {
     ServiceUnknown: "edge-unknown",
     EdgeUnknown: "edge-unknown",
     FaultImpossible: "validation-failed",
+    AgencyUnknown: "agency-unknown",
+    ExpectationUnknown: "expectation-unknown",
     PlaceUnknown: "page-unknown",
     JourneyUnknown: "journey-unknown",
 }
@@ -73,6 +76,7 @@ def create_app(settings: Settings, *, http: httpx.AsyncClient | None = None) -> 
             city.router,
             journal.router,
             faults.router,
+            expectations.router,
         ),
         workers=(keep_the_city, people_the_worlds),
         problem_table=PROBLEMS,
@@ -81,6 +85,7 @@ def create_app(settings: Settings, *, http: httpx.AsyncClient | None = None) -> 
         larger={files.IMPORT: LARGEST},
     )
     app.add_exception_handler(ServicesFailed, services_failed)
+    app.add_exception_handler(AgencyRefused, agency_refused)
     return app
 
 
@@ -108,3 +113,9 @@ async def services_failed(request: Request, error: Exception) -> Response:
         services=failed,
     )
     return render(problem, request.url.path)
+
+
+async def agency_refused(request: Request, error: Exception) -> Response:
+    """What the agency said, as it said it."""
+    assert isinstance(error, AgencyRefused)  # noqa: S101 - narrows the type
+    return Response(error.content, error.status, media_type=MEDIA_TYPE)

@@ -9,6 +9,7 @@ from luohu_kit.api import Rt
 from luohu_kit.runtime import Runtime
 from luohu_sandbox.batches import Batches
 from luohu_sandbox.clocks import Clocks
+from luohu_sandbox.expectations import Expectations
 from luohu_sandbox.exporting import Exports
 from luohu_sandbox.faults import Faulty
 from luohu_sandbox.fleet import Fleet
@@ -39,6 +40,7 @@ class Control:
     peopling: Peopling
     ledger: Ledger
     faulty: Faulty
+    expectations: Expectations
 
 
 def control_of(rt: Runtime) -> Control:
@@ -60,6 +62,7 @@ def control_of(rt: Runtime) -> Control:
             Peopling(rt, locks),
             Ledger(rt),
             Faulty(rt),
+            Expectations(rt),
         )
     return cast(Control, rt.state[_KEY])
 

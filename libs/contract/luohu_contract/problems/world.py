@@ -117,6 +117,13 @@ WORLD = table(
         "Use one of the names that the detail lists.",
     ),
     P(
+        "expectation-unknown",
+        404,
+        "There is no such expectation",
+        "No agency of the world has an expectation of this id, or it was taken away.",
+        "Use an id that GET /_luohu/expectations lists.",
+    ),
+    P(
         "journey-unknown",
         404,
         "The journal knows nothing of the item",
