@@ -13,14 +13,16 @@ from sqlalchemy import text
 
 from luohu_agency import expectations
 from luohu_agency.completion import beside_the_reason, found_instead
-from luohu_agency.pace import IMMEDIATE
+from luohu_agency.pace import IMMEDIATE, OPERATOR
 from luohu_agency.rechecks import earlier_verdict
 from luohu_agency.verdict import decision_of, verdict_of
 from luohu_contract.confirmed import confirmed
 from luohu_contract.decision import Invalid, Valid
+from luohu_contract.duration import Duration
 from luohu_contract.expectation import Act, Answer, ToldVerdict
 from luohu_contract.message import Decider, Question, QuestionKind, Verdict
 from luohu_contract.possible import disputed_always, reasons_for
+from luohu_kit.scenarios import of_request
 from luohu_kit.work import Work
 
 _NOTE = text(
@@ -44,17 +46,18 @@ class Foretold:
     expectation: UUID | None = None
 
 
-async def foretell(work: Work, new: Sequence[Question]) -> dict[UUID, Foretold]:
-    """Look whether anything is said of questions that were just stored, and write it down."""
-    found = {
-        question_id: Foretold(
-            answer=Answer(verdict=wish.verdict),
-            pace=str(wish.delay) if wish.delay else IMMEDIATE,
-            due_at=wish.delay.after(work.now),
-            expectation=expectation,
-        )
-        for question_id, (expectation, wish) in (await expectations.use(work, new)).items()
-    }
+async def foretell(work: Work, new: Sequence[Question], *, expected: bool) -> dict[UUID, Foretold]:
+    """Look whether anything is said of questions that were just stored, and write it down.
+
+    By the scenario of the request that caused them; where that says nothing of the answer, by an expectation.
+    expected: whether the world has one that is not used up.
+    """
+    found = _of_scenario(work.now, new)
+    left = [question for question in new if question.id not in found]
+    if expected and left:
+        for question_id, (expectation, wish) in (await expectations.use(work, left)).items():
+            answer, wait = Answer(verdict=wish.verdict), wish.delay
+            found[question_id] = Foretold(answer, _pace(wait), wait.after(work.now), expectation)
     if found:
         await work.execute(
             _NOTE,
@@ -67,6 +70,23 @@ async def foretell(work: Work, new: Sequence[Question]) -> dict[UUID, Foretold]:
             },
         )
     return found
+
+
+def _of_scenario(now: datetime, new: Sequence[Question]) -> dict[UUID, Foretold]:
+    scenario = of_request()
+    if scenario is None or (scenario.answer is None and scenario.pace is None):
+        return {}
+    wait = scenario.pace or Duration()
+    told = (
+        Foretold(scenario.answer, OPERATOR, now)
+        if isinstance(wait, str)
+        else Foretold(scenario.answer, _pace(wait), wait.after(now))
+    )
+    return {question.id: told for question in new if scenario.is_for(question)}
+
+
+def _pace(wait: Duration) -> str:
+    return str(wait) if wait else IMMEDIATE
 
 
 async def verdict_told(work: Work, question: Question, answer: Answer) -> Verdict:

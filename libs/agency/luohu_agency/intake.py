@@ -23,6 +23,7 @@ from luohu_contract.message import (
     VerificationState,
 )
 from luohu_kit.settings import Settings
+from luohu_kit.trace import current
 from luohu_kit.work import Work
 
 log = structlog.get_logger()
@@ -32,9 +33,9 @@ VERDICTS_PATH = "/v1/verdicts"
 _STORE = text(
     """
     INSERT INTO agency.verification (id, item_id, attempt, part, kind, claim_kind, asker, destination, question,
-                                     state, pace, received_at, due_at)
+                                     state, pace, received_at, due_at, scenario)
     SELECT id, item_id, attempt, part, kind, claim_kind, :asker, :destination, CAST(question AS jsonb),
-           :state, pace, :now, due_at
+           :state, pace, :now, due_at, :scenario
     FROM unnest(CAST(:ids AS uuid[]), CAST(:item_ids AS uuid[]), CAST(:attempts AS integer[]), CAST(:parts AS text[]),
                 CAST(:kinds AS text[]), CAST(:claim_kinds AS text[]), CAST(:questions AS text[]),
                 CAST(:paces AS text[]), CAST(:dues AS timestamptz[]))
@@ -137,6 +138,8 @@ async def _store(work: Work, questions: Sequence[Question], asker: str, destinat
     """Insert what is new."""
     paces = await pace.read(work)
     chosen = [paces.of(question) for question in questions]
+    cause = current()
+    scenario = None if cause is None else cause.scenario
     rows = await work.rows(
         _STORE,
         {
@@ -144,6 +147,7 @@ async def _store(work: Work, questions: Sequence[Question], asker: str, destinat
             "destination": destination,
             "state": VerificationState.WAITING.value,
             "now": work.now,
+            "scenario": scenario,
             "ids": [q.id for q in questions],
             "item_ids": [q.item_id for q in questions],
             "attempts": [q.attempt for q in questions],
@@ -158,11 +162,11 @@ async def _store(work: Work, questions: Sequence[Question], asker: str, destinat
     new = {row.id for row in rows}
     await keep_evidence(work, ((q.id, ref) for q in questions if q.id in new for ref in q.evidence))
     fresh = {q.id: (q, one) for q, one in zip(questions, chosen, strict=True) if q.id in new}
-    told = await foretell(work, [q for q, _ in fresh.values()]) if rows and rows[0].expected else {}
+    told = await foretell(work, [q for q, _ in fresh.values()], expected=bool(rows) and rows[0].expected)
     paced = [(q, told[q.id].pace if q.id in told else one) for q, one in fresh.values()]
     return Stored(
         immediate=tuple(
-            Due(q, destination, answer=told[q.id].answer if q.id in told else None)
+            Due(q, destination, answer=told[q.id].answer if q.id in told else None, scenario=scenario)
             for q, one in paced
             if one == pace.IMMEDIATE
         ),

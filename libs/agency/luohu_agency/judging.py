@@ -23,7 +23,7 @@ log = structlog.get_logger()
 BATCH = 500
 
 _DUE = text(
-    "SELECT id, destination, question, pace, received_at, due_at, answer FROM agency.verification"
+    "SELECT id, destination, question, pace, received_at, due_at, answer, scenario FROM agency.verification"
     " WHERE state = 'waiting' AND due_at <= :now ORDER BY due_at, id LIMIT :batch FOR UPDATE SKIP LOCKED"
 )
 
@@ -71,4 +71,5 @@ def _due(row: Any) -> Due:
         by_operator=row.pace == OPERATOR,
         waited_until=row.due_at if row.due_at > row.received_at else None,
         answer=None if row.answer is None else Answer.model_validate(row.answer),
+        scenario=row.scenario,
     )

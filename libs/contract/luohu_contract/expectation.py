@@ -81,11 +81,14 @@ class Answer(Wire):
 
     verdict: ToldVerdict | None = None
     act: Act | None = None
+    note: str | None = Field(default=None, min_length=1, max_length=2000)  #: what the applicant is asked for
 
     @model_validator(mode="after")
     def _one_of_the_two(self) -> Self:
         if (self.verdict is None) == (self.act is None):
             raise ValueError("an answer is a `verdict` or an operator's `act`: one of the two")
+        if (self.note is not None) != (self.act is Act.REQUEST_EVIDENCE):
+            raise ValueError("`note` says what the applicant is asked for: it goes with `act: request_evidence` alone")
         return self
 
 

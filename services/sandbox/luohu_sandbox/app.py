@@ -12,7 +12,18 @@ from luohu_kit.service import create_service
 from luohu_kit.settings import Mode, Settings
 from luohu_sandbox import personas
 from luohu_sandbox.advance import ServicesFailed, Unsettled
-from luohu_sandbox.api import city, clock, expectations, faults, files, journal, population, snapshots, worlds
+from luohu_sandbox.api import (
+    city,
+    clock,
+    expectations,
+    faults,
+    files,
+    journal,
+    population,
+    scenarios,
+    snapshots,
+    worlds,
+)
 from luohu_sandbox.census import PopulationExists, PopulationMissing
 from luohu_sandbox.clocks import ClockBackwards, ClockOutOfRange
 from luohu_sandbox.control import Control, control_of
@@ -77,6 +88,7 @@ def create_app(settings: Settings, *, http: httpx.AsyncClient | None = None) -> 
             journal.router,
             faults.router,
             expectations.router,
+            scenarios.router,
         ),
         workers=(keep_the_city, people_the_worlds),
         problem_table=PROBLEMS,
