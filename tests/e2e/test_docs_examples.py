@@ -19,6 +19,7 @@ PAGES = [
     "guides/worlds-and-clock.md",
     "guides/look-at-every-hop.md",
     "guides/break-an-edge.md",
+    "guides/tell-the-outcome.md",
     "guides/register-an-employer.md",
     "guides/fill-a-city-with-people.md",
 ]

@@ -124,7 +124,7 @@ def _award(claim: AwardClaim, year: int) -> AwardFindings:
 
 
 def _graduation(born: date, as_of: date) -> date:
-    return min(date(born.year + _YEARS_OF_STUDY, 7, 1), as_of)
+    return min(date(min(born.year + _YEARS_OF_STUDY, as_of.year), 7, 1), as_of)
 
 
 def _first_day(month: Month) -> date:

@@ -52,6 +52,12 @@ def those(on: On, *, answered: bool | None = None) -> list[str]:
     return [one.name for one in found if answered is None or (one.answer is not None) == answered]
 
 
+def test_every_scenario_is_proved_below() -> None:
+    proved = {*those(On.VERIFICATION, answered=True), *those(On.RECHECK, answered=True), *SEEN, *WAITS, *those(On.ANY)}
+    reviewed = {one.name for one in everything().values() if one.review is not None}
+    assert proved | reviewed | {"with-operator"} == set(everything())
+
+
 @pytest.fixture
 async def somebody(city: City, world: str) -> Applicant:
     return await applicant(city, world)
