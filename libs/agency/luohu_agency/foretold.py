@@ -19,10 +19,10 @@ from luohu_agency.verdict import decision_of, verdict_of
 from luohu_contract.confirmed import confirmed
 from luohu_contract.decision import Invalid, Valid
 from luohu_contract.duration import Duration
-from luohu_contract.expectation import Act, Answer, ToldVerdict
+from luohu_contract.expectation import ToldVerdict
 from luohu_contract.message import Decider, Question, QuestionKind, Verdict
 from luohu_contract.possible import disputed_always, reasons_for
-from luohu_kit.scenarios import of_request
+from luohu_kit.scenarios import Act, Answer, of_request
 from luohu_kit.work import Work
 
 _NOTE = text(

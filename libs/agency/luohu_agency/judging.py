@@ -13,9 +13,9 @@ from sqlalchemy.exc import DBAPIError
 from luohu_agency.answering import Due, answer, facts_one_by_one, facts_together
 from luohu_agency.pace import OPERATOR
 from luohu_agency.spec import AgencySpec
-from luohu_contract.expectation import Answer
 from luohu_contract.message import Question
 from luohu_kit.runtime import Runtime
+from luohu_kit.scenarios import Answer
 from luohu_kit.work import Begin
 
 log = structlog.get_logger()

@@ -4,6 +4,7 @@
 part: an agency answers as told, the senders of messages break what is to be broken, the window reviews.
 """
 
+from luohu_kit.scenarios.answer import Act, Answer
 from luohu_kit.scenarios.catalogue import (
     ScenariosUnreadable,
     ScenarioUnknown,
@@ -16,6 +17,8 @@ from luohu_kit.scenarios.catalogue import (
 from luohu_kit.scenarios.scenario import On, Scenario, Verb
 
 __all__ = [
+    "Act",
+    "Answer",
     "On",
     "Scenario",
     "ScenarioUnknown",

@@ -7,11 +7,12 @@ from pydantic import Field, model_validator
 
 from luohu_contract.claim import ClaimKind
 from luohu_contract.directory import BY_NAME, Role
-from luohu_contract.expectation import Answer, WorldDelay
+from luohu_contract.expectation import WorldDelay
 from luohu_contract.item import ItemStatus, Subject
 from luohu_contract.message import Question, QuestionKind
 from luohu_contract.model import Wire
 from luohu_kit.faults.fault import Fault
+from luohu_kit.scenarios.answer import Answer
 
 OPERATOR = "operator"
 Sentence = Annotated[str, Field(min_length=1, max_length=400)]
