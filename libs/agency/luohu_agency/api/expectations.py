@@ -21,7 +21,8 @@ class Removed(Wire):
 
 def expectation_router(spec: AgencySpec[Any]) -> APIRouter:
     """`/_luohu/expectations`, in sandbox mode only."""
-    router = APIRouter(prefix="/_luohu/expectations", tags=["control"])
+    # What is wanted of it is told at the control plane, once for all agencies.
+    router = APIRouter(prefix="/_luohu/expectations", tags=["control"], include_in_schema=False)
 
     @router.post("", status_code=201)
     async def add(rt: Rt, peer: FromSandbox, wish: ExpectationWish) -> ExpectationView:
