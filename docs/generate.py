@@ -12,8 +12,10 @@ from luohu_contract.problems import PROBLEMS
 from luohu_contract.reasons import REASONS
 from luohu_contract.texts.notices import NOTICES
 from luohu_declaration.domain import appeal, report, states, webhook
+from luohu_identity.people import seeded
 from luohu_kit.faults.book import edge_name
 from luohu_kit.faults.fault import Fault, Which
+from luohu_kit.scenarios import everything as catalogue
 from luohu_kit.settings import Settings
 from luohu_sandbox.personas import everybody
 from luohu_sandbox.population import DEFECTS, Defect
@@ -141,11 +143,15 @@ def faults() -> str:
 
 
 def personas() -> str:
-    """The people with a story."""
-    rows = ((f"`{p.name}`", p.title_zh, p.title, p.shows, p.story) for p in everybody())
+    """The people with a story: who they are, from the seeds of the identity service, and what they show."""
+    seeds = {person.persona: person for person in seeded()}
+    rows = (
+        (f"`{p.name}`", seeds[p.name].name, seeds[p.name].id_number, p.title_zh, p.title, p.shows, p.story)
+        for p in everybody()
+    )
     return (
         "# Personas\n\nPeople of every world that is made with personas. `luohu demo NAME` plays a story.\n\n"
-        + table(("name", "title", "in English", "shows", "story and source"), rows)
+        + table(("name", "who", "id number", "title", "in English", "shows", "story and source"), rows)
     )
 
 
@@ -162,6 +168,27 @@ def webhooks() -> str:
         f"fails is tried again after {waits} of the world's clock, and then no more. "
         "[How to](../guides/hear-of-changes.md).\n" + kinds
     )
+
+
+def scenarios() -> str:
+    """What the header `Luohu-Scenario` can say."""
+    rows = (
+        (
+            f"`{s.name}`",
+            ", ".join(f"`{on}`" for on in s.on),
+            ", ".join(f"`{kind}`" for kind in s.claims) or "all",
+            s.does,
+            s.outcome,
+            f"`{s.gives.reason}`" if s.gives and s.gives.reason else "",
+        )
+        for s in catalogue().values()
+    )
+    head = (
+        "# Scenarios\n\nWhat `Luohu-Scenario: NAME` makes of one request; the same at `GET /_luohu/scenarios`. How to"
+        " use them is told in [Tell the outcome](../guides/tell-the-outcome.md). `verification` and `recheck` are two"
+        " requests of an item, `any` is every request to the declaration service. A test holds each to its word.\n\n"
+    )
+    return head + table(("name", "on", "claims", "what it does", "what comes of it", "reason"), rows)
 
 
 def population() -> str:
@@ -224,6 +251,7 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "settings": settings,
     "personas": personas,
     "population": population,
+    "scenarios": scenarios,
     "faults": faults,
     "webhooks": webhooks,
 }

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from luohu_identity.people import seeded
 from luohu_kit.settings import Settings
 from luohu_scoring.policy import FOLDER
 
@@ -19,6 +20,13 @@ TITLES = [str(page.relative_to(ROOT)) for page in PAGES]
 def test_a_generated_page_is_what_the_code_says(name: str) -> None:
     page = (ROOT / "docs" / "reference" / f"{name}.md").read_text(encoding="utf-8")
     assert page == GENERATOR["GENERATED"] + GENERATOR["PAGES"][name](), "run `make docs`"
+
+
+def test_the_page_of_personas_has_everybody_who_is_seeded() -> None:
+    page = (ROOT / "docs" / "reference" / "personas.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| `([a-z0-9-]+)` \| ([^|]+) \| ([^|]+) \|", page, re.MULTILINE)
+    assert sorted(rows) == sorted((person.persona, person.name, person.id_number) for person in seeded())
+    assert len(rows) >= 40
 
 
 def test_every_setting_is_explained() -> None:

@@ -14,7 +14,9 @@ import structlog
 from sqlalchemy import text
 
 from luohu_agency.asking import Unanswerable, facts_of, judged
+from luohu_agency.foretold import verdict_told
 from luohu_agency.pace import bot_decides_at
+from luohu_agency.rechecks import case_of, request_evidence
 from luohu_agency.spec import AgencySpec
 from luohu_agency.verdict import verdict_of
 from luohu_contract.decision import AskOperator
@@ -23,6 +25,7 @@ from luohu_contract.message import Question, Verdict
 from luohu_contract.pace import Bot, BotTask
 from luohu_contract.reasons import REASONS
 from luohu_kit import tasks
+from luohu_kit.scenarios import Act, Answer
 from luohu_kit.tasks import queue
 from luohu_kit.trace import Cause, current
 from luohu_kit.work import Work
@@ -30,6 +33,7 @@ from luohu_kit.work import Work
 log = structlog.get_logger()
 
 KIND = "recheck"  #: of the operators' tasks
+NOBODY = "sandbox"  #: who acts where a scenario does
 TWO_WEEKS = Duration(days=14)
 
 _DECIDED = text(
@@ -51,11 +55,18 @@ class Due:
     by_operator: bool = False  #: its pace sends it to an operator, whatever the rule would say
     bot: Bot | None = None  #: who works as that operator
     waited_until: datetime | None = None  #: when it was due, if it had waited for that
+    answer: Answer | None = None  #: told beforehand: the rule is not asked
+    scenario: str | None = None  #: that the request asked for
+
+    @property
+    def by_rule(self) -> bool:
+        """Whether the register is looked at."""
+        return self.answer is None and not self.by_operator
 
 
 async def facts_together(work: Work, spec: AgencySpec[Any], held: Sequence[Due]) -> Mapping[UUID, Any]:
     """Facts for all in one query for each register; whatever the agency's own code raises."""
-    asked = [due.question for due in held if not due.by_operator]
+    asked = [due.question for due in held if due.by_rule]
     return await spec.lookup(work, asked) if asked else {}
 
 
@@ -63,7 +74,7 @@ async def facts_one_by_one(work: Work, spec: AgencySpec[Any], held: Sequence[Due
     """Facts for each by itself; a question whose facts cannot be read has none, and the others are not touched."""
     facts: dict[UUID, Any] = {}
     for due in held:
-        if not due.by_operator:
+        if due.by_rule:
             with contextlib.suppress(Unanswerable):
                 facts[due.question.id] = await facts_of(work, spec, due.question)
     return facts
@@ -74,20 +85,26 @@ async def answer(work: Work, spec: AgencySpec[Any], held: Sequence[Due], facts: 
     verdicts: list[tuple[Due, Verdict]] = []
     for_operators: list[tuple[Due, str]] = []
     for due in held:
-        found = _decided(spec, due, facts, work.now)
+        if due.answer is not None and due.answer.act is not Act.REQUEST_EVIDENCE:
+            found: Verdict | str = await verdict_told(work, due.question, due.answer)
+        else:
+            found = _decided(spec, due, facts, work.now)
         if isinstance(found, Verdict):
             verdicts.append((due, found))
         else:
             for_operators.append((due, found))
     await _send(work, verdicts)
     await _hand_over(work, spec, for_operators)
+    for due, _ in for_operators:
+        if due.answer is not None:
+            await _ask_for_more(work, due.question, due.answer.note or "")
     log.info("questions_judged", world=work.world.name, decided=len(verdicts), with_operator=len(for_operators))
 
 
 def _decided(spec: AgencySpec[Any], due: Due, facts: Mapping[UUID, Any], now: datetime) -> Verdict | str:
     """The verdict, or the note with which the question goes to an operator."""
     question = due.question
-    if due.by_operator:
+    if not due.by_rule:
         return question.statement or ""
     if question.id not in facts:
         return "The register could not be read for this question; the service's log says why."
@@ -107,13 +124,14 @@ async def _send(work: Work, verdicts: Sequence[tuple[Due, Verdict]]) -> None:
         },
     )
     for due, verdict in verdicts:
-        work.send("verdicts", due.destination, verdict.id, verdict, cause=_cause(due.question))
+        work.send("verdicts", due.destination, verdict.id, verdict, cause=_cause(due))
 
 
-def _cause(question: Question) -> Cause | None:
-    """The request that asked, however long ago; by default what is being done just now."""
-    now = current()
-    return None if question.trace is None else Cause(question.trace, now.scenario if now else None)
+def _cause(due: Due) -> Cause:
+    """The request that asked, however long ago; its trace by default that of what is being done just now."""
+    trace = due.question.trace
+    now = current() or Cause.new()
+    return Cause(trace or now.trace, due.scenario)
 
 
 async def _hand_over(work: Work, spec: AgencySpec[Any], held: Sequence[tuple[Due, str]]) -> None:
@@ -139,7 +157,16 @@ async def _hand_over(work: Work, spec: AgencySpec[Any], held: Sequence[tuple[Due
         if due.bot is not None:
             at = bot_decides_at(due.bot, due.question, work.now, seed=work.world.seed, agency=spec.name)
             told = BotTask(id=due.question.id, decides=due.bot.decides, due_at=at)
-            work.send("bot-tasks", "sandbox", told.id, told, cause=_cause(due.question))
+            work.send("bot-tasks", "sandbox", told.id, told, cause=_cause(due))
+
+
+async def _ask_for_more(work: Work, question: Question, note: str) -> None:
+    """What an operator does who asks for evidence, as somebody does who then leaves the task to whoever takes it."""
+    case = await case_of(work, question.id, for_update=True)
+    task = await queue.get(work, KIND, question.id, for_update=True)
+    task = await queue.assign(work, task, NOBODY, NOBODY)
+    task = await queue.end(work, task, await request_evidence(work, case, note), NOBODY)
+    await queue.unassign(work, task, NOBODY)
 
 
 def deadline(question: Question, now: datetime) -> datetime:

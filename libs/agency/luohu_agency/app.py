@@ -7,6 +7,7 @@ import httpx
 from fastapi import FastAPI
 
 from luohu_agency.api.bulk import bulk_router
+from luohu_agency.api.expectations import expectation_router
 from luohu_agency.api.paces import pace_router
 from luohu_agency.api.rechecks import recheck_router
 from luohu_agency.api.records import record_router
@@ -19,6 +20,7 @@ from luohu_agency.register import RecordConflict, RecordNotFound, RecordOutOfRan
 from luohu_agency.seeds import AgencySeeder
 from luohu_agency.spec import AgencySpec
 from luohu_agency.verdict import delivery
+from luohu_contract.fitting import ExpectationImpossible
 from luohu_contract.pace import BOT_TASKS_PATH
 from luohu_kit.service import create_service
 from luohu_kit.settings import Mode, Settings
@@ -35,6 +37,7 @@ PROBLEMS: dict[type[Exception], str] = {
     **TASK_PROBLEMS,
     CallbackNotAllowed: "callback-not-allowed",
     DecisionNotPossible: "decision-not-possible",
+    ExpectationImpossible: "validation-failed",
     RecordNotFound: "record-not-found",
     RecordConflict: "record-conflict",
     RecordOutOfRange: "validation-failed",
@@ -48,7 +51,7 @@ def create_agency_app(spec: AgencySpec[Any], settings: Settings, *, http: httpx.
     """
     routers = [verification_router(spec), recheck_router(spec), record_router(spec)]
     if settings.mode is Mode.SANDBOX:
-        routers += [pace_router(spec), bulk_router(spec)]
+        routers += [pace_router(spec), expectation_router(spec), bulk_router(spec)]
     return create_service(
         settings,
         title=spec.title,

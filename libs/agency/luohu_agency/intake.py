@@ -11,6 +11,7 @@ from sqlalchemy.exc import DBAPIError
 
 from luohu_agency import pace
 from luohu_agency.answering import Due, answer, facts_together
+from luohu_agency.foretold import foretell
 from luohu_agency.spec import AgencySpec
 from luohu_agency.tables import verification
 from luohu_contract.message import (
@@ -23,6 +24,7 @@ from luohu_contract.message import (
 )
 from luohu_contract.pace import IMMEDIATE
 from luohu_kit.settings import Settings
+from luohu_kit.trace import current
 from luohu_kit.work import Work
 
 log = structlog.get_logger()
@@ -32,14 +34,14 @@ VERDICTS_PATH = "/v1/verdicts"
 _STORE = text(
     """
     INSERT INTO agency.verification (id, item_id, attempt, part, kind, claim_kind, asker, destination, question,
-                                     state, pace, received_at, due_at, looks_left)
+                                     state, pace, received_at, due_at, looks_left, scenario)
     SELECT id, item_id, attempt, part, kind, claim_kind, :asker, :destination, CAST(question AS jsonb),
-           :state, pace, :now, due_at, looks_left
+           :state, pace, :now, due_at, looks_left, :scenario
     FROM unnest(CAST(:ids AS uuid[]), CAST(:item_ids AS uuid[]), CAST(:attempts AS integer[]), CAST(:parts AS text[]),
                 CAST(:kinds AS text[]), CAST(:claim_kinds AS text[]), CAST(:questions AS text[]),
                 CAST(:paces AS text[]), CAST(:dues AS timestamptz[]), CAST(:looks AS integer[]))
          AS row(id, item_id, attempt, part, kind, claim_kind, question, pace, due_at, looks_left)
-    ON CONFLICT DO NOTHING RETURNING id
+    ON CONFLICT DO NOTHING RETURNING id, EXISTS(SELECT FROM agency.expectation WHERE used < times) AS expected
     """
 )
 _KEEP_EVIDENCE = text(
@@ -103,7 +105,7 @@ async def accept(
         stored = await _store(work, spec, wanted, asker, destination)
         conflicts = stored.conflicts
         if at_once:
-            await _answer_at_once(work, spec, [Due(question, destination) for question in stored.immediate])
+            await _answer_at_once(work, spec, stored.immediate)
         if stored.waiting or not at_once:
             work.wake("judge")
     accepted = [q.id for q in request.questions if q.claim.kind in spec.answers and q.id not in conflicts]
@@ -115,7 +117,7 @@ async def accept(
 class Stored:
     """What became of a batch."""
 
-    immediate: tuple[Question, ...]  #: new, and waiting for nothing but the rule
+    immediate: tuple[Due, ...]  #: new, and waiting for nothing but the rule, or for what was told in its place
     waiting: bool  #: some of the new ones wait for a time or for an operator
     conflicts: set[UUID]  #: ids under which something else was stored before
 
@@ -139,6 +141,8 @@ async def _store(
     """Insert what is new."""
     paces = await pace.read(work, spec.name)
     chosen = [paces.of(question) for question in questions]
+    cause = current()
+    scenario = None if cause is None else cause.scenario
     rows = await work.rows(
         _STORE,
         {
@@ -146,6 +150,7 @@ async def _store(
             "destination": destination,
             "state": VerificationState.WAITING.value,
             "now": work.now,
+            "scenario": scenario,
             "ids": [q.id for q in questions],
             "item_ids": [q.item_id for q in questions],
             "attempts": [q.attempt for q in questions],
@@ -160,10 +165,16 @@ async def _store(
     )
     new = {row.id for row in rows}
     await keep_evidence(work, ((q.id, ref) for q in questions if q.id in new for ref in q.evidence))
-    fresh = [(q, one) for q, one in zip(questions, chosen, strict=True) if q.id in new]
+    fresh = {q.id: (q, one) for q, one in zip(questions, chosen, strict=True) if q.id in new}
+    told = await foretell(work, [q for q, _ in fresh.values()], expected=bool(rows) and rows[0].expected)
+    paced = [(q, told[q.id].pace if q.id in told else one) for q, one in fresh.values()]
     return Stored(
-        immediate=tuple(question for question, one in fresh if one == IMMEDIATE),
-        waiting=any(one != IMMEDIATE for _, one in fresh),
+        immediate=tuple(
+            Due(q, destination, answer=told[q.id].answer if q.id in told else None, scenario=scenario)
+            for q, one in paced
+            if one == IMMEDIATE
+        ),
+        waiting=any(one != IMMEDIATE for _, one in paced),
         conflicts=set() if len(new) == len(questions) else await _different(work, questions, asker),
     )
 

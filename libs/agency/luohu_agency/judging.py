@@ -16,6 +16,7 @@ from luohu_agency.spec import AgencySpec
 from luohu_contract.message import Question
 from luohu_contract.pace import OPERATOR
 from luohu_kit.runtime import Runtime
+from luohu_kit.scenarios import Answer
 from luohu_kit.work import Begin
 
 log = structlog.get_logger()
@@ -23,7 +24,7 @@ log = structlog.get_logger()
 BATCH = 500
 
 _DUE = text(
-    "SELECT id, destination, question, pace, received_at, due_at, looks_left FROM agency.verification"
+    "SELECT id, destination, question, pace, received_at, due_at, looks_left, answer, scenario FROM agency.verification"
     " WHERE state = 'waiting' AND due_at <= :now ORDER BY due_at, id LIMIT :batch FOR UPDATE SKIP LOCKED"
 )
 
@@ -77,4 +78,6 @@ def _due(row: Any) -> Due:
         by_operator=row.pace == OPERATOR or bot is not None,
         bot=bot,
         waited_until=row.due_at if waited else None,
+        answer=None if row.answer is None else Answer.model_validate(row.answer),
+        scenario=row.scenario,
     )

@@ -3,7 +3,8 @@ applicant is asked for more. All in the unit of work that completes the task.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -38,6 +39,7 @@ from luohu_contract.message import (
 from luohu_kit.auth import Caller
 from luohu_kit.journal import concern
 from luohu_kit.tasks import Ended, Task, TaskState
+from luohu_kit.trace import Cause, current
 from luohu_kit.work import Work
 
 
@@ -49,19 +51,25 @@ class Case:
     asker: str
     destination: str
     state: VerificationState
+    scenario: str | None  #: that the applicant's request asked for
+
+    def cause(self) -> Cause:
+        """Of what is sent about it: the operator's request, with its scenario or else the applicant's."""
+        now = current() or Cause.new()
+        return now if now.scenario else replace(now, scenario=self.scenario)
 
 
 async def case_of(work: Work, question_id: UUID, *, for_update: bool = False) -> Case:
     """The question that a task is about."""
     table = verification
-    statement = select(table.c.question, table.c.asker, table.c.destination, table.c.state).where(
+    statement = select(table.c.question, table.c.asker, table.c.destination, table.c.state, table.c.scenario).where(
         table.c.id == question_id
     )
     row: Row[Any] | None = await work.one(statement.with_for_update() if for_update else statement)
     if row is None:
         raise LookupError(f"task {question_id} has no question")
     concern(question_id, row.question["item_id"])
-    return Case(Question.model_validate(row.question), row.asker, row.destination, row.state)
+    return Case(Question.model_validate(row.question), row.asker, row.destination, row.state, row.scenario)
 
 
 async def earlier_verdict(work: Work, question: Question) -> Verdict | None:
@@ -98,7 +106,7 @@ class Rechecks:
         case = await case_of(work, task.ref, for_update=True)
         check_form(completion)
         if completion.decision is DecisionKind.REQUEST_EVIDENCE:
-            return await self._request(work, case, completion)
+            return await request_evidence(work, case, completion.note, completion.follow_up_date)
         if completion.decision is DecisionKind.UPHOLD:
             decision = uphold(await self.standing(work, case.question), completion.reason)
             outcome, detail = "upheld", dict[str, Any]()
@@ -176,27 +184,25 @@ class Rechecks:
             raise DecisionNotPossible(f"A new record needs its kind, one of: {known}.", "#/corrected_fields/kind")
         return kind
 
-    async def _request(self, work: Work, case: Case, completion: Completion) -> Ended:
-        request = EvidenceRequest(question_id=case.question.id, note=completion.note, requested_at=work.now)
-        await self._state(work, case, VerificationState.EVIDENCE_REQUESTED)
-        work.send("evidence-requests", case.asker, uuid4(), request)
-        return Ended(
-            "evidence_requested",
-            completion.note,
-            state=TaskState.EVIDENCE_REQUESTED,
-            follow_up_at=completion.follow_up_date,
-        )
-
-    async def _send(self, work: Work, case: Case, verdict: Verdict) -> None:
-        values = {"verdict": verdict.model_dump(mode="json"), "decided_at": work.now}
-        await self._state(work, case, VerificationState.DECIDED, values)
-        work.send("verdicts", case.destination, verdict.id, verdict)
-
     @staticmethod
-    async def _state(work: Work, case: Case, state: VerificationState, values: Mapping[str, Any] | None = None) -> None:
-        table = verification
-        statement = update(table).where(table.c.id == case.question.id, table.c.state == case.state)
-        await work.execute(statement.values(state=state, **(values or {})))
+    async def _send(work: Work, case: Case, verdict: Verdict) -> None:
+        values = {"verdict": verdict.model_dump(mode="json"), "decided_at": work.now}
+        await _state(work, case, VerificationState.DECIDED, values)
+        work.send("verdicts", case.destination, verdict.id, verdict, cause=case.cause())
+
+
+async def request_evidence(work: Work, case: Case, note: str, follow_up: datetime | None = None) -> Ended:
+    """Ask the applicant for more; what that makes of the operator's task."""
+    request = EvidenceRequest(question_id=case.question.id, note=note, requested_at=work.now)
+    await _state(work, case, VerificationState.EVIDENCE_REQUESTED)
+    work.send("evidence-requests", case.asker, uuid4(), request, cause=case.cause())
+    return Ended("evidence_requested", note, state=TaskState.EVIDENCE_REQUESTED, follow_up_at=follow_up)
+
+
+async def _state(work: Work, case: Case, state: VerificationState, values: Mapping[str, Any] | None = None) -> None:
+    table = verification
+    statement = update(table).where(table.c.id == case.question.id, table.c.state == case.state)
+    await work.execute(statement.values(state=state, **(values or {})))
 
 
 async def evidence_of(work: Work, question_id: UUID) -> list[Row[Any]]:

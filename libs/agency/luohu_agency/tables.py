@@ -1,7 +1,7 @@
-"""The tables of every agency beside its registers: questions, evidence, paces, the index and history of records."""
+"""The tables of every agency beside its registers: questions, evidence, paces, expectations, history of records."""
 
 from sqlalchemy import BigInteger, Column, DateTime, Identity, Index, Integer, Text, Uuid, text
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
 from luohu_contract.claim import ClaimKind
 from luohu_contract.message import Part, QuestionKind, VerificationState
@@ -30,8 +30,26 @@ verification = world_table(
     Column("due_at", DateTime(timezone=True)),
     Column("decided_at", DateTime(timezone=True)),
     Column("verdict", JSONB),
+    Column("answer", JSONB),  #: told beforehand, in place of the rule: an `Answer`
+    Column("expectation", Uuid),  #: which one has told it
+    Column("scenario", Text),  #: that the request asked for
     Index("ix_verification_waiting", "world", "due_at", "id", postgresql_where=text("state = 'waiting'")),
     Index("ix_verification_item", "world", "item_id", "part", "attempt"),
+    Index("ix_verification_expectation", "world", "expectation", postgresql_where=text("expectation IS NOT NULL")),
+)
+
+#: Verdicts that a tester tells beforehand, in the order in which they are used.
+expectation = world_table(
+    "expectation",
+    meta,
+    Column("id", Uuid, nullable=False),
+    Column("seq", BigInteger, Identity(always=True), nullable=False),
+    Column("wish", JSONB, nullable=False),  #: an `ExpectationWish`
+    Column("kinds", ARRAY(Text), nullable=False),  #: kinds of claim that it can be for
+    Column("times", Integer, nullable=False),
+    Column("used", Integer, nullable=False, server_default=text("0")),
+    Column("made_at", DateTime(timezone=True), nullable=False),
+    Index("ix_expectation_open", "world", "seq", postgresql_where=text("used < times")),
 )
 
 #: Evidence that questions carry. The files stay with the asker; here are their ids and digests.

@@ -34,6 +34,7 @@ from luohu_declaration.usecases.ask_verification import VerificationNotPossible
 from luohu_declaration.usecases.dispatch_again import QuestionDecided
 from luohu_declaration.usecases.reconcile import reconciler
 from luohu_declaration.usecases.review_spouse import DecisionNotPossible
+from luohu_declaration.usecases.scenario import ScenarioNotApplicable
 from luohu_declaration.usecases.supplement_evidence import EvidenceNotRequested
 from luohu_kit.evidence import EvidenceRefused
 from luohu_kit.service import create_service
@@ -77,6 +78,7 @@ PROBLEMS: dict[type[Exception], str] = {
     EvidenceRefused: "evidence-refused",
     DecisionNotPossible: "decision-not-possible",
     QuestionDecided: "question-decided",
+    ScenarioNotApplicable: "scenario-not-applicable",
     ReasonUnknown: "reason-unknown",
 }
 

@@ -12,17 +12,31 @@ from luohu_kit.service import create_service
 from luohu_kit.settings import Mode, Settings
 from luohu_sandbox import personas
 from luohu_sandbox.advance import ServicesFailed, Unsettled
-from luohu_sandbox.api import bots, city, clock, faults, files, journal, paces, population, snapshots, worlds
+from luohu_sandbox.agencies import AgencyRefused, AgencyUnknown
+from luohu_sandbox.api import (
+    bots,
+    city,
+    clock,
+    expectations,
+    faults,
+    files,
+    journal,
+    paces,
+    population,
+    scenarios,
+    snapshots,
+    worlds,
+)
 from luohu_sandbox.bots.duty import Bots
 from luohu_sandbox.census import PopulationExists, PopulationMissing
 from luohu_sandbox.clocks import ClockBackwards, ClockOutOfRange
 from luohu_sandbox.control import Control, control_of
+from luohu_sandbox.expectations import ExpectationUnknown
 from luohu_sandbox.faults import EdgeUnknown, FaultImpossible
 from luohu_sandbox.importing import LARGEST, FileTooLarge
 from luohu_sandbox.journal import PlaceUnknown, ServiceUnknown
 from luohu_sandbox.journey import JourneyUnknown
 from luohu_sandbox.locks import AdvanceRunning, WorldBusy
-from luohu_sandbox.paces import AgencyUnknown, PaceRefused
 from luohu_sandbox.records import HISTORIES
 from luohu_sandbox.shelf import SnapshotExists, SnapshotUnknown, SnapshotVersion
 from luohu_sandbox.world_file import FileDamaged
@@ -47,9 +61,10 @@ PROBLEMS: dict[type[Exception], str] = {
     ServiceUnknown: "edge-unknown",
     EdgeUnknown: "edge-unknown",
     FaultImpossible: "validation-failed",
+    AgencyUnknown: "agency-unknown",
+    ExpectationUnknown: "expectation-unknown",
     PlaceUnknown: "page-unknown",
     JourneyUnknown: "journey-unknown",
-    AgencyUnknown: "agency-unknown",
 }
 
 
@@ -78,6 +93,8 @@ def create_app(settings: Settings, *, http: httpx.AsyncClient | None = None) -> 
             bots.router,
             journal.router,
             faults.router,
+            expectations.router,
+            scenarios.router,
         ),
         duties=(Bots,),
         workers=(keep_the_city, people_the_worlds),
@@ -87,7 +104,7 @@ def create_app(settings: Settings, *, http: httpx.AsyncClient | None = None) -> 
         larger={files.IMPORT: LARGEST},
     )
     app.add_exception_handler(ServicesFailed, services_failed)
-    app.add_exception_handler(PaceRefused, pace_refused)
+    app.add_exception_handler(AgencyRefused, agency_refused)
     return app
 
 
@@ -105,12 +122,6 @@ async def people_the_worlds(rt: Runtime) -> None:
     await control_of(rt).peopling.run()
 
 
-async def pace_refused(request: Request, error: Exception) -> Response:
-    """What the agency said."""
-    assert isinstance(error, PaceRefused)  # noqa: S101 - narrows the type
-    return Response(error.answer.content, error.answer.status_code, media_type=MEDIA_TYPE)
-
-
 async def services_failed(request: Request, error: Exception) -> Response:
     """503, naming the services that could not be told."""
     failed: dict[str, Any] = error.services if isinstance(error, ServicesFailed) else {}
@@ -121,3 +132,9 @@ async def services_failed(request: Request, error: Exception) -> Response:
         services=failed,
     )
     return render(problem, request.url.path)
+
+
+async def agency_refused(request: Request, error: Exception) -> Response:
+    """What the agency said, as it said it."""
+    assert isinstance(error, AgencyRefused)  # noqa: S101 - narrows the type
+    return Response(error.content, error.status, media_type=MEDIA_TYPE)

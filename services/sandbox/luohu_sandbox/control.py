@@ -9,6 +9,7 @@ from luohu_kit.api import Rt
 from luohu_kit.runtime import Runtime
 from luohu_sandbox.batches import Batches
 from luohu_sandbox.clocks import Clocks
+from luohu_sandbox.expectations import Expectations
 from luohu_sandbox.exporting import Exports
 from luohu_sandbox.faults import Faulty
 from luohu_sandbox.fleet import Fleet
@@ -41,6 +42,7 @@ class Control:
     ledger: Ledger
     faulty: Faulty
     paces: Paces
+    expectations: Expectations
 
 
 def control_of(rt: Runtime) -> Control:
@@ -63,6 +65,7 @@ def control_of(rt: Runtime) -> Control:
             Ledger(rt),
             Faulty(rt),
             Paces(rt),
+            Expectations(rt),
         )
     return cast(Control, rt.state[_KEY])
 

@@ -13,7 +13,7 @@ from luohu_contract.directory import AGENCIES
 from luohu_contract.message import Outcome, Part
 from luohu_contract.model import Wire
 from luohu_contract.problems import PROBLEMS
-from luohu_sandbox.strict_yaml import NotStrict, line_of, read
+from luohu_kit.strict_yaml import NotStrict, line_of, read
 
 FOLDER = "stories"
 

@@ -8,6 +8,7 @@ from uuid import UUID
 from pydantic import AwareDatetime, Field, field_validator, model_validator
 
 from luohu_contract.duration import Duration
+from luohu_contract.expectation import ExpectationWish
 from luohu_contract.model import Wire
 from luohu_contract.pace import Decides, PacesView
 from luohu_kit.admission import Admission
@@ -199,6 +200,16 @@ class BotTaskView(Wire):
 
 class BotTaskList(Wire):
     items: tuple[BotTaskView, ...]
+
+
+class ExpectationOfAgency(ExpectationWish):
+    """A verdict that is told beforehand, and to whom."""
+
+    agency: str = Field(min_length=1, max_length=60)
+
+    def of_agency(self) -> ExpectationWish:
+        """What the agency itself is told."""
+        return ExpectationWish.model_validate(self.model_dump(exclude={"agency"}, exclude_unset=True))
 
 
 class CityHealth(Wire):

@@ -100,6 +100,8 @@ async def test_production_has_no_personas_and_no_client_that_everybody_knows(dat
         problem(answer, 400, "grant-invalid")
         answer = await identity.ask(("sandbox-administrator", "sandbox"), grant_type=CLIENT)
         problem(answer, 401, "client-invalid")
+        told = await identity.client.get("/.well-known/jwks.json", headers={"Luohu-Scenario": "verdict-twice"})
+        problem(told, 403, "sandbox-only")
         found = (await identity.client.get("/.well-known/openid-configuration")).json()
         assert found["grant_types_supported"] == [CLIENT]
 

@@ -11,8 +11,8 @@ from typing import Any
 
 from luohu_identity.people import seeded
 from luohu_kit.clock import BEIJING
+from luohu_kit.strict_yaml import read
 from luohu_sandbox.personas import everybody
-from luohu_sandbox.strict_yaml import read
 from luohu_scoring import Facts, Line
 
 Json = Mapping[str, Any]

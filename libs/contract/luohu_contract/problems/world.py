@@ -117,6 +117,27 @@ WORLD = table(
         "Use one of the names that the detail lists.",
     ),
     P(
+        "expectation-unknown",
+        404,
+        "There is no such expectation",
+        "No agency of the world has an expectation of this id, or it was taken away.",
+        "Use an id that GET /_luohu/expectations lists.",
+    ),
+    P(
+        "scenario-unknown",
+        422,
+        "There is no such scenario",
+        "The header Luohu-Scenario names something that the catalogue of scenarios does not have.",
+        "Use a name that GET /_luohu/scenarios lists, or leave the header out.",
+    ),
+    P(
+        "scenario-not-applicable",
+        422,
+        "The scenario is for other requests",
+        "The header Luohu-Scenario names a scenario that cannot come about with this request, so nothing was done.",
+        "Use it on a request that GET /_luohu/scenarios lists for it, choose another, or leave the header out.",
+    ),
+    P(
         "journey-unknown",
         404,
         "The journal knows nothing of the item",

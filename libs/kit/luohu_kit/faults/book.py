@@ -12,6 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from luohu_kit.faults.fault import Fault, Plan, plan_for
 from luohu_kit.journal.hop import Hop
+from luohu_kit.scenarios import fault_of
 from luohu_kit.settings import Mode, Settings
 from luohu_kit.wake import Hub
 from luohu_kit.work import BeginEverywhere
@@ -52,7 +53,7 @@ class FaultBook:
         self._bell = hub.bell(BELL)
         self._known: dict[tuple[str, str, str], Fault] = {}
         self._possible = settings.mode is Mode.SANDBOX
-        self.of_scenario: OfScenario = lambda scenario, sender, receiver: None
+        self.of_scenario: OfScenario = fault_of if self._possible else _no_fault
 
     def on(self, world: str, sender: str, receiver: str) -> bool:
         """Whether there is a fault on an edge of a world."""
@@ -140,6 +141,11 @@ class FaultBook:
 def edge_name(sender: str, receiver: str) -> str:
     """An edge as it is written."""
     return f"{sender}->{receiver}"
+
+
+def _no_fault(scenario: str, sender: str, receiver: str) -> Fault | None:
+    """Production has no scenarios."""
+    return None
 
 
 def _looks_at(fault: Fault, hop: Hop) -> bool:

@@ -54,7 +54,7 @@ class Entrance:
 
 async def behind_faults(app: ASGIApp, rt: Runtime, hop: Hop, headers: Mapping[bytes, bytes]) -> ASGIApp:
     """The app for one request from the gateway, behind the fault that touches it, if one does."""
-    if not rt.faults.anything_from(GATEWAY):
+    if not rt.faults.anything_from(GATEWAY) and hop.scenario is None:
         return app
     hop.world = world_of(headers)
     try:

@@ -8,8 +8,11 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from luohu_kit.clock import last_reading
 from luohu_kit.faults.entrance import behind_faults
 from luohu_kit.journal.hop import CONTROL, GATEWAY, JOURNAL, Hop, ids_in, witnessing
+from luohu_kit.problems import Problem, render
 from luohu_kit.runtime import Runtime
-from luohu_kit.trace import Cause, caused_by
+from luohu_kit.scenarios import ScenarioUnknown, named
+from luohu_kit.settings import Mode
+from luohu_kit.trace import SCENARIO, Cause, caused_by
 
 #: Headers without which the same request would not be the same.
 _REPLAYED = (b"content-type", b"idempotency-key", b"if-match", b"if-none-match", b"luohu-scenario", b"prefer")
@@ -33,11 +36,17 @@ class Witness:
             await self._app(scope, receive, send)
             return
         headers: Mapping[bytes, bytes] = dict(scope["headers"])
-        cause = Cause.read(_text(headers, b"traceparent"), _text(headers, b"luohu-scenario"))
         rt = cast(Runtime, scope["app"].state.runtime)
-        attentive = rt.journal.open or rt.faults.anything_from(GATEWAY)
+        outside = b"luohu-from" not in headers
+        scenario = _text(headers, SCENARIO.lower().encode())
+        refused = refusal(rt, scenario) if outside and scenario else None
+        if refused is not None:
+            await render(refused, str(scope["path"]).replace("\x00", ""))(scope, receive, send)
+            return
+        cause = Cause.read(_text(headers, b"traceparent"), scenario)
+        attentive = rt.journal.open or rt.faults.anything_from(GATEWAY) or cause.scenario is not None
         with caused_by(cause):
-            if attentive and b"luohu-from" not in headers and is_hop(scope["method"], scope["path"]):
+            if attentive and outside and is_hop(scope["method"], scope["path"]):
                 await self._watched(rt, self._hop(cause, headers, scope), headers, scope, receive, send)
             else:
                 with witnessing(None):
@@ -116,6 +125,17 @@ class _Heard:
         if read is not None and read[0] == hop.world:
             hop.world_at = read[1]
         return body
+
+
+def refusal(rt: Runtime, scenario: str) -> Problem | None:
+    """Why a request with that scenario is not done; None when it is."""
+    if rt.settings.mode is Mode.PRODUCTION:
+        return Problem("sandbox-only", f"{SCENARIO} is refused: this city runs with LUOHU_MODE=production.")
+    try:
+        named(scenario)
+    except ScenarioUnknown as error:
+        return Problem("scenario-unknown", str(error), scenarios=error.names)
+    return None
 
 
 def is_hop(method: str, path: str) -> bool:

@@ -25,6 +25,7 @@ from luohu_declaration.usecases.edit_item import edit_item
 from luohu_declaration.usecases.look_at_agencies import look
 from luohu_declaration.usecases.rights import round_of
 from luohu_declaration.usecases.supplement_evidence import supplement_evidence
+from luohu_declaration.usecases.told_review import review_as_told
 from luohu_kit.api import PreferWait, Rt
 from luohu_kit.auth import Caller, Role
 from luohu_kit.etag import IfMatch, etag, if_match
@@ -137,6 +138,7 @@ async def verification(
             return kept.answer
         dossier, item = await hold_item(work, item_id, caller.subject)
         sent = await ask_verification(work, dossier, item, person_of(caller), overdue=overdue)
+        dossier, sent = await review_as_told(work, dossier, sent, caller.subject)
         return await kept.commit(202, *_sent(work, dossier, sent))
 
 

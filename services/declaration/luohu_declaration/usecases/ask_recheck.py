@@ -18,6 +18,7 @@ from luohu_declaration.usecases.ask_verification import spouse_form
 from luohu_declaration.usecases.asking import asking_of
 from luohu_declaration.usecases.dossier import Dossier
 from luohu_declaration.usecases.rescore import rescore
+from luohu_declaration.usecases.scenario import require_applicable
 from luohu_kit.work import Work
 
 
@@ -46,7 +47,7 @@ async def ask_recheck(
 ) -> Item:
     """Send one part of an item to its agency's operators. The old result stands until their verdict.
 
-    Raises what `rights` and `part_to_recheck` raise, EvidenceMissing, EvidenceUnknown.
+    Raises what `rights` and `part_to_recheck` raise, EvidenceMissing, EvidenceUnknown, ScenarioNotApplicable.
     """
     assert_entered(item.kind)
     await rights.require_recheck(work, dossier.declaration)
@@ -57,6 +58,7 @@ async def ask_recheck(
     asking = asking_of(work.world, applicant, spouse_form(dossier.spouse_of(item)))
     dispute = Dispute(request.disputes, request.statement, files)
     asked = recheck(item.id, move.after.attempt, form_of(item), asking, part, dispute, new_id=uuid4)
+    require_applicable([asked])
     await items.move(work, [(item.id, item.declaration_id, move)], events.APPLICANT)
     await questions.ask(work, item.declaration_id, [asked], overdue)
     await rescore(work, [item.declaration_id], "recheck")

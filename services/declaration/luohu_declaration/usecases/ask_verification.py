@@ -17,6 +17,7 @@ from luohu_declaration.usecases import rights
 from luohu_declaration.usecases.admitted import require_admitted
 from luohu_declaration.usecases.asking import asking_of
 from luohu_declaration.usecases.dossier import Dossier
+from luohu_declaration.usecases.scenario import require_applicable
 from luohu_kit.tasks import NewTask, queue
 from luohu_kit.work import Work
 
@@ -42,7 +43,7 @@ async def ask_verification(work: Work, dossier: Dossier, item: Item, applicant: 
 
     applicant: as the identity card names the applicant today. overdue: real time after which the reconciler looks.
     Raises what `rights` raises, ItemLocked, VerificationNotPossible, SpouseAwaitsResidence, SpouseInvalid,
-    AuthorisationMissing, and what `checks` raises when the form no longer fits what is beside it.
+    AuthorisationMissing, ScenarioNotApplicable, and what `checks` raises when the form no longer fits the others.
     """
     assert_entered(item.kind)
     await rights.require_filing(work, dossier.declaration)
@@ -77,6 +78,7 @@ async def send(work: Work, dossier: Dossier, item: Item, applicant: Person, *, o
         evidence=await dossier.evidence(work, form),
         new_id=uuid4,
     )
+    require_applicable(asked, spouse_along=len(moves) > 1)
     await questions.ask(work, item.declaration_id, asked, overdue)
     return replace(item, version=item.version + 1, standing=move.after)
 
