@@ -24,6 +24,10 @@ class Untold(Exception):
     """The service did nothing from which it could be told. The message says what is missing."""
 
 
+class NotReady(Exception):
+    """The checks cannot begin, through no fault of the service. The message says what to prepare."""
+
+
 @dataclass(frozen=True, slots=True)
 class Check(Generic[B]):
     """One clause of the contract.
@@ -78,7 +82,10 @@ class Suite(Generic[B]):
 async def made(
     checks: Sequence[Check[B]], bench: B, told: Callable[[Finding], None] = lambda finding: None
 ) -> tuple[Finding, ...]:
-    """Make the checks one after the other. told: is called with each finding as soon as it is there."""
+    """Make the checks one after the other. told: is called with each finding as soon as it is there.
+
+    Raises NotReady.
+    """
     findings: dict[str, Finding] = {}
     for check in checks:
         lacking = [need for need in check.needs if findings[need].result is not Result.HOLDS]

@@ -37,10 +37,14 @@ class AgencyUnderTest:
     patience: float = 30.0  #: seconds of real time that it may take over what it does by itself
 
 
-async def check_agency(service: AgencyUnderTest, told: Callable[[Finding], None] = lambda finding: None) -> Report:
-    """Make all checks. told: is called with each finding as soon as it is there.
+async def check_agency(
+    service: AgencyUnderTest,
+    told: Callable[[Finding], None] = lambda finding: None,
+    begun: Callable[[str], None] = lambda callback: None,
+) -> Report:
+    """Make all checks. told: is called with each finding as soon as it is there. begun: with the callback address.
 
-    Raises AddressTaken; httpx.ConnectError when nobody is at the address.
+    Raises AddressTaken, NotReady; httpx.ConnectError when nobody is at the address.
     """
     desk = Desk(service.pair)
     answered = BY_NAME[service.pair.other].answers
@@ -49,6 +53,7 @@ async def check_agency(service: AgencyUnderTest, told: Callable[[Finding], None]
         await http.get(service.url)
         speaker = Speaker(http, service.url, service.pair, service.world)
         callback = service.callback or f"{home}/v1/verdicts"
+        begun(callback)
         bench = Bench(speaker, desk, tuple(cases), callback, service.patience)
         findings = await made(CHECKS, bench, told)
     return Report(service.pair.other, service.url, service.world, findings)

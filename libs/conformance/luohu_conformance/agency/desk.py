@@ -7,9 +7,10 @@ from uuid import UUID, uuid4
 from pydantic import ValidationError
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
 
+from luohu_conformance.answering import answer, problem
 from luohu_conformance.paper import PAPER
 from luohu_conformance.reading import Json, fault, object_of, objects
 from luohu_conformance.speaking import Pair
@@ -87,13 +88,13 @@ class Desk:
         about = {str(verdict.get("question_id", "")).lower() for verdict in delivery.verdicts}
         if shut := about & self.turned_away:
             self.turned_away -= shut
-            return self._note(delivery, Response(status_code=503, headers={"Retry-After": "0"}))
+            return self._note(delivery, problem(503, "service-unavailable", "on purpose"))
         if forged:
-            return self._note(delivery, _problem(401, "signature-invalid", forged))
+            return self._note(delivery, problem(401, "signature-invalid", forged))
         if unreadable:
-            return self._note(delivery, _problem(422, "validation-failed", unreadable))
+            return self._note(delivery, problem(422, "validation-failed", unreadable))
         receipt = Receipt(receptions=tuple(self._received(verdict.id) for verdict in read))
-        return self._note(delivery, Response(receipt.model_dump_json(), media_type="application/json"))
+        return self._note(delivery, answer(receipt))
 
     def _received(self, verdict: UUID) -> Received:
         known = str(verdict) in self._recorded
@@ -116,12 +117,7 @@ class Desk:
         self.fetches.append(Fetch(path, forged))
         self.watch.ring()
         if forged:
-            return _problem(401, "signature-invalid", forged)
+            return problem(401, "signature-invalid", forged)
         if request.path_params["evidence"] != str(self.file.id):
-            return _problem(404, "not-found", "There is no such file with this question.")
+            return problem(404, "not-found", "There is no such file with this question.")
         return Response(PAPER, media_type="application/pdf")
-
-
-def _problem(status: int, slug: str, detail: str) -> Response:
-    body = {"type": f"/problems/{slug}", "title": slug, "status": status, "detail": detail}
-    return JSONResponse(body, status_code=status, media_type="application/problem+json")
