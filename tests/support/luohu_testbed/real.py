@@ -55,6 +55,11 @@ class RealCity:
         """The gateway."""
         return f"http://127.0.0.1:{self.port_base}"
 
+    @property
+    def conformance_kit(self) -> str:
+        """Where `luohu conform` listens, which agencies must be told to post verdicts to."""
+        return f"http://127.0.0.1:{self.port_base + CONFORM}"
+
     def pids(self) -> dict[str, int]:
         """The process of each service; 0 while it waits to be started again."""
         city = state.read(self.data_dir)

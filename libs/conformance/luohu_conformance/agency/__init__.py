@@ -3,8 +3,6 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-import httpx
-
 from luohu_conformance.agency import asking, closing, forging, rechecks, verdicts
 from luohu_conformance.agency.bench import Bench
 from luohu_conformance.agency.desk import Desk
@@ -12,7 +10,7 @@ from luohu_conformance.check import Check, Finding, made
 from luohu_conformance.listening import listening
 from luohu_conformance.report import Report
 from luohu_conformance.samples import CASES, Case
-from luohu_conformance.speaking import Pair, Speaker
+from luohu_conformance.speaking import Pair, Speaker, client
 from luohu_contract.directory import BY_NAME
 
 CHECKS: tuple[Check[Bench], ...] = (
@@ -49,7 +47,7 @@ async def check_agency(
     desk = Desk(service.pair)
     answered = BY_NAME[service.pair.other].answers
     cases = service.cases or [case for case in CASES if case.claim.kind in answered]
-    async with listening(desk.app, service.port) as home, httpx.AsyncClient(trust_env=False) as http:
+    async with listening(desk.app, service.port) as home, client() as http:
         await http.get(service.url)
         speaker = Speaker(http, service.url, service.pair, service.world)
         callback = service.callback or f"{home}/v1/verdicts"

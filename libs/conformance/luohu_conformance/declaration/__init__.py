@@ -3,8 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-import httpx
-
 from luohu_conformance.check import Check, Finding, made
 from luohu_conformance.declaration import asking, closing, filing, forging, locking, rechecks, verdicts
 from luohu_conformance.declaration.applicant import Applicant
@@ -12,7 +10,7 @@ from luohu_conformance.declaration.bench import Bench
 from luohu_conformance.declaration.office import Office
 from luohu_conformance.listening import listening
 from luohu_conformance.report import Report
-from luohu_conformance.speaking import Pair, Speaker
+from luohu_conformance.speaking import Pair, Speaker, client
 
 AGENCY = "housing-registry"  #: whom the kit stands for: homes are the simplest items with every turn in their life
 STRANGER = "tax"  #: an agency that is asked nothing here
@@ -51,7 +49,7 @@ async def check_declaration(
     Raises AddressTaken, NotReady; httpx.ConnectError when nobody is at the address.
     """
     office = Office(service.pair)
-    async with listening(office.app, service.port) as home, httpx.AsyncClient(trust_env=False) as http:
+    async with listening(office.app, service.port) as home, client() as http:
         await http.get(service.url)
         begun(home)
         speaker = Speaker(http, service.url, service.pair, service.world)

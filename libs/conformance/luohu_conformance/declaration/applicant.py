@@ -7,7 +7,6 @@ import httpx
 
 from luohu_conformance.check import Broken, NotReady
 from luohu_conformance.reading import Json, json_of, must, value
-from luohu_conformance.speaking import TIMEOUT
 
 
 @dataclass
@@ -27,7 +26,7 @@ class Applicant:
         headers |= {"Idempotency-Key": f'"{key}"'} if key else {}
         headers |= {"If-Match": version} if version else {}
         headers |= options.pop("headers", {})
-        answer = await self.http.request(method, self.url + path, headers=headers, timeout=TIMEOUT, **options)
+        answer = await self.http.request(method, self.url + path, headers=headers, **options)
         if answer.status_code >= 400:
             self.refusals.append(answer)
         return answer

@@ -96,6 +96,11 @@ class Bench:
             raise Broken("the receipt does not name the verdicts of the delivery, each in its place")
         return [one.outcome for one in answer.receptions]
 
+    async def must_still_be(self, item: str, status: str) -> None:
+        """Raises Untold if a check before has moved the item: what would be seen now says nothing."""
+        if (found := await self.applicant.status(item)) != status:
+            raise Untold(f"the item is {found} already: see the checks before")
+
     async def must_be_received(self, verdict: Verdict, wanted: Reception, by: Pair | None = None) -> None:
         """Raises Broken unless a verdict is received so."""
         [seen] = await self.received(verdict, by=by)

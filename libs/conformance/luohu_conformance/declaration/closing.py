@@ -51,6 +51,7 @@ async def old_verdict(bench: Bench) -> str:
     needs=["edited-item-is-asked-anew"],
 )
 async def lost_verdict(bench: Bench) -> str:
+    await bench.must_still_be(bench.home, "pending")
     bench.office.decided[bench.last.id] = on(bench.last)
     looked = await bench.office.watch.until(lambda: bench.office.looks.count(bench.last.id), bench.patience)
     if not looked:

@@ -1,5 +1,7 @@
 """Verdicts come in: strays first, then the right one, then the same again, then another one."""
 
+from uuid import UUID
+
 from luohu_conformance.check import Broken, Suite, Untold
 from luohu_conformance.declaration.bench import REASON, Bench, needed, on, stray
 from luohu_conformance.reading import must, read
@@ -27,10 +29,11 @@ async def unknown_verdict(bench: Bench) -> str:
     needs=["asked-once-under-a-key"],
 )
 async def misfit_verdict(bench: Bench) -> str:
-    other = bench.office.about(bench.other)[0][1]
-    await bench.must_be_received(on(bench.first, REASON, item_id=other.item_id), Reception.UNKNOWN)
+    await bench.must_still_be(bench.home, "pending")
+    other = await bench.applicant.item(bench.other)
+    await bench.must_be_received(on(bench.first, REASON, item_id=UUID(bench.other)), Reception.UNKNOWN)
     await bench.applicant.must_be(bench.home, "pending", "it")
-    await bench.applicant.must_be(bench.other, "pending", "it")
+    await bench.unchanged(other, "it")
     return "unknown, and nothing moved"
 
 
@@ -42,29 +45,29 @@ async def misfit_verdict(bench: Bench) -> str:
 )
 async def verdict_of_another(bench: Bench) -> str:
     pair, verdict = needed(bench.stranger), on(bench.first, REASON)
+    await bench.must_still_be(bench.home, "pending")
     answer = await bench.deliver(verdict, by=pair)
     if answer.status_code == 401:
         raise Untold(f"the service knows no secret of {pair.me}, so it cannot be asked as {pair.me}")
-    [seen] = read(Receipt, must(answer, 200)).receptions
-    if seen.outcome is not Reception.UNKNOWN:
-        raise Broken(f"it was received as {seen.outcome.value}, not as unknown")
+    seen = [one.outcome for one in read(Receipt, must(answer, 200)).receptions]
+    if seen != [Reception.UNKNOWN]:
+        raise Broken(f"it was received as {', '.join(seen)}, not as unknown")
     await bench.applicant.must_be(bench.home, "pending", "it")
     return f"unknown, from {pair.me}"
 
 
 @SUITE.check(
     "verdict-moves-the-item",
-    "Of a delivery with the verdict and a stray, one is `moved` and the other `unknown`; the item is invalid, with the "
-    "reason.",
+    "Of a delivery with the verdict and a stray, the one has `moved` its item, which is invalid, with the reason.",
     why="A Receipt names what became of each verdict, in their order, and is given after the commit.",
     needs=["question-readable"],
 )
 async def verdict_moves(bench: Bench) -> str:
-    verdict = on(bench.first, REASON)
-    seen = await bench.received(verdict, stray(bench.first))
-    bench.verdict = verdict
-    if seen != [Reception.MOVED, Reception.UNKNOWN]:
-        raise Broken(f"they were received as {', '.join(seen)}, not as moved, unknown")
+    await bench.must_still_be(bench.home, "pending")
+    bench.verdict = on(bench.first, REASON)
+    seen, _ = await bench.received(bench.verdict, stray(bench.first))
+    if seen is not Reception.MOVED:
+        raise Broken(f"it was received as {seen.value}, not as moved")
     item = await bench.applicant.item(bench.home)
     shown = (item.get("status"), (item.get("reason") or {}).get("code"))
     if shown != ("invalid", REASON):
