@@ -32,7 +32,7 @@ class Printed:
 
     def summary(self, report: Report) -> None:
         """The numbers."""
-        counts = ", ".join(f"{len(report.of(result))} {words}" for result, words in _WORDS.items() if report.of(result))
+        counts = ", ".join(_counted(report, result) for result in Result if report.of(result))
         style = "green" if report.conforms else "bold red"
         self._console.print(Text(f"\n{report.service} at {report.url}: {len(report.findings)} checks: {counts}", style))
 
@@ -40,4 +40,7 @@ class Printed:
         self._console.print(Padding(Text(text, style), (0, 0, 0, 4)))
 
 
-_WORDS = {Result.HOLDS: "hold", Result.BROKEN: "do not hold", Result.UNTOLD: "cannot be told"}
+def _counted(report: Report, result: Result) -> str:
+    number = len(report.of(result))
+    plural = {Result.HOLDS: "hold", Result.BROKEN: "do not hold"}
+    return f"{number} {result.value if number == 1 else plural.get(result, result.value)}"

@@ -8,12 +8,9 @@ from luohu_conformance.agency import CHECKS, AgencyUnderTest, check_agency
 from luohu_conformance.check import Result
 from luohu_conformance.listening import listening
 from luohu_conformance.report import Report
-from luohu_conformance.samples import CASES
 from luohu_conformance.speaking import Pair
-from luohu_contract.claim import ClaimKind
 from luohu_wrong.agency import DEFECTS, NAME, Agency
 
-HOMES = [case for case in CASES if case.claim.kind is ClaimKind.OWN_HOME]
 #: Seconds that what never comes is waited for; what comes at all comes sooner, however busy the machine.
 PATIENCE = {"never tells": 2.0, "tells once": 2.0}
 
@@ -23,7 +20,7 @@ async def report_of(defect: str) -> Report:
     pair = Pair("declaration", NAME, sends_with=agency.hears_with, receives_with=agency.speaks_with)
     async with listening(agency.app) as url, agency.working():
         patience = PATIENCE.get(defect, 30.0)
-        return await check_agency(AgencyUnderTest(url, pair, "w-1", HOMES, patience=patience))
+        return await check_agency(AgencyUnderTest(url, pair, "w-1", patience=patience))
 
 
 @pytest.fixture(scope="module")

@@ -16,7 +16,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from luohu_conformance.speaking import Seal, sealed
-from luohu_contract.claim import ClaimKind
+from luohu_contract.directory import BY_NAME
 from luohu_contract.message import EvidenceSupplements, Question, QuestionKind, VerificationRequest
 from luohu_contract.signing import SignatureInvalid, new_secret, verify
 
@@ -84,7 +84,7 @@ class Agency:
     def _answers(self, one: Question) -> bool:
         if self.defect == "takes no rechecks" and one.kind is QuestionKind.RECHECK:
             return False
-        return one.claim.kind is ClaimKind.OWN_HOME
+        return one.claim.kind in BY_NAME[NAME].answers
 
     def _conflicts(self, one: Question) -> bool:
         held = self.questions.get(one.id)
@@ -115,7 +115,7 @@ class Agency:
             "kind": one.kind.value,
             "outcome": "invalid",
             "reason": "property.not_matched",
-            "findings": {"kind": "own_home", "registered_on": None},
+            "findings": {"kind": one.claim.kind.value, "registered_on": None},
             "decided_at": AT.isoformat(),
         }
         changed: dict[str, Json] = {

@@ -10,6 +10,7 @@ import typer
 
 from luohu_cli import city, configured
 from luohu_cli.failure import Failure
+from luohu_contract.directory import AGENCIES, BY_NAME, Role
 
 if TYPE_CHECKING:
     from luohu_conformance.check import Finding
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from luohu_conformance.speaking import Pair
     from luohu_kit.settings import Settings
 
+_AGENCIES = ", ".join(each.name for each in AGENCIES)
+#: Variables of this command alone: what ought not to be seen on a command line.
+VARIABLES = SECRET, REPLY_SECRET, TOKEN = "LUOHU_CONFORM_SECRET", "LUOHU_CONFORM_REPLY_SECRET", "LUOHU_CONFORM_TOKEN"
 OFFSET = 95  #: of the kit's own port, from the first port of the range
 
 app = typer.Typer(
@@ -33,14 +37,12 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print the whole report as 
 Port = Annotated[int, typer.Option(help="The kit's own port on loopback; 95 above the first of the range if 0.")]
 Hears = Annotated[
     str,
-    typer.Option(
-        envvar="LUOHU_CONFORM_SECRET", help="Secret with which the kit signs; as in LUOHU_PEER_SECRETS if empty."
-    ),
+    typer.Option(envvar=SECRET, help="Secret with which the kit signs; as in LUOHU_PEER_SECRETS if empty."),
 ]
 Says = Annotated[
     str,
     typer.Option(
-        envvar="LUOHU_CONFORM_REPLY_SECRET",
+        envvar=REPLY_SECRET,
         help="Secret with which the service signs; as in LUOHU_PEER_SECRETS if empty.",
     ),
 ]
@@ -67,6 +69,7 @@ def agency(
     from luohu_conformance.agency import AgencyUnderTest, check_agency
 
     settings = city.running_settings()
+    _check_url(url)
     pair = _pair(settings, "declaration", name or _name_at(settings, url), secret, reply_secret)
     service = AgencyUnderTest(url.rstrip("/"), pair, world, _cases(cases), _port(settings, port), callback, patience)
     _report(lambda told, begun: check_agency(service, told, begun), as_json, url, f"verdicts for {pair.other} go to")
@@ -75,7 +78,7 @@ def agency(
 @app.command()
 def declaration(
     url: Url,
-    token: Annotated[str, typer.Option(envvar="LUOHU_CONFORM_TOKEN", help="Bearer token of an applicant.")] = "",
+    token: Annotated[str, typer.Option(envvar=TOKEN, help="Bearer token of an applicant.")] = "",
     persona: Annotated[str, typer.Option(help="Instead of a token: a persona of the running city.")] = "",
     world: World = "main",
     secret: Hears = "",
@@ -88,6 +91,7 @@ def declaration(
     from luohu_conformance.declaration import AGENCY, STRANGER, DeclarationUnderTest, check_declaration
 
     settings = city.running_settings()
+    _check_url(url)
     service = DeclarationUnderTest(
         url.rstrip("/"),
         _pair(settings, AGENCY, "declaration", secret, reply_secret),
@@ -100,12 +104,19 @@ def declaration(
     _report(lambda told, begun: check_declaration(service, told, begun), as_json, url, f"{AGENCY} is at")
 
 
+def _check_url(url: str) -> None:
+    if not url.startswith(("http://", "https://")):
+        raise Failure(f"{url} is no address; give one such as http://127.0.0.1:9000")
+
+
 def _pair(settings: "Settings", me: str, other: str, sends: str, receives: str) -> "Pair":
     """The secrets between whom the kit stands for and the service. Raises Failure where one is missing or malformed."""
     from luohu_conformance.speaking import Pair
     from luohu_contract.signing import check_secret
 
-    configured.known(other)
+    role = BY_NAME[configured.known(other)].role
+    if me == "declaration" and role is not Role.AGENCY:
+        raise Failure(f"{other} is no agency; {_AGENCIES}")
     known = [*settings.secrets_between(me, other)[:1], *settings.secrets_between(other, me)[:1]]
     if len(known) < 2 and not (sends and receives):
         raise Failure(f"no secrets of {me} and {other} are known; give --secret and --reply-secret")
@@ -128,12 +139,10 @@ def _port(settings: "Settings", port: int) -> int:
 
 def _name_at(settings: "Settings", url: str) -> str:
     """The agency of the running city that listens at a URL. Raises Failure."""
-    from luohu_contract.directory import AGENCIES
-
     for each in AGENCIES:
         if url.rstrip("/") == settings.url_of(each.name):
             return each.name
-    raise Failure(f"give --name, the office in whose place it stands: {', '.join(each.name for each in AGENCIES)}")
+    raise Failure(f"give --name, the office in whose place it stands: {_AGENCIES}")
 
 
 def _cases(file: Path | None) -> "tuple[Case, ...]":

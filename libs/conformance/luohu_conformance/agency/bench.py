@@ -10,6 +10,7 @@ from luohu_conformance.check import Broken, Untold
 from luohu_conformance.reading import Json, must, read
 from luohu_conformance.samples import CASES, Case, question
 from luohu_conformance.speaking import Seal, Speaker
+from luohu_contract.directory import BY_NAME
 from luohu_contract.message import (
     Acknowledgement,
     Question,
@@ -45,7 +46,7 @@ class Bench:
 
     def foreign(self) -> Question | None:
         """A question about a kind of claim that this agency is not asked about; None when there is none."""
-        own = {case.claim.kind for case in self.cases}
+        own = {*(case.claim.kind for case in self.cases), *BY_NAME[self.name].answers}
         return next((question(case) for case in CASES if case.claim.kind not in own), None)
 
     async def ask(self, questions: Sequence[Question], *, seal: Seal = Seal.GOOD) -> httpx.Response:
