@@ -102,9 +102,11 @@ async def _looked(check: Check[B], bench: B) -> tuple[Result, str]:
         return Result.BROKEN, str(broken)
     except Untold as untold:
         return Result.UNTOLD, str(untold)
-    except httpx.TransportError as error:
-        asked = f"{error.request.method} {error.request.url.path}"
+    except httpx.RequestError as error:
+        asked = f"{error.request.method} {error.request.url}"
         return Result.BROKEN, f"{asked} got no answer ({type(error).__name__})"
+    except httpx.InvalidURL as error:
+        return Result.BROKEN, f"an address that it gave cannot be used ({error})"
 
 
 def _after(lacking: Sequence[str]) -> str:

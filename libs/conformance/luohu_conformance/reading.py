@@ -3,11 +3,12 @@
 import json
 from collections.abc import Sequence
 from typing import Any, TypeVar
+from uuid import UUID
 
 import httpx
 from pydantic import BaseModel, ValidationError
 
-from luohu_conformance.check import Broken
+from luohu_conformance.check import Broken, Untold
 
 M = TypeVar("M", bound=BaseModel)
 Json = dict[str, Any]
@@ -61,6 +62,15 @@ def value(answer: httpx.Response, name: str) -> Any:
     return body[name]
 
 
+def id_of(answer: httpx.Response) -> str:
+    """The UUID of what an answer shows. Raises Broken."""
+    found = value(answer, "id")
+    try:
+        return str(UUID(found))
+    except (ValueError, TypeError, AttributeError):
+        raise Broken(f"{asked(answer)} was answered with the id {found!r}, which is no UUID") from None
+
+
 def fault(error: ValidationError) -> str:
     """The first thing that is wrong with a message, and where."""
     first = error.errors()[0]
@@ -111,7 +121,9 @@ def fault_of_problem(answer: httpx.Response) -> str:
 
 
 def must_be_problems(refusals: Sequence[httpx.Response]) -> str:
-    """Says how many refusals were looked at. Raises Broken for the first that is no problem document."""
+    """Says how many refusals were looked at. Raises Broken for the first that is no problem document, Untold."""
+    if not refusals:
+        raise Untold("nothing was refused")
     for answer in refusals:
         if found := fault_of_problem(answer):
             raise Broken(f"the {answer.status_code} to {asked(answer)} is no problem document: {found}")

@@ -21,8 +21,8 @@ class Report:
 
     @property
     def conforms(self) -> bool:
-        """Nothing was seen that does not hold. What could not be told does not count against a service."""
-        return not self.of(Result.BROKEN)
+        """Something holds and nothing does not. What could not be told does not count against a service."""
+        return bool(self.of(Result.HOLDS)) and not self.of(Result.BROKEN)
 
     def document(self) -> dict[str, Any]:
         """The report as JSON data."""

@@ -199,6 +199,7 @@ DEFECTS: dict[str, tuple[str, str]] = {
     "reads no timestamp": ("untimely-verdict-refused", "ten minutes ago"),
     "fails at no JSON": ("malformed-delivery-refused", "answered 500"),
     "the unknown is late": ("unknown-verdict-received", "received as late"),
+    "takes a hundred at most": ("full-delivery-received", "answered 413"),
     "looks at the question only": ("misfit-verdict-received", "received as moved"),
     "believes every agency": ("verdict-of-another-agency-received", "received as moved"),
     "forgets the reason": ("verdict-moves-the-item", "reason None"),

@@ -202,7 +202,9 @@ class Loop:
             if self.defect == "fails at no JSON" and error.errors()[0]["type"] == "json_invalid":
                 return self.problem(500, "internal-error")
             return self.problem(422, "validation-failed")
-        if self.defect == "a stray spoils the delivery" and len(verdicts) > 1:
+        if self.defect == "takes a hundred at most" and len(verdicts) > 100:
+            return self.problem(413, "payload-too-large")
+        if self.defect == "a stray spoils the delivery" and len(verdicts) == 2:
             return self.problem(422, "validation-failed")
         sender = request.headers["luohu-from"]
         receptions = [{"id": str(one.id), "outcome": self._received(sender, one).value} for one in verdicts]

@@ -34,7 +34,8 @@ Patience = Annotated[
     float, typer.Option(min=0.1, help="Seconds that the service may take over what it does by itself.")
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print the whole report as JSON.")]
-Port = Annotated[int, typer.Option(help="The kit's own port on loopback; 95 above the first of the range if 0.")]
+Port = Annotated[int, typer.Option(help="The kit's own port; 95 above the first of the range if 0.")]
+Host = Annotated[str, typer.Option(help="What the kit listens on; not loopback where a container is to reach it.")]
 Hears = Annotated[
     str,
     typer.Option(envvar=SECRET, help="Secret with which the kit signs; as in LUOHU_PEER_SECRETS if empty."),
@@ -62,6 +63,7 @@ def agency(
     secret: Hears = "",
     reply_secret: Says = "",
     port: Port = 0,
+    host: Host = "127.0.0.1",
     patience: Patience = 30.0,
     as_json: AsJson = False,
 ) -> None:
@@ -71,7 +73,16 @@ def agency(
     settings = city.running_settings()
     _check_url(url)
     pair = _pair(settings, "declaration", name or _name_at(settings, url), secret, reply_secret)
-    service = AgencyUnderTest(url.rstrip("/"), pair, world, _cases(cases), _port(settings, port), callback, patience)
+    service = AgencyUnderTest(
+        url.rstrip("/"),
+        pair,
+        world=world,
+        cases=_cases(cases),
+        port=_port(settings, port),
+        host=host,
+        callback=callback,
+        patience=patience,
+    )
     _report(lambda told, begun: check_agency(service, told, begun), as_json, url, f"verdicts for {pair.other} go to")
 
 
@@ -84,6 +95,7 @@ def declaration(
     secret: Hears = "",
     reply_secret: Says = "",
     port: Port = 0,
+    host: Host = "127.0.0.1",
     patience: Patience = 30.0,
     as_json: AsJson = False,
 ) -> None:
@@ -96,10 +108,11 @@ def declaration(
         url.rstrip("/"),
         _pair(settings, AGENCY, "declaration", secret, reply_secret),
         token or _token(settings, persona, world),
-        world,
-        _stranger(settings, STRANGER),
-        _port(settings, port),
-        patience,
+        world=world,
+        stranger=_stranger(settings, STRANGER),
+        port=_port(settings, port),
+        host=host,
+        patience=patience,
     )
     _report(lambda told, begun: check_declaration(service, told, begun), as_json, url, f"{AGENCY} is at")
 
@@ -183,7 +196,7 @@ def _report(check: _Check, as_json: bool, url: str, where: str) -> None:
     printed = Printed(quiet=as_json)
     try:
         report = asyncio.run(check(printed.finding, lambda home: printed.begun(f"{where} {home}")))
-    except httpx.TransportError:
+    except (httpx.RequestError, httpx.InvalidURL):
         raise Failure(f"nobody answers at {url}") from None
     except (AddressTaken, NotReady) as error:
         raise Failure(str(error)) from None

@@ -7,7 +7,7 @@ from luohu_conformance.agency import asking, closing, forging, rechecks, verdict
 from luohu_conformance.agency.bench import Bench
 from luohu_conformance.agency.desk import Desk
 from luohu_conformance.check import Check, Finding, made
-from luohu_conformance.listening import listening
+from luohu_conformance.listening import LOOPBACK, listening
 from luohu_conformance.report import Report
 from luohu_conformance.samples import CASES, Case
 from luohu_conformance.speaking import Pair, Speaker, client
@@ -30,8 +30,9 @@ class AgencyUnderTest:
     pair: Pair  #: `declaration` and the name of the agency
     world: str = "main"
     cases: Sequence[Case] = ()  #: what it is asked about; made-up claims of the kinds that the directory gives it
-    port: int = 0  #: of the kit on loopback; 0 takes a free one
+    port: int = 0  #: of the kit; 0 takes a free one
     callback: str = ""  #: URL at which the agency reaches the kit; the kit's own when left out
+    host: str = LOOPBACK  #: that the kit listens on
     patience: float = 30.0  #: seconds of real time that it may take over what it does by itself
 
 
@@ -47,7 +48,7 @@ async def check_agency(
     desk = Desk(service.pair)
     answered = BY_NAME[service.pair.other].answers
     cases = service.cases or [case for case in CASES if case.claim.kind in answered]
-    async with listening(desk.app, service.port) as home, client() as http:
+    async with listening(desk.app, service.port, service.host) as home, client() as http:
         await http.get(service.url)
         speaker = Speaker(http, service.url, service.pair, service.world)
         callback = service.callback or f"{home}/v1/verdicts"

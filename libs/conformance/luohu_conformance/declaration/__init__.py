@@ -8,7 +8,7 @@ from luohu_conformance.declaration import asking, closing, filing, forging, lock
 from luohu_conformance.declaration.applicant import Applicant
 from luohu_conformance.declaration.bench import Bench
 from luohu_conformance.declaration.office import Office
-from luohu_conformance.listening import listening
+from luohu_conformance.listening import LOOPBACK, listening
 from luohu_conformance.report import Report
 from luohu_conformance.speaking import Pair, Speaker, client
 
@@ -35,7 +35,8 @@ class DeclarationUnderTest:
     token: str  #: of an applicant who may file, and whose homes may be deleted
     world: str = "main"  #: of the token
     stranger: Pair | None = None  #: STRANGER and `declaration`, where its secret is known
-    port: int = 0  #: of the kit on loopback, where the service looks for AGENCY; 0 takes a free one
+    port: int = 0  #: of the kit, where the service looks for AGENCY; 0 takes a free one
+    host: str = LOOPBACK  #: that the kit listens on
     patience: float = 30.0  #: seconds of real time that it may take over what it does by itself
 
 
@@ -49,7 +50,7 @@ async def check_declaration(
     Raises AddressTaken, NotReady; httpx.ConnectError when nobody is at the address.
     """
     office = Office(service.pair)
-    async with listening(office.app, service.port) as home, client() as http:
+    async with listening(office.app, service.port, service.host) as home, client() as http:
         await http.get(service.url)
         begun(home)
         speaker = Speaker(http, service.url, service.pair, service.world)

@@ -6,7 +6,7 @@ from typing import Any
 import httpx
 
 from luohu_conformance.check import Broken, NotReady
-from luohu_conformance.reading import Json, json_of, must, value
+from luohu_conformance.reading import Json, id_of, json_of, must, objects, value
 
 
 @dataclass
@@ -56,7 +56,7 @@ class Applicant:
     async def moves_to(self, item: str, status: str) -> int:
         """How often an item took a status, by its events. Raises Broken."""
         events = value(must(await self.ask("GET", f"/v1/items/{item}/events"), 200), "items")
-        return sum(event.get("to") == status != event.get("from") for event in events)
+        return sum(event.get("to") == status != event.get("from") for event in objects(events))
 
     async def opened(self) -> str:
         """The declaration of the year, new or as it is; its id. Raises Broken."""
@@ -67,17 +67,17 @@ class Applicant:
             if not location:
                 raise Broken("the 409 to POST /v1/declarations names no declaration in Location")
             return str(location).rsplit("/", 1)[-1]
-        return str(value(must(answer, 201), "id"))
+        return id_of(must(answer, 201))
 
     async def clear(self, declaration: str, kind: str) -> None:
         """Delete the items of a kind that an earlier run left. Raises NotReady when one is locked, Broken."""
         filed = value(must(await self.ask("GET", f"/v1/declarations/{declaration}"), 200), "items")
-        for item in filed:
+        for item in objects(filed):
             if item.get("kind") == kind:
                 if item.get("status") in {"pending", "recheck"}:
                     raise NotReady(
                         f"the applicant has a home that is {item['status']}, perhaps of a run that was broken off: "
                         "take another applicant"
                     )
-                path = f"/v1/items/{item['id']}"
-                must(await self.ask("DELETE", path, version=await self.version(item["id"])), 204)
+                left = str(item.get("id"))
+                must(await self.ask("DELETE", f"/v1/items/{left}", version=await self.version(left)), 204)

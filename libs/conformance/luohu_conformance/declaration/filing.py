@@ -4,7 +4,7 @@ from uuid import uuid4
 
 from luohu_conformance.check import Broken, Suite
 from luohu_conformance.declaration.bench import HOME, OTHER_HOME, Bench
-from luohu_conformance.reading import must, must_refuse, shown, value
+from luohu_conformance.reading import id_of, must, must_refuse, shown, value
 
 SUITE: Suite[Bench] = Suite()
 
@@ -18,7 +18,7 @@ async def item_filed(bench: Bench) -> str:
     bench.declaration = await bench.applicant.opened()
     await bench.applicant.clear(bench.declaration, "own_home")
     answer = must(await bench.applicant.ask("POST", _residences(bench), json=HOME), 201)
-    bench.home = str(value(answer, "id"))
+    bench.home = id_of(answer)
     await bench.applicant.must_be(bench.home, "draft", "it was filed")
     return f"item {bench.home}"
 
@@ -31,8 +31,8 @@ async def item_filed(bench: Bench) -> str:
 )
 async def filed_once(bench: Bench) -> str:
     key = str(uuid4())
-    answers = [must(await bench.applicant.ask("POST", _residences(bench), json=OTHER_HOME, key=key), 201)]
-    bench.other = str(value(answers[0], "id"))
+    first = must(await bench.applicant.ask("POST", _residences(bench), json=OTHER_HOME, key=key), 201)
+    bench.other = id_of(first)
     again = await bench.applicant.ask("POST", _residences(bench), json=OTHER_HOME, key=key)
     if again.status_code != 201 or value(again, "id") != bench.other:
         raise Broken(f"the second time it was answered {shown(again)}, not as the first time")
@@ -48,7 +48,7 @@ async def filed_once(bench: Bench) -> str:
 async def key_reused(bench: Bench) -> str:
     key, form = str(uuid4()), {**HOME, "certificate_number": "京(2019)朝不动产权第9900043号"}
     form |= {"from": "2019-08", "to": "2019-09"}
-    filed = value(must(await bench.applicant.ask("POST", _residences(bench), json=form, key=key), 201), "id")
+    filed = id_of(must(await bench.applicant.ask("POST", _residences(bench), json=form, key=key), 201))
     other = await bench.applicant.ask("POST", _residences(bench), json={**form, "to": "2019-10"}, key=key)
     must_refuse(other, "another body under the key", 422, slug_is="idempotency-key-reused")
     await bench.applicant.ask("DELETE", f"/v1/items/{filed}", version=await bench.applicant.version(filed))

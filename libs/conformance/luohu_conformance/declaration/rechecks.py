@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from luohu_conformance.check import Broken, Suite, Untold
 from luohu_conformance.declaration.bench import REASON, Bench, on
 from luohu_conformance.paper import PAPER
-from luohu_conformance.reading import must, must_refuse, value
+from luohu_conformance.reading import id_of, must, must_refuse
 from luohu_conformance.speaking import FORGED
 from luohu_contract.message import EvidenceRequest, QuestionKind, Reception
 
@@ -26,7 +26,7 @@ async def recheck_asked(bench: Bench) -> str:
     path = f"/v1/declarations/{bench.declaration}/evidence"
     pdf = {"Content-Type": "application/pdf"}
     uploaded = await bench.applicant.ask("POST", path, content=PAPER, headers=pdf)
-    bench.file = str(value(must(uploaded, 201), "id"))
+    bench.file = id_of(must(uploaded, 201))
     must(await bench.applicant.ask("POST", f"/v1/items/{bench.home}/recheck", json=_wanted(bench)), 202)
     await bench.applicant.must_be(bench.home, "recheck", "a recheck was asked for")
     asked = await bench.next_question(bench.home, bench.questions)

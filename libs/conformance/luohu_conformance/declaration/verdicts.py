@@ -5,7 +5,7 @@ from uuid import UUID
 from luohu_conformance.check import Broken, Suite, Untold
 from luohu_conformance.declaration.bench import REASON, Bench, needed, on, stray
 from luohu_conformance.reading import must, read
-from luohu_contract.message import Receipt, Reception
+from luohu_contract.message import BATCH, Receipt, Reception
 
 SUITE: Suite[Bench] = Suite()
 
@@ -20,6 +20,16 @@ async def unknown_verdict(bench: Bench) -> str:
     await bench.must_be_received(stray(bench.first), Reception.UNKNOWN)
     await bench.applicant.must_be(bench.home, "pending", "it")
     return "unknown, and nothing moved"
+
+
+@SUITE.check(
+    "full-delivery-received",
+    f"A delivery of {BATCH} verdicts is received whole, within the time that services wait for one another.",
+    why=f"VerdictDelivery: 1 to {BATCH} verdicts. In the last days of a round every delivery is a full one.",
+    needs=["unknown-verdict-received"],
+)
+async def full_delivery(bench: Bench) -> str:
+    return f"{len(await bench.received(*(stray(bench.first) for _ in range(BATCH))))} received"
 
 
 @SUITE.check(
@@ -69,7 +79,8 @@ async def verdict_moves(bench: Bench) -> str:
     if seen is not Reception.MOVED:
         raise Broken(f"it was received as {seen.value}, not as moved")
     item = await bench.applicant.item(bench.home)
-    shown = (item.get("status"), (item.get("reason") or {}).get("code"))
+    reason = item.get("reason")
+    shown = (item.get("status"), reason.get("code") if isinstance(reason, dict) else reason)
     if shown != ("invalid", REASON):
         raise Broken(f"the item is {shown[0]} with the reason {shown[1]}, not invalid with {REASON}")
     return f"moved, invalid, {REASON}"
