@@ -68,7 +68,7 @@ async def test_a_declaration_service_that_keeps_the_contract_ends_with_nought(tm
     report = json.loads(said)
     assert code == 0
     assert (report["service"], report["url"], report["conforms"]) == ("declaration", url, True)
-    # The secret of another agency is not known here, so one thing cannot be told.
+    # The service has other secrets than a sandbox, so the kit cannot sign as another agency.
     assert [check["id"] for check in report["checks"] if check["result"] != "holds"] == [
         "verdict-of-another-agency-received"
     ]

@@ -130,11 +130,12 @@ def _pair(settings: "Settings", me: str, other: str, sends: str, receives: str) 
     role = BY_NAME[configured.known(other)].role
     if me == "declaration" and role is not Role.AGENCY:
         raise Failure(f"{other} is no agency; {_AGENCIES}")
-    known = [*settings.secrets_between(me, other)[:1], *settings.secrets_between(other, me)[:1]]
-    if len(known) < 2 and not (sends and receives):
-        raise Failure(f"no secrets of {me} and {other} are known; give --secret and --reply-secret")
+    sends = sends or next(iter(settings.secrets_between(me, other)), "")
+    receives = receives or next(iter(settings.secrets_between(other, me)), "")
+    if not (sends and receives):
+        raise Failure(f"the secrets of {me} and {other} are not known; give --secret and --reply-secret")
     try:
-        return Pair(me, other, check_secret(sends or known[0]), check_secret(receives or known[1]))
+        return Pair(me, other, check_secret(sends), check_secret(receives))
     except ValueError as error:
         raise Failure(str(error)) from None
 
