@@ -1,7 +1,7 @@
 """Requests between services as the kit makes them: signed as they ought to be, or wrongly on purpose."""
 
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from enum import StrEnum
 from functools import cache
 from ssl import SSLContext
@@ -9,6 +9,7 @@ from uuid import uuid4
 
 import httpx
 
+from luohu_conformance.clock import machine_now
 from luohu_contract.model import Wire
 from luohu_contract.signing import SignatureInvalid, new_secret, sign, verify
 
@@ -100,7 +101,7 @@ class Speaker:
 
 def sealed(seal: Seal, secret: str, signed: bytes) -> dict[str, str]:
     """The headers that sign some bytes, or do not."""
-    now, message_id = datetime.now(UTC), f"msg_{uuid4().hex}"
+    now, message_id = machine_now(), f"msg_{uuid4().hex}"
     if seal is Seal.NONE:
         return {}
     if seal is Seal.OTHER_SECRET:

@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any
 from uuid import uuid4
 
 import httpx
 
 from luohu_conformance.check import Broken, Untold
+from luohu_conformance.clock import machine_now
 from luohu_conformance.declaration.applicant import Applicant
 from luohu_conformance.declaration.office import Office
 from luohu_conformance.reading import Json, must, read
@@ -86,7 +87,7 @@ class Bench:
 
     async def deliver(self, *verdicts: Verdict, seal: Seal = Seal.GOOD, by: Pair | None = None) -> httpx.Response:
         """Verdicts in one delivery, to the address that the questions named."""
-        body = VerdictDelivery(timestamp=datetime.now(UTC), data=Verdicts(verdicts=verdicts))
+        body = VerdictDelivery(timestamp=machine_now(), data=Verdicts(verdicts=verdicts))
         return await self.speaker.send("POST", self.callback(), body, seal=seal, by=by)
 
     async def received(self, *verdicts: Verdict, by: Pair | None = None) -> list[Reception]:
@@ -134,7 +135,7 @@ def on(question: Question, reason: str | None = None, **fields: Any) -> Verdict:
         "outcome": Outcome.INVALID if reason else Outcome.VALID,
         "reason": reason,
         "findings": FOUND,
-        "decided_at": datetime.now(UTC),
+        "decided_at": machine_now(),
     }
     return Verdict(**{**facts, **fields})
 

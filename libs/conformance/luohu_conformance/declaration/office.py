@@ -2,7 +2,6 @@
 
 from collections import deque
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from typing import Generic, TypeVar
 from uuid import UUID
 
@@ -13,6 +12,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from luohu_conformance.answering import answer, problem
+from luohu_conformance.clock import machine_now
 from luohu_conformance.reading import fault
 from luohu_conformance.speaking import Pair
 from luohu_conformance.watch import Watch
@@ -135,4 +135,4 @@ class Office:
             return problem(404, "not-found", "This question was never accepted here.")
         verdict = self.decided.get(question)
         state = VerificationState.DECIDED if verdict else VerificationState.WITH_OPERATOR
-        return answer(VerificationStatus(id=question, state=state, received_at=datetime.now(UTC), verdict=verdict), 200)
+        return answer(VerificationStatus(id=question, state=state, received_at=machine_now(), verdict=verdict), 200)

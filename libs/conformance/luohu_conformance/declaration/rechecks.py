@@ -1,9 +1,9 @@
 """The applicant disputes the verdict: evidence goes in, more is asked for, an operator decides."""
 
 import hashlib
-from datetime import UTC, datetime
 
 from luohu_conformance.check import Broken, Suite, Untold
+from luohu_conformance.clock import machine_now
 from luohu_conformance.declaration.bench import REASON, Bench, on
 from luohu_conformance.paper import PAPER
 from luohu_conformance.reading import id_of, must, must_refuse
@@ -87,7 +87,7 @@ async def evidence_guarded(bench: Bench) -> str:
     needs=["recheck-asked"],
 )
 async def request_noted(bench: Bench) -> str:
-    wanted = EvidenceRequest(question_id=bench.last.id, note=NOTE, requested_at=datetime.now(UTC))
+    wanted = EvidenceRequest(question_id=bench.last.id, note=NOTE, requested_at=machine_now())
     must(await bench.speaker.send("POST", "/v1/evidence-requests", wanted), 200, 202, 204)
     item = await bench.applicant.item(bench.home)
     if (item.get("status"), item.get("evidence_requested")) != ("recheck", NOTE):
