@@ -6,6 +6,7 @@ from pathlib import Path
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
+from luohu_conformance import agency, declaration
 from luohu_contract.directory import EDGES, SERVICES
 from luohu_contract.item import Remedy
 from luohu_contract.problems import PROBLEMS
@@ -242,6 +243,24 @@ RARE = {
     "eligibility": "one person in 200, by turns",
 }
 
+
+def conformance() -> str:
+    """What the conformance kit looks at."""
+    heads = ("check", "what your service does", "why")
+    suites = {
+        "An agency": agency.CHECKS,
+        "A declaration service": declaration.CHECKS,
+    }
+    parts = (
+        f"## {title}\n\n" + table(heads, ((f"`{check.id}`", check.sentence, check.why) for check in checks))
+        for title, checks in suites.items()
+    )
+    return (
+        "# Checks of the conformance kit\n\nIn the order in which `luohu conform` makes them; how to run it is told in "
+        "[Find out whether your service will live in the city](../guides/conform.md).\n\n" + "\n".join(parts)
+    )
+
+
 PAGES: Mapping[str, Callable[[], str]] = {
     "services": services,
     "states": state_tables,
@@ -254,6 +273,7 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "scenarios": scenarios,
     "faults": faults,
     "webhooks": webhooks,
+    "conformance": conformance,
 }
 
 

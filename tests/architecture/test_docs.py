@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from luohu_cli.commands.conform import VARIABLES
 from luohu_identity.people import seeded
 from luohu_kit.settings import Settings
 from luohu_scoring.policy import FOLDER
@@ -46,5 +47,5 @@ def test_every_make_verb_and_setting_that_is_named_exists(page: Path) -> None:
     text = page.read_text(encoding="utf-8")
     verbs = set(re.findall(r"^([a-z-]+):.*## ", (ROOT / "Makefile").read_text(), re.MULTILINE))
     assert set(re.findall(r"`make ([a-z-]+)", text)) <= verbs
-    settings = {FOLDER, *(f"LUOHU_{name.upper()}" for name in Settings.model_fields)}
+    settings = {FOLDER, *VARIABLES, *(f"LUOHU_{name.upper()}" for name in Settings.model_fields)}
     assert set(re.findall(r"LUOHU_[A-Z_]+", text)) <= settings

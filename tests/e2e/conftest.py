@@ -4,6 +4,7 @@ Its policies are those of the repository, but for the quota of 2021: a year of f
 below only when there are fewer places than people.
 """
 
+import json
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -36,7 +37,8 @@ def city() -> Iterator[RealCity]:
         real = RealCity(Path(folder) / "city")
         policies = policies_of_a_small_round(Path(folder) / "policies")
         try:
-            started = real("up", "--no-demo", LUOHU_POLICIES_DIR=str(policies))
+            origins = json.dumps([real.conformance_kit])
+            started = real("up", "--no-demo", LUOHU_POLICIES_DIR=str(policies), LUOHU_CALLBACK_ORIGINS=origins)
             assert started.returncode == 0, started.stdout + started.stderr
             yield real
         finally:

@@ -4,7 +4,19 @@ import sys
 
 import typer
 
-from luohu_cli.commands import clock, demonstrate, diagnose, lifecycle, population, score, serve, tokens, trace, worlds
+from luohu_cli.commands import (
+    clock,
+    conform,
+    demonstrate,
+    diagnose,
+    lifecycle,
+    population,
+    score,
+    serve,
+    tokens,
+    trace,
+    worlds,
+)
 from luohu_cli.failure import Failure
 
 app = typer.Typer(
@@ -30,6 +42,7 @@ app.command()(trace.trace)
 app.add_typer(worlds.app, name="world")
 app.add_typer(clock.app, name="clock")
 app.add_typer(population.app, name="population")
+app.add_typer(conform.app, name="conform")
 
 
 def main() -> None:

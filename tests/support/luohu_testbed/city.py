@@ -106,7 +106,8 @@ async def one_service(
     """One service on a fresh database, with worlds frozen at NOON. Others are what the test attaches to the network."""
     network = network or Network()
     url = await databases.clone({name: histories})
-    configured = Settings(service=name, database_url=url, urls=urls(), log_level="WARNING", **settings)
+    told: dict[str, Any] = {"service": name, "database_url": url, "urls": urls(), "log_level": "WARNING", **settings}
+    configured = Settings(**told)
     try:
         app = create_app(configured, http=network.client)
         network.attach(name, app)

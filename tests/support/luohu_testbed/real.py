@@ -12,6 +12,7 @@ from uuid import uuid4
 import httpx
 
 from luohu_cli import places, state
+from luohu_cli.commands.conform import OFFSET as CONFORM
 from luohu_cli.door import Door
 from luohu_contract.directory import BY_NAME
 
@@ -22,7 +23,7 @@ def free_range() -> int:
     Below the ports that the kernel gives to outgoing connections, which would take one of ours now and then; and
     each process begins to look somewhere else.
     """
-    offsets = [service.port for service in BY_NAME.values()] + [90]
+    offsets = [service.port for service in BY_NAME.values()] + [90, CONFORM]
     bases = (10_000 + (os.getpid() + step) % 220 * 100 for step in range(220))
     return next(base for base in bases if all(places.port_is_free("127.0.0.1", base + offset) for offset in offsets))
 
@@ -53,6 +54,11 @@ class RealCity:
     def url(self) -> str:
         """The gateway."""
         return f"http://127.0.0.1:{self.port_base}"
+
+    @property
+    def conformance_kit(self) -> str:
+        """Where `luohu conform` listens, which agencies must be told to post verdicts to."""
+        return f"http://127.0.0.1:{self.port_base + CONFORM}"
 
     def pids(self) -> dict[str, int]:
         """The process of each service; 0 while it waits to be started again."""
