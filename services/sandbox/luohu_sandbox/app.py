@@ -12,7 +12,7 @@ from luohu_kit.service import create_service
 from luohu_kit.settings import Mode, Settings
 from luohu_sandbox import personas
 from luohu_sandbox.advance import ServicesFailed, Unsettled
-from luohu_sandbox.api import city, clock, faults, files, journal, population, snapshots, worlds
+from luohu_sandbox.api import city, clock, faults, files, journal, logs, population, snapshots, worlds
 from luohu_sandbox.census import PopulationExists, PopulationMissing
 from luohu_sandbox.clocks import ClockBackwards, ClockOutOfRange
 from luohu_sandbox.control import Control, control_of
@@ -21,6 +21,8 @@ from luohu_sandbox.importing import LARGEST, FileTooLarge
 from luohu_sandbox.journal import PlaceUnknown, ServiceUnknown
 from luohu_sandbox.journey import JourneyUnknown
 from luohu_sandbox.locks import AdvanceRunning, WorldBusy
+from luohu_sandbox.log_file import LogDamaged, LogVersion
+from luohu_sandbox.log_lines import LogIncomplete
 from luohu_sandbox.records import HISTORIES
 from luohu_sandbox.shelf import SnapshotExists, SnapshotUnknown, SnapshotVersion
 from luohu_sandbox.world_file import FileDamaged
@@ -35,6 +37,9 @@ PROBLEMS: dict[type[Exception], str] = {
     SnapshotVersion: "snapshot-version",
     FileDamaged: "export-damaged",
     FileTooLarge: "payload-too-large",
+    LogDamaged: "log-damaged",
+    LogVersion: "log-version",
+    LogIncomplete: "log-incomplete",
     ClockBackwards: "clock-backwards",
     ClockOutOfRange: "clock-out-of-range",
     AdvanceRunning: "advance-running",
@@ -68,6 +73,7 @@ def create_app(settings: Settings, *, http: httpx.AsyncClient | None = None) -> 
             worlds.router,
             snapshots.router,
             files.router,
+            logs.router,
             population.router,
             clock.router,
             city.router,
@@ -78,7 +84,7 @@ def create_app(settings: Settings, *, http: httpx.AsyncClient | None = None) -> 
         problem_table=PROBLEMS,
         histories=HISTORIES,
         http=http,
-        larger={files.IMPORT: LARGEST},
+        larger={files.IMPORT: LARGEST, logs.REPLAY: LARGEST},
     )
     app.add_exception_handler(ServicesFailed, services_failed)
     return app

@@ -9,6 +9,7 @@ from luohu_kit.api import Rt
 from luohu_kit.runtime import Runtime
 from luohu_sandbox.batches import Batches
 from luohu_sandbox.clocks import Clocks
+from luohu_sandbox.digests import Digests
 from luohu_sandbox.exporting import Exports
 from luohu_sandbox.faults import Faulty
 from luohu_sandbox.fleet import Fleet
@@ -16,7 +17,9 @@ from luohu_sandbox.importing import Imports
 from luohu_sandbox.journal import Ledger
 from luohu_sandbox.keeper import Keeper
 from luohu_sandbox.locks import WorldLocks
+from luohu_sandbox.logs import Logs
 from luohu_sandbox.peopling import Peopling
+from luohu_sandbox.replays import Replays
 from luohu_sandbox.snapshots import Snapshots
 from luohu_sandbox.worlds import Worlds
 
@@ -39,6 +42,9 @@ class Control:
     peopling: Peopling
     ledger: Ledger
     faulty: Faulty
+    digests: Digests
+    logs: Logs
+    replays: Replays
 
 
 def control_of(rt: Runtime) -> Control:
@@ -46,6 +52,7 @@ def control_of(rt: Runtime) -> Control:
     if _KEY not in rt.state:
         assert rt.engine is not None  # noqa: S101 - narrows the type: the sandbox has a database
         fleet, locks = Fleet(rt), WorldLocks(rt.engine)
+        digests, peopling = Digests(rt, fleet), Peopling(rt, locks)
         worlds, snapshots = Worlds(rt, fleet, locks), Snapshots(rt, fleet, locks)
         rt.state[_KEY] = Control(
             fleet,
@@ -57,9 +64,12 @@ def control_of(rt: Runtime) -> Control:
             Imports(rt, fleet, worlds),
             Clocks(rt, fleet, locks),
             Keeper(rt, fleet, locks),
-            Peopling(rt, locks),
+            peopling,
             Ledger(rt),
             Faulty(rt),
+            digests,
+            Logs(rt, locks, digests),
+            Replays(rt, fleet, worlds, peopling, digests),
         )
     return cast(Control, rt.state[_KEY])
 
