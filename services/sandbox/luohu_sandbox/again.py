@@ -1,4 +1,4 @@
-"""An input asked again: in another world, by the same caller, about what that world has in the places of the old ids."""
+"""An input asked again: in another world, by the same caller, about what that world has for the old ids."""
 
 import re
 from collections.abc import Mapping

@@ -61,7 +61,7 @@ class Logs:
             async with self._locks.held(world, "the writing of its log"):
                 known = await store.known(self._rt, world)
                 found = await self._found(known, stack)
-            made = stack.enter_context(SpooledTemporaryFile(max_size=_IN_MEMORY))
+            made = stack.enter_context(_spool())
             await asyncio.to_thread(_pack, made, known, found)
             while piece := await asyncio.to_thread(made.read, _PIECE):
                 yield piece
@@ -106,7 +106,7 @@ class Logs:
         return Kept.model_validate_json(answer.content)
 
     async def _spooled(self, name: str, world: str, stack: ExitStack) -> Spool:
-        spool: Spool = stack.enter_context(SpooledTemporaryFile(max_size=_IN_MEMORY))
+        spool: Spool = stack.enter_context(_spool())
         async with self._lines(name, world) as pieces:
             async for piece in pieces:
                 await asyncio.to_thread(spool.write, piece)
@@ -126,6 +126,10 @@ class Logs:
                 yield answer.aiter_bytes()
         except httpx.TransportError as error:
             raise ServicesFailed({name: f"its answer broke off ({type(error).__name__})"}) from error
+
+
+def _spool() -> Spool:
+    return SpooledTemporaryFile(max_size=_IN_MEMORY)
 
 
 def _merged(spools: Sequence[Spool]) -> Iterator[dict[str, Any]]:

@@ -23,11 +23,10 @@ async def at_rest(fleet: Fleet, world: str, seconds: float) -> Marks:
         beats = await fleet.pulses(world, {})
         seen = marks(beats)
         now = loop.time()
+        held = [reason for beat in beats for reason in beat.holding]
         if seen != before:
             before, since = seen, now
-        elif not (held := [reason for beat in beats for reason in beat.holding]) or (
-            all(_by_a_fault(beat) for beat in beats) and now - since > FAULTY_SECONDS
-        ):
+        elif not held or (now - since > FAULTY_SECONDS and all(_by_a_fault(beat) for beat in beats)):
             return seen
         elif now > end:
             reached = next(beat.pulse.now for beat in beats if beat.pulse)

@@ -17,7 +17,7 @@ ROUNDS = 6  #: from an item to its declaration, its question and back are three
 _ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 #: As PostgreSQL writes an instant, and as JSON has it.
 _INSTANT = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d(?::?\d\d)?)")
-_SECRET = re.compile(r"whsec_[A-Za-z0-9+/=_-]+")  #: drawn, like ids
+_DRAWN = re.compile(r"whsec_[A-Za-z0-9+/=_-]+|\b[0-9a-f]{32}\b")  #: secrets, and ids of traces: nothing hangs on them
 
 
 class TableSum(Wire):
@@ -60,7 +60,7 @@ def sums(rows: Iterable[tuple[str, str]], *, times: bool) -> Sums:
 
 
 def _row(table: str, cells: str, *, times: bool) -> _Row:
-    text = _SECRET.sub("whsec_", cells)
+    text = _DRAWN.sub("*", cells)
     if not times:
         text = _INSTANT.sub("@", text)
     ids = tuple(_ID.findall(text))
