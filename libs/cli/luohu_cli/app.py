@@ -4,7 +4,19 @@ import sys
 
 import typer
 
-from luohu_cli.commands import clock, demonstrate, diagnose, lifecycle, population, score, serve, tokens, trace, worlds
+from luohu_cli.commands import (
+    clock,
+    demonstrate,
+    diagnose,
+    lifecycle,
+    population,
+    replay,
+    score,
+    serve,
+    tokens,
+    trace,
+    worlds,
+)
 from luohu_cli.failure import Failure
 
 app = typer.Typer(
@@ -27,7 +39,9 @@ app.command()(serve.health)
 app.command()(diagnose.doctor)
 app.command()(score.score)
 app.command()(trace.trace)
+app.command()(replay.replay)
 app.add_typer(worlds.app, name="world")
+app.add_typer(replay.app, name="log")
 app.add_typer(clock.app, name="clock")
 app.add_typer(population.app, name="population")
 
