@@ -17,6 +17,8 @@ _REPEATED = (b"content-type", b"idempotency-key", b"if-match", b"if-none-match",
 _OF_THE_CITY = frozenset({"/token", "/v1/clients", "/v1/keys/rotation"})
 #: Whole worlds as files: what such a request does is not asked again, and its body may be larger than a memory.
 FILES = frozenset({f"{CONTROL}worlds/import", f"{CONTROL}worlds/replay"})
+#: Questions whose answers hang on what was asked: whoever answers in a replay answers the question of then.
+_ASKED = "/captcha"
 _WORLDS = 200  #: of which is remembered what was told
 _MOST = 50_000  #: ids that are remembered of each
 
@@ -50,7 +52,7 @@ def keep(hop: Hop, seen: Seen, headers: Mapping[bytes, bytes], body: bytes, loca
     told an id for the first time, for whoever read it may use it.
     """
     path = hop.target.partition("?")[0]
-    if path in _OF_THE_CITY:
+    if path in _OF_THE_CITY or path.endswith(_ASKED):
         return
     whole = hop.response if len(hop.response) == hop.response_size else b""
     names = made_up_in(whole.decode("utf-8", "replace")) | made_up_in(location) if whole or location else set()
