@@ -53,7 +53,7 @@ class Asker:
         except httpx.TransportError:
             return Answer(None)
         told = told_by(answer.content, answer.headers.get("location", ""))
-        self._pairs.update(paired(one.told, told))
+        self._pairs.update(paired(one.told, told, self._pairs))
         problem = problem_of(answer.content) if answer.status_code >= 400 else ""
         return Answer(answer.status_code, problem)
 

@@ -54,6 +54,7 @@ def control_of(rt: Runtime) -> Control:
         fleet, locks = Fleet(rt), WorldLocks(rt.engine)
         digests, peopling = Digests(rt, fleet), Peopling(rt, locks)
         worlds, snapshots = Worlds(rt, fleet, locks), Snapshots(rt, fleet, locks)
+        clocks = Clocks(rt, fleet, locks)
         rt.state[_KEY] = Control(
             fleet,
             locks,
@@ -62,14 +63,14 @@ def control_of(rt: Runtime) -> Control:
             snapshots,
             Exports(fleet, snapshots),
             Imports(rt, fleet, worlds),
-            Clocks(rt, fleet, locks),
+            clocks,
             Keeper(rt, fleet, locks),
             peopling,
             Ledger(rt),
             Faulty(rt),
             digests,
             Logs(rt, locks, digests),
-            Replays(rt, fleet, worlds, peopling, digests),
+            Replays(rt, fleet, worlds, clocks, peopling, digests),
         )
     return cast(Control, rt.state[_KEY])
 

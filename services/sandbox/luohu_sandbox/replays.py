@@ -7,6 +7,7 @@ made in parts.
 
 import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator, Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from importlib.metadata import version
 from typing import IO, Any
@@ -20,6 +21,7 @@ from luohu_kit.runtime import Runtime
 from luohu_sandbox import store
 from luohu_sandbox.advance import ServicesFailed, Unsettled
 from luohu_sandbox.again import ADVANCE, Answer, Asker
+from luohu_sandbox.clocks import Clocks
 from luohu_sandbox.digests import Digests, differences
 from luohu_sandbox.fleet import Fleet
 from luohu_sandbox.importing import spooled
@@ -48,15 +50,16 @@ class Unlike(Wire):
     now: str
 
 
+@dataclass(frozen=True, slots=True)
 class Replays:
     """Makes worlds of logs."""
 
-    def __init__(self, rt: Runtime, fleet: Fleet, worlds: Worlds, peopling: Peopling, digests: Digests) -> None:
-        self._rt = rt
-        self._fleet = fleet
-        self._worlds = worlds
-        self._peopling = peopling
-        self._digests = digests
+    rt: Runtime
+    fleet: Fleet
+    worlds: Worlds
+    clocks: Clocks
+    peopling: Peopling
+    digests: Digests
 
     async def run(self, pieces: AsyncIterator[bytes], name: str | None) -> AsyncGenerator[bytes, None]:
         """Replay a log: lines of JSON about how it goes, the first one when the world is made.
@@ -70,9 +73,9 @@ class Replays:
                 raise LogVersion(f"The log was written by luohu {header.version}; this is {version('luohu')}.")
             world = name or generated_name()
             clock = header.settings.clock.model_copy(update={"mode": ClockMode.FROZEN, "anchor_real": machine_now()})
-            await self._worlds.create(world, header.settings.model_copy(update={"clock": clock}))
+            await self.worlds.create(world, header.settings.model_copy(update={"clock": clock}))
             yield line({"world": world, "of": header.world, "inputs": lines, "reports": header.reports})
-            run = _Run(self._rt, self._fleet, self._peopling, self._digests, header, world)
+            run = _Run(self, header, world, Asker(self.rt, header.world, world))
             try:
                 async for told in run.told(read(_pieces(file))):
                     yield line(told)
@@ -86,22 +89,17 @@ def _pieces(file: IO[bytes]) -> Iterator[bytes]:
         yield piece
 
 
+@dataclass(slots=True)
 class _Run:
     """One replay on its way."""
 
-    def __init__(
-        self, rt: Runtime, fleet: Fleet, peopling: Peopling, digests: Digests, header: Header, world: str
-    ) -> None:
-        self._rt = rt
-        self._fleet = fleet
-        self._peopling = peopling
-        self._digests = digests
-        self._header = header
-        self._world = world
-        self._asker = Asker(rt, header.world, world)
-        self._moving: Input | None = None  #: a move of the clock that is held back while others ask in its middle
-        self._parted = False  #: somebody did
-        self._unlike = 0
+    city: Replays
+    header: Header
+    world: str
+    asker: Asker
+    moving: Input | None = None  #: a move of the clock that is held back while others ask in its middle
+    parted: bool = False  #: somebody did
+    unlike: int = 0  #: what came out differently
 
     async def told(self, parts: Iterator[Any]) -> AsyncIterator[dict[str, Any]]:
         """What is said of the replay, line by line."""
@@ -115,21 +113,21 @@ class _Run:
             elif isinstance(part, Ending):
                 for unlike in await self._ending(part):
                     yield self._said(unlike)
-        yield {"equal": not self._unlike, "differences": self._unlike}
+        yield {"equal": not self.unlike, "differences": self.unlike}
 
     def _said(self, unlike: Unlike) -> dict[str, Any]:
-        self._unlike += 1
+        self.unlike += 1
         return {"unlike": unlike.model_dump(mode="json", exclude_none=True)}
 
     async def _input(self, number: int, one: Input) -> list[Unlike]:
-        if self._moving is not None and self._moving.ended_before(one):
+        if self.moving is not None and self.moving.ended_before(one):
             found = await self._move(number - 1)
         else:
             found = []
         if one.problem in _OF_THE_MOMENT or (one.path in _NOT_REPEATED and _succeeded(one)):
             return found
-        if one.path == ADVANCE and one.now is not None and self._moving is None:
-            self._moving, self._parted = one, False
+        if one.path == ADVANCE and one.now is not None and self.moving is None:
+            self.moving, self.parted = one, False
             return found
         if one.path == _FREEZE and _succeeded(one) and not one.content.strip(b" {}\n"):
             return found
@@ -137,41 +135,41 @@ class _Run:
 
     async def _ask(self, number: int, one: Input) -> list[Unlike]:
         """Ask it again, at its time, and wait for all that follows from it."""
-        if self._moving is not None:
-            self._parted = True
+        if self.moving is not None:
+            self.parted = True
         found = await self._stand_at(number, one.at)
-        answer = await self._asker.ask(one)
+        answer = await self.asker.ask(one)
         if one.path == _POPULATION and _succeeded(one):
-            await self._peopling.settled(self._world, _PEOPLED)
+            await self.city.peopling.settled(self.world, _PEOPLED)
         if not one.reads:
-            await at_rest(self._fleet, self._world, self._rt.settings.settle_seconds)
+            await at_rest(self.city.fleet, self.world, self.city.rt.settings.settle_seconds)
         return [*found, *_compared(number, one, answer)]
 
     async def _move(self, number: int) -> list[Unlike]:
         """Make the move of the clock that was held back."""
-        one, self._moving = self._moving, None
+        one, self.moving = self.moving, None
         assert one is not None and one.now is not None  # noqa: S101, PT018 - narrows the types
-        found = await self._stand_at(number, one.at) if not self._parted else []
-        if self._parted:
+        found = await self._stand_at(number, one.at) if not self.parted else []
+        if self.parted:
             return [*found, *await self._stand_at(number, one.now, grain=_grain(one))]
-        return [*found, *_compared(number, one, await self._asker.ask(one))]
+        return [*found, *_compared(number, one, await self.asker.ask(one))]
 
     async def _stand_at(self, number: int, instant: datetime, grain: str | None = None) -> list[Unlike]:
         """Bring the clock to an instant, unless it shows a later one."""
-        shown = (await store.known(self._rt, self._world)).clock.at(machine_now())
-        if instant <= shown:
+        shown = (await store.known(self.city.rt, self.world)).clock.at(machine_now())
+        if instant <= shown or await self.city.clocks.stand(self.world, instant):
             return []
-        grain = grain or (_grain(self._moving) if self._moving is not None else None)
-        answer = await self._asker.move(instant.isoformat(), grain)
+        grain = grain or (_grain(self.moving) if self.moving is not None else None)
+        answer = await self.asker.move(instant.isoformat(), grain)
         if answer.status == 200:
             return []
         what = f"the clock, on its way to {instant.isoformat()}"
         return [Unlike(number=number, what=what, then="came to rest", now=_words(answer))]
 
     async def _ending(self, ending: Ending) -> list[Unlike]:
-        found = await self._move(0) if self._moving is not None else []
+        found = await self._move(0) if self.moving is not None else []
         found += await self._stand_at(0, ending.ended)
-        digest = await self._digests.of(self._world, times=self._header.stood)
+        digest = await self.city.digests.of(self.world, times=self.header.stood)
         for each in differences(ending.digest, digest):
             then, now = each.rows
             rows = "other rows" if then == now else f"{now} rows"

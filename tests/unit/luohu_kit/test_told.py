@@ -37,10 +37,22 @@ def test_ids_are_paired_by_what_they_stand_for(then: list[int], now: list[int]) 
     }
 
 
-def test_where_there_are_more_or_fewer_nothing_is_guessed() -> None:
-    old = told_by(answer([("tax", 1), ("household", 2)], 9))
+def test_what_came_a_moment_earlier_is_in_nobodys_way() -> None:
+    one = told_by(answer([("tax", 1)], 9))
+    both = told_by(answer([("household", 2), ("tax", 3)], 8))
+    assert paired(one, both) == {an_id(9): an_id(8), an_id(1): an_id(3)}
+
+
+def test_where_there_are_more_or_fewer_of_a_kind_nothing_is_guessed() -> None:
+    old = told_by(answer([("tax", 1), ("tax", 2)], 9))
     new = told_by(answer([("tax", 3)], 8))
     assert paired(old, new) == {an_id(9): an_id(8)}
+
+
+def test_what_says_something_else_is_taken_for_what_stands_in_its_place_unless_that_is_known() -> None:
+    old, new = told_by(answer([("tax", 1)], 9)), told_by(answer([("household", 2)], 8))
+    assert paired(old, new)[an_id(1)] == an_id(2)
+    assert an_id(1) not in paired(old, new, {an_id(7): an_id(2)})
 
 
 def test_names_in_a_location_are_told_as_well() -> None:
