@@ -20,6 +20,7 @@ PAGES = [
     "guides/look-at-every-hop.md",
     "guides/break-an-edge.md",
     "guides/hear-of-changes.md",
+    "guides/replay.md",
     "guides/register-an-employer.md",
     "guides/fill-a-city-with-people.md",
 ]
