@@ -39,7 +39,7 @@ def test_the_log_begins_where_the_world_did() -> None:
     again = asked("/_luohu/worlds/w/reset", to="sandbox")
     assert targets(MADE, FILED, again, asked("/v1/items")) == ["/v1/items"]
     with pytest.raises(LogIncomplete, match="made of a file"):
-        planned([asked("/_luohu/worlds/import", status=201), FILED], "w")
+        planned([asked("/_luohu/worlds/import?name=w", status=201), FILED], "w")
     assert planned([FILED], "main").inputs == 1
 
 

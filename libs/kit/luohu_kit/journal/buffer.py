@@ -2,10 +2,12 @@
 
 import asyncio
 from collections import Counter
+from collections.abc import Iterable
 from contextlib import suppress
 
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from luohu_kit.journal.hop import Hop
 from luohu_kit.journal.kept_inputs import Seen
@@ -36,6 +38,7 @@ class Journal:
         self._lost_inputs: Counter[str] = Counter()
         self._sandbox = settings.mode is Mode.SANDBOX
         self._wanted = self._sandbox and settings.journal
+        self._blind = self._sandbox and not (self._wanted and settings.journal_inputs)  #: it keeps no inputs
         self._kept = settings.journal_hops
         self._longest = settings.journal_body
         self.inputs = settings.journal_inputs
@@ -78,7 +81,7 @@ class Journal:
 
     async def run(self) -> None:
         """Write for ever, a moment after something was noted."""
-        if self._sandbox and not (self._wanted and self.inputs):
+        if self._blind:
             await self._note_a_gap()
         self.open = self._wanted
         try:
@@ -96,6 +99,12 @@ class Journal:
             self.open = False
             with suppress(SQLAlchemyError, OSError, TimeoutError):
                 await self.flush()
+
+    async def begins(self, connection: AsyncConnection, worlds: Iterable[str]) -> None:
+        """Worlds are made in this transaction. One that begins while no inputs are kept says so from the beginning."""
+        if self._blind:
+            for world in worlds:
+                await note_lost(connection, world, 0, 1)
 
     async def _note_a_gap(self) -> None:
         """What happens from now on to the worlds that there are is in no log."""

@@ -1,5 +1,6 @@
 """What is kept of a request from outside so that it can be asked again in a replay."""
 
+import re
 from collections import OrderedDict
 from collections.abc import Mapping
 from datetime import date
@@ -13,10 +14,15 @@ from luohu_kit.journal.told import Told, made_up_in, told_by
 READ = ("GET", "HEAD", "OPTIONS")
 #: Headers without which the same request would not be the same.
 _REPEATED = (b"content-type", b"idempotency-key", b"if-match", b"if-none-match", b"luohu-scenario", b"prefer")
-#: Of the city and not of a world, and their answers hold secrets.
-_OF_THE_CITY = frozenset({"/token", "/v1/clients", "/v1/keys/rotation"})
+#: Of the city and not of one world; answers of the first ones hold secrets.
+_OF_THE_CITY = frozenset(
+    {"/token", "/v1/clients", "/v1/keys/rotation", f"{CONTROL}worlds/batch", f"{CONTROL}worlds/removal"}
+)
 #: Whole worlds as files: what such a request does is not asked again, and its body may be larger than a memory.
 FILES = frozenset({f"{CONTROL}worlds/import", f"{CONTROL}worlds/replay"})
+#: Where a world begins, or ends: one that did not is as it was, and is not tried again.
+_LIFE = re.compile(rf"{CONTROL}worlds(?:/import|/replay|/[^/]+/reset)?")
+_DEATH = re.compile(rf"{CONTROL}worlds/[^/]+")
 #: Questions whose answers hang on what was asked: whoever answers in a replay answers the question of then.
 _ASKED = "/captcha"
 _WORLDS = 200  #: of which is remembered what was told
@@ -52,7 +58,9 @@ def keep(hop: Hop, seen: Seen, headers: Mapping[bytes, bytes], body: bytes, loca
     told an id for the first time, for whoever read it may use it.
     """
     path = hop.target.partition("?")[0]
-    if path in _OF_THE_CITY or path.endswith(_ASKED):
+    if path in _OF_THE_CITY or path.endswith(_ASKED) or (hop.method == "DELETE" and _DEATH.fullmatch(path)):
+        return
+    if _LIFE.fullmatch(path) and (hop.status is None or hop.status >= 300):
         return
     whole = hop.response if len(hop.response) == hop.response_size else b""
     names = made_up_in(whole.decode("utf-8", "replace")) | made_up_in(location) if whole or location else set()
