@@ -7,7 +7,7 @@ from hashlib import blake2b
 
 import httpx
 
-from luohu_kit.digest import Sums, digest_of
+from luohu_kit.digest import Sums, TableSum, digest_of
 from luohu_kit.runtime import Runtime
 from luohu_kit.work import UnknownWorld
 from luohu_sandbox import store
@@ -29,6 +29,7 @@ class Difference:
     service: str
     table: str
     rows: tuple[int, int]
+    plain: bool  #: the rows themselves are others, not only what they refer to
 
 
 class Digests:
@@ -82,5 +83,10 @@ def differences(one: Digest, other: Digest) -> list[Difference]:
         for table in sorted(here.keys() | there.keys()):
             if here.get(table) != there.get(table):
                 rows = (here[table].rows if table in here else 0, there[table].rows if table in there else 0)
-                found.append(Difference(service, table, rows))
+                plain = _plain(here, table) != _plain(there, table)
+                found.append(Difference(service, table, rows, plain))
     return found
+
+
+def _plain(tables: Mapping[str, TableSum], table: str) -> str | None:
+    return tables[table].plain if table in tables else None

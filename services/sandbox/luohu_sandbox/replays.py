@@ -172,7 +172,7 @@ class _Run:
         digest = await self.city.digests.of(self.world, times=self.header.stood)
         for each in differences(ending.digest, digest):
             then, now = each.rows
-            rows = "other rows" if then == now else f"{now} rows"
+            rows = f"{now} rows" if then != now else "other rows" if each.plain else "rows that refer to others"
             found.append(Unlike(what=f"{each.service}: {each.table}", then=f"{then} rows", now=rows))
         return found
 

@@ -62,6 +62,8 @@ def test_what_hangs_on_the_other_id_is_told_apart() -> None:
     swapped = [(table, cells.replace("\x1f?", "\x1finvalid")) for table, cells in swapped]
     assert sorted(swapped) != sorted(ROWS)
     assert digest(swapped) != digest(ROWS)
+    plain = [{name: each.plain for name, each in sums(rows, times=True).tables.items()} for rows in (swapped, ROWS)]
+    assert plain[0] == plain[1]
 
 
 def test_a_row_more_or_less_is_told_apart_and_named() -> None:

@@ -25,6 +25,7 @@ class TableSum(Wire):
 
     rows: int
     digest: str  #: hexadecimal
+    plain: str  #: the same without anything that hangs on ids: where it differs, the rows themselves do
 
 
 class Sums(Wire):
@@ -48,12 +49,16 @@ def sums(rows: Iterable[tuple[str, str]], *, times: bool) -> Sums:
     """The sums of rows: pairs of a table and all cells as one text. times: whether instants count."""
     found = [_row(table, cells, times=times) for table, cells in rows]
     colours = _colours([row for row in found if row.ids])
-    by_table: defaultdict[str, list[bytes]] = defaultdict(list)
+    by_table: defaultdict[str, list[_Row]] = defaultdict(list)
     for row in found:
-        by_table[row.table].append(row.seen(colours))
+        by_table[row.table].append(row)
     tables = {
-        table: TableSum(rows=len(hashes), digest=_hash(*sorted(hashes)).hex())
-        for table, hashes in sorted(by_table.items())
+        table: TableSum(
+            rows=len(rows_of_it),
+            digest=_hash(*sorted(row.seen(colours) for row in rows_of_it)).hex(),
+            plain=_hash(*sorted(row.words for row in rows_of_it)).hex(),
+        )
+        for table, rows_of_it in sorted(by_table.items())
     }
     whole = [f"{table} {each.rows} {each.digest}".encode() for table, each in tables.items()]
     return Sums(digest=_hash(*whole).hex(), tables=tables)
