@@ -115,7 +115,8 @@ async def test_faults_a_recheck_and_a_return_to_a_snapshot_are_lived_again(
     assert said == [EQUAL]
     assert await digest(city, twin) == await digest(city, world)
     header, *_, ending = parts_of(log)
-    assert (header["stood"], header["inputs"]) == (True, 14)
+    assert header["stood"]
+    assert header["inputs"] >= 18  # as often as the queue was looked at
     assert ending["ended"] == "2021-07-21T09:00:00+08:00"
     assert b"eyJ" not in gzip.decompress(log)  # no token, whatever its claims
 
