@@ -16,7 +16,7 @@ PEER_ONLY = re.compile(
 )
 CONTROL = "/_luohu"
 #: Files of worlds may be far larger than any other body: they are not gathered here, but sent on as they come.
-STREAMED = frozenset({f"{CONTROL}/worlds/import"})
+STREAMED = frozenset({f"{CONTROL}/worlds/import", f"{CONTROL}/worlds/replay"})
 
 #: What a path may not hold: dot segments, empty segments, backslashes, control characters.
 _UNCLEAN = re.compile(r"/\.{1,2}(?:/|$)|//|\\|[\x00-\x1f\x7f]")

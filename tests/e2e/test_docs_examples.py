@@ -22,6 +22,7 @@ PAGES = [
     "guides/break-an-edge.md",
     "guides/hear-of-changes.md",
     "guides/tell-the-outcome.md",
+    "guides/replay.md",
     "guides/register-an-employer.md",
     "guides/fill-a-city-with-people.md",
 ]

@@ -11,6 +11,7 @@ from luohu_cli.commands import (
     diagnose,
     lifecycle,
     population,
+    replay,
     score,
     serve,
     tokens,
@@ -39,7 +40,9 @@ app.command()(serve.health)
 app.command()(diagnose.doctor)
 app.command()(score.score)
 app.command()(trace.trace)
+app.command()(replay.replay)
 app.add_typer(worlds.app, name="world")
+app.add_typer(replay.app, name="log")
 app.add_typer(clock.app, name="clock")
 app.add_typer(population.app, name="population")
 app.add_typer(conform.app, name="conform")

@@ -1,8 +1,10 @@
-"""Files of worlds, between the disk and the gateway: in pieces, for they may be large."""
+"""Files of worlds and their logs, between the disk and the gateway: in pieces, for they may be large."""
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import httpx
 
@@ -13,14 +15,16 @@ _PATIENCE = httpx.Timeout(600.0, connect=5.0)  #: a service may think about a la
 _PIECE = 256 * 1024  #: bytes
 
 
-def fetch(gateway: str, world: str, target: Path, transport: httpx.BaseTransport | None = None) -> int:
-    """Export a world; how many bytes the file has. A file that does not come whole is not left there.
+def fetch(
+    gateway: str, world: str, target: Path, transport: httpx.BaseTransport | None = None, what: str = "export"
+) -> int:
+    """Export a world, or its `log`; how many bytes the file has. A file that does not come whole is not left there.
 
     Raises Refused, and Failure when the export breaks off or the file cannot be written.
     """
     unfinished = target.with_name(target.name + ".part")
     try:
-        with _client(gateway, transport) as client, client.stream("GET", f"/_luohu/worlds/{world}/export") as answer:
+        with _client(gateway, transport) as client, client.stream("GET", f"/_luohu/worlds/{world}/{what}") as answer:
             if not answer.is_success:
                 answer.read()
                 raise Refused(Exchange(answer.request, answer, 1, 0.0))
@@ -37,21 +41,45 @@ def fetch(gateway: str, world: str, target: Path, transport: httpx.BaseTransport
 
 def bring(gateway: str, file: Path, name: str, transport: httpx.BaseTransport | None = None) -> str:
     """Import a file; the name of the new world. Raises Refused, and Failure when the file cannot be read."""
+    with _sent(gateway, "import", file, name, transport) as answer:
+        answer.read()
+        return str(answer.json()["name"])
+
+
+def replay(
+    gateway: str, file: Path, name: str, transport: httpx.BaseTransport | None = None
+) -> Iterator[Mapping[str, Any]]:
+    """Replay a log; what the city says of it, line by line. Raises as `bring` does."""
+    with _sent(gateway, "replay", file, name, transport) as answer:
+        for line in answer.iter_lines():
+            yield json.loads(line)
+
+
+@contextmanager
+def _sent(
+    gateway: str, verb: str, file: Path, name: str, transport: httpx.BaseTransport | None
+) -> Iterator[httpx.Response]:
+    """The answer to a file, before its body is read."""
     query = {"name": name} if name else {}
     try:
         length = str(file.stat().st_size)
-        with file.open("rb") as opened, _client(gateway, transport) as client:
-            answer = client.post(
-                "/_luohu/worlds/import",
+        with (
+            file.open("rb") as opened,
+            _client(gateway, transport) as client,
+            client.stream(
+                "POST",
+                f"/_luohu/worlds/{verb}",
                 params=query,
                 content=iter(lambda: opened.read(_PIECE), b""),
                 headers={"Content-Length": length},
-            )
+            ) as answer,
+        ):
+            if not answer.is_success:
+                answer.read()
+                raise Refused(Exchange(answer.request, answer, 1, 0.0))
+            yield answer
     except OSError as error:
         raise Failure(f"{file} cannot be read: {error.strerror or error}") from error
-    if not answer.is_success:
-        raise Refused(Exchange(answer.request, answer, 1, 0.0))
-    return str(answer.json()["name"])
 
 
 @contextmanager

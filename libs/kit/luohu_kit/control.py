@@ -12,6 +12,7 @@ from luohu_kit import kept_rows
 from luohu_kit.api import Rt, streamed
 from luohu_kit.auth import Peer, public, signed
 from luohu_kit.clock import ClockState
+from luohu_kit.digest import Sums, digest_of
 from luohu_kit.kept_rows import KeptWish, RowsWish
 from luohu_kit.making import (
     NotKept,
@@ -90,6 +91,10 @@ def control_router() -> APIRouter:
     @router.delete("/kept/{kept}", status_code=204)
     async def forget(rt: Rt, peer: FromSandbox, name: WorldName, kept: WorldName) -> None:
         await forget_kept(rt, name, kept)
+
+    @router.get("/digest")
+    async def read_digest(rt: Rt, peer: FromSandbox, name: WorldName, times: bool = True) -> Sums:
+        return await digest_of(rt, name, times=times)
 
     @router.put("/clock", status_code=204)
     async def change_clock(rt: Rt, peer: FromSandbox, name: WorldName, clock: ClockState) -> None:

@@ -18,6 +18,9 @@ from luohu_kit.settings import Settings
 
 CURRENT_WORLD = "current_setting('luohu.world')"
 SERVICE_ROLE = "luohu_service"  #: the role of every connection: row-level security binds it
+#: `info` of a table or a column that a world's digest does not see: it depends on real time and on what was tried again
+#: (columns whose default is the machine's time are left out as they are).
+OF_THE_RUN = {"digest": False}
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",

@@ -74,6 +74,7 @@ async def put_world(rt: Runtime, name: str, new: NewWorld) -> bool:
         values = new.model_dump(include={"programme", "year", "seed", "admission"}) | new.clock.model_dump()
         if (await connection.execute(_MAKE, {"name": name, **values})).first() is None:
             return False
+        await rt.journal.begins(connection, [name])
         if new.kept is not None:
             await _load(connection, rt, name, new.kept)
         elif new.personas and rt.seeder is not None:

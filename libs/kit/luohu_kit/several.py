@@ -61,6 +61,7 @@ async def put_worlds(rt: Runtime, names: Sequence[str], new: NewWorld) -> set[st
         made = sorted(row.name for row in rows)
         if not made:
             return set()
+        await rt.journal.begins(connection, made)
         if new.personas and rt.seeder is not None:
             await templates.fill(connection, rt, rt.seeder, made, new)
         # They are all alike: what is due in one is due in each.

@@ -6,7 +6,7 @@ from sqlalchemy.schema import Table
 
 from luohu_kit.admission import Admission
 from luohu_kit.clock import ClockMode
-from luohu_kit.db import TextEnum, metadata, world_table
+from luohu_kit.db import OF_THE_RUN, TextEnum, metadata, world_table
 from luohu_kit.door import Door
 
 meta = metadata("kit")
@@ -50,6 +50,7 @@ outbox = world_table(
     Index("ix_outbox_live", "not_before", "id", postgresql_where=text("dead_at IS NULL AND held_until IS NULL")),
     Index("ix_outbox_held", "world", "held_until", postgresql_where=text("held_until IS NOT NULL")),
     Index("ix_outbox_message", "world", "message_id"),
+    info=OF_THE_RUN,
 )
 
 #: Messages that were acted upon. The key is the dedupe.
@@ -60,6 +61,7 @@ inbox = world_table(
     Column("message_id", Uuid, nullable=False),
     Column("received_at", DateTime(timezone=True), nullable=False, server_default=text("clock_timestamp()")),
     keys=("source", "message_id"),
+    info=OF_THE_RUN,
 )
 
 #: First answers to requests with an Idempotency-Key.
@@ -74,6 +76,7 @@ kept_answer = world_table(
     Column("body", JSONB),
     Column("kept_at", DateTime(timezone=True), nullable=False, server_default=text("clock_timestamp()")),
     keys=("client", "key"),
+    info=OF_THE_RUN,
 )
 
 #: What fired on the world's clock after it had waited, in order: the answer of an advance.
@@ -85,6 +88,7 @@ fired = world_table(
     Column("what", Text, nullable=False),  #: the duty's name
     Column("ref", Text, nullable=False),  #: what it was about
     keys=("seq",),
+    info=OF_THE_RUN,
 )
 
 #: Worlds as they were at some moment (see `kept`). A template belongs to no world: its world is the empty name.

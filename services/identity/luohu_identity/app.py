@@ -6,7 +6,7 @@ import httpx
 from fastapi import FastAPI
 
 from luohu_identity import clients, keys, people
-from luohu_identity.api import oidc, population
+from luohu_identity.api import again, oidc, population
 from luohu_identity.api import people as people_routes
 from luohu_identity.records import HISTORY, WITHOUT_WORLD
 from luohu_kit.runtime import Runtime
@@ -32,7 +32,7 @@ def create_app(settings: Settings, *, http: httpx.AsyncClient | None = None) -> 
         settings,
         title="luohu identity",
         description="Tokens for people, employers and staff of the city.",
-        routers=[oidc.router, people_routes.router, *([population.router] if sandbox else [])],
+        routers=[oidc.router, people_routes.router, *([population.router, again.router] if sandbox else [])],
         problem_table={
             people.PersonExists: "record-conflict",
             clients.ClientExists: "record-conflict",

@@ -21,6 +21,7 @@ from luohu_sandbox.api import (
     faults,
     files,
     journal,
+    logs,
     paces,
     population,
     scenarios,
@@ -37,6 +38,8 @@ from luohu_sandbox.importing import LARGEST, FileTooLarge
 from luohu_sandbox.journal import PlaceUnknown, ServiceUnknown
 from luohu_sandbox.journey import JourneyUnknown
 from luohu_sandbox.locks import AdvanceRunning, WorldBusy
+from luohu_sandbox.log_file import LogDamaged, LogVersion
+from luohu_sandbox.log_lines import LogIncomplete
 from luohu_sandbox.records import HISTORIES
 from luohu_sandbox.shelf import SnapshotExists, SnapshotUnknown, SnapshotVersion
 from luohu_sandbox.world_file import FileDamaged
@@ -51,6 +54,9 @@ PROBLEMS: dict[type[Exception], str] = {
     SnapshotVersion: "snapshot-version",
     FileDamaged: "export-damaged",
     FileTooLarge: "payload-too-large",
+    LogDamaged: "log-damaged",
+    LogVersion: "log-version",
+    LogIncomplete: "log-incomplete",
     ClockBackwards: "clock-backwards",
     ClockOutOfRange: "clock-out-of-range",
     AdvanceRunning: "advance-running",
@@ -86,6 +92,7 @@ def create_app(settings: Settings, *, http: httpx.AsyncClient | None = None) -> 
             worlds.router,
             snapshots.router,
             files.router,
+            logs.router,
             population.router,
             clock.router,
             city.router,
@@ -101,7 +108,7 @@ def create_app(settings: Settings, *, http: httpx.AsyncClient | None = None) -> 
         problem_table=PROBLEMS,
         histories=HISTORIES,
         http=http,
-        larger={files.IMPORT: LARGEST},
+        larger={files.IMPORT: LARGEST, logs.REPLAY: LARGEST},
     )
     app.add_exception_handler(ServicesFailed, services_failed)
     app.add_exception_handler(AgencyRefused, agency_refused)

@@ -148,6 +148,19 @@ class Clocks:
             beats = await self._fleet.pulses(name, {})
         return _reading(name, clock, beats)
 
+    async def stand(self, name: str, instant: datetime) -> bool:
+        """Stand the clock still at an instant, if nothing falls due on the way there; whether it does stand there.
+
+        An advance does the same with more questions asked. Raises as `change` does.
+        """
+        async with self._locks.held(name, "a change of its clock"):
+            await store.known(self._rt, name)
+            due = earliest(await self._fleet.pulses(name, {}))
+            if due is not None and due <= instant:
+                return False
+            await self.give(name, Clock(ClockMode.FROZEN, machine_now(), instant))
+        return True
+
     async def _put_back(self, name: str, clock: Clock) -> None:
         try:
             await self.give(name, clock)

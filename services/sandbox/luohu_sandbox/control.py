@@ -9,6 +9,7 @@ from luohu_kit.api import Rt
 from luohu_kit.runtime import Runtime
 from luohu_sandbox.batches import Batches
 from luohu_sandbox.clocks import Clocks
+from luohu_sandbox.digests import Digests
 from luohu_sandbox.expectations import Expectations
 from luohu_sandbox.exporting import Exports
 from luohu_sandbox.faults import Faulty
@@ -17,8 +18,10 @@ from luohu_sandbox.importing import Imports
 from luohu_sandbox.journal import Ledger
 from luohu_sandbox.keeper import Keeper
 from luohu_sandbox.locks import WorldLocks
+from luohu_sandbox.logs import Logs
 from luohu_sandbox.paces import Paces
 from luohu_sandbox.peopling import Peopling
+from luohu_sandbox.replays import Replays
 from luohu_sandbox.snapshots import Snapshots
 from luohu_sandbox.worlds import Worlds
 
@@ -43,6 +46,9 @@ class Control:
     faulty: Faulty
     paces: Paces
     expectations: Expectations
+    digests: Digests
+    logs: Logs
+    replays: Replays
 
 
 def control_of(rt: Runtime) -> Control:
@@ -50,7 +56,9 @@ def control_of(rt: Runtime) -> Control:
     if _KEY not in rt.state:
         assert rt.engine is not None  # noqa: S101 - narrows the type: the sandbox has a database
         fleet, locks = Fleet(rt), WorldLocks(rt.engine)
+        digests, peopling = Digests(rt, fleet), Peopling(rt, locks)
         worlds, snapshots = Worlds(rt, fleet, locks), Snapshots(rt, fleet, locks)
+        clocks = Clocks(rt, fleet, locks)
         rt.state[_KEY] = Control(
             fleet,
             locks,
@@ -59,13 +67,16 @@ def control_of(rt: Runtime) -> Control:
             snapshots,
             Exports(fleet, snapshots),
             Imports(rt, fleet, worlds),
-            Clocks(rt, fleet, locks),
+            clocks,
             Keeper(rt, fleet, locks),
-            Peopling(rt, locks),
+            peopling,
             Ledger(rt),
             Faulty(rt),
             Paces(rt),
             Expectations(rt),
+            digests,
+            Logs(rt, locks, digests),
+            Replays(rt, fleet, worlds, clocks, peopling, digests),
         )
     return cast(Control, rt.state[_KEY])
 

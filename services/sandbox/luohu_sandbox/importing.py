@@ -50,7 +50,7 @@ class Imports:
 
         Raises FileTooLarge, FileDamaged, SnapshotVersion, WorldExists, ServicesFailed: then there is nothing of it.
         """
-        async with _spooled(pieces) as file:
+        async with spooled(pieces) as file:
             found = await _in_a_thread(lambda: contents(_read(file)))
             _of_this_city(found)
             wanted = name or found.header.world
@@ -82,7 +82,7 @@ class Imports:
 
 
 @asynccontextmanager
-async def _spooled(pieces: AsyncIterator[bytes]) -> AsyncIterator[IO[bytes]]:
+async def spooled(pieces: AsyncIterator[bytes]) -> AsyncIterator[IO[bytes]]:
     """The whole file, in memory while it is small, else on the disk."""
     with SpooledTemporaryFile(max_size=IN_MEMORY) as file:
         taken = 0

@@ -11,6 +11,7 @@ from contextlib import suppress
 import httpx
 import structlog
 
+from luohu_kit.journal import of_world
 from luohu_kit.runtime import Runtime
 from luohu_kit.work import UnknownWorld
 from luohu_sandbox import census
@@ -47,6 +48,7 @@ class Peopling:
 
     async def make(self, world: str, seed: int | None, size: int) -> Population:
         """Say who is to live in a world; they are on their way when this returns. Raises as `census.claim`."""
+        of_world(world)
         wanted = await census.claim(self._rt, world, seed, size)
         self._asked.set()
         return wanted

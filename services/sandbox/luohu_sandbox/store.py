@@ -10,7 +10,7 @@ from sqlalchemy import Row, or_, select, text
 
 from luohu_kit import tables
 from luohu_kit.admission import Admission
-from luohu_kit.clock import Clock, ClockMode, ClockState
+from luohu_kit.clock import Clock, ClockMode, ClockState, machine_now, note_reading
 from luohu_kit.runtime import Runtime
 from luohu_kit.work import UnknownWorld, WorldAway
 from luohu_kit.worlds import NewWorld
@@ -172,4 +172,6 @@ async def shown(rt: Runtime, name: str) -> Known:
         row = (await connection.execute(_KNOWN.where(tables.world.c.name == name))).one_or_none()
     if row is None or row.state not in SHOWN:
         raise UnknownWorld(name)
-    return _known(row)
+    world = _known(row)
+    note_reading(name, world.clock.at(machine_now()))
+    return world

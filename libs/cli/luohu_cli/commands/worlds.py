@@ -92,6 +92,22 @@ def forget(name: Name, snapshot: Annotated[str, typer.Argument(help="The snapsho
 
 
 @app.command()
+def digest(
+    name: Name = "main",
+    times: Annotated[bool, typer.Option(help="Whether instants of the world's time count.")] = True,
+    services: Annotated[bool, typer.Option("--services", help="One for each service as well.")] = False,
+) -> None:
+    """Print a sum of a world: the same in every run of the same story, whatever ids were drawn."""
+    with city.open_door() as door:
+        query = {"times": str(times).lower()}
+        found = door.must("GET", f"/_luohu/worlds/{name}/digest", params=query, patience=300.0).response.json()
+    print(found["digest"])
+    if services:
+        for service, sums in found["services"].items():
+            print(f"  {sums['digest']}  {service}  {sum(table['rows'] for table in sums['tables'].values())} rows")
+
+
+@app.command()
 def export(
     name: Name = "main",
     file: Annotated[Path | None, typer.Option(help="Where to; NAME.luohu.gz when left out.")] = None,

@@ -68,6 +68,27 @@ WORLD = table(
         "Export the world again, and import the file as it comes.",
     ),
     P(
+        "log-incomplete",
+        409,
+        "The log of this world has not all of it",
+        "Something that changed the world is in no journal, so that nobody could do the same again.",
+        "Reset the world, or make a new one, and take its log before the journal's oldest hops go.",
+    ),
+    P(
+        "log-damaged",
+        422,
+        "This is no whole log of a world",
+        "The file was cut short or altered, or it is something else than the log of a world.",
+        "Export the log again, and replay the file as it comes.",
+    ),
+    P(
+        "log-version",
+        409,
+        "The log was written by another version of the city",
+        "A log is replayed only by the version of luohu that wrote it: another one may answer differently.",
+        "Replay it with that version, or write it again with this one.",
+    ),
+    P(
         "clock-backwards",
         422,
         "The clock does not go backwards",

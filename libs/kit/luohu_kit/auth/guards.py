@@ -50,7 +50,7 @@ def allow(*roles: Role, any_agency: bool = False) -> Callable[[Request], Awaitab
     async def caller_with_role(request: Request) -> Caller:
         caller = await _caller(request)
         if (hop := witnessed()) is not None:
-            hop.world, hop.subject, hop.role = caller.world, caller.subject, caller.role
+            hop.world, hop.subject, hop.role, hop.caller = caller.world, caller.subject, caller.role, caller
         if caller.role not in roles:
             detail = f"This is for {names}; the token is of the role {caller.role}."
             raise Problem("role-not-allowed", detail, roles=list(roles))

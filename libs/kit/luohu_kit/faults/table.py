@@ -3,7 +3,7 @@
 from sqlalchemy import BigInteger, Column, DateTime, Text, text
 from sqlalchemy.dialects.postgresql import JSONB
 
-from luohu_kit.db import world_table
+from luohu_kit.db import OF_THE_RUN, world_table
 from luohu_kit.tables import meta
 
 #: One fault for each edge, kept where it is done: by the sender, and, for what comes from the gateway, by the receiver.
@@ -15,7 +15,8 @@ fault = world_table(
     Column("spec", JSONB, nullable=False),
     Column("made_at", DateTime(timezone=True), nullable=False),  #: the world's time
     Column("ends_at", DateTime(timezone=True)),  #: the world's time; None: until it is taken away
-    Column("seen", BigInteger, nullable=False, server_default=text("0")),  #: requests that it was asked about
-    Column("hits", BigInteger, nullable=False, server_default=text("0")),  #: of them, those that it touched
+    #: requests that it was asked about; and of them, those that it touched
+    Column("seen", BigInteger, nullable=False, server_default=text("0"), info=OF_THE_RUN),
+    Column("hits", BigInteger, nullable=False, server_default=text("0"), info=OF_THE_RUN),
     keys=("sender", "receiver"),
 )

@@ -43,6 +43,7 @@ class Hop:
     scenario: str | None = None
     subject: str | None = None  #: who asked, where a person did
     role: str | None = None
+    caller: Any = None  #: who asked, as the token told (`luohu_kit.auth.Caller`)
     replay: Mapping[str, Any] | None = None  #: what is needed to ask the same again, besides `input`
     input: bytes | None = None
     took: float = 0.0  #: real seconds

@@ -5,7 +5,8 @@ from typing import Any
 
 import orjson
 from pydantic import AwareDatetime, Field
-from sqlalchemy import Row, func, select, tuple_
+from sqlalchemy import Row, func, select, text, tuple_
+from sqlalchemy.exc import SQLAlchemyError
 
 from luohu_contract.model import Wire
 from luohu_kit.clock import BEIJING
@@ -16,6 +17,7 @@ from luohu_kit.journal.table import journal as hops
 from luohu_kit.journal.table import journal_cut
 from luohu_kit.runtime import Runtime
 
+_SHOWS = text("SELECT kit.world_now(w) FROM kit.world w WHERE name = :world")
 MOST = 1000  #: hops in one answer
 
 
@@ -127,6 +129,16 @@ async def count(rt: Runtime, world: str, asked: Counting) -> Count:
 
     await rt.hub.until(world, KEY, look, seconds=asked.wait)
     return Count(count=seen)
+
+
+async def shown_by(rt: Runtime, world: str) -> datetime | None:
+    """What the world's clock shows here; None for a world that is not there, or when the database is away."""
+    try:
+        async with rt.everywhere() as connection:
+            shown: datetime | None = (await connection.execute(_SHOWS, {"world": world})).scalar()
+    except (SQLAlchemyError, OSError, TimeoutError):
+        return None
+    return shown
 
 
 def _view(service: str, row: Row[Any]) -> HopView:

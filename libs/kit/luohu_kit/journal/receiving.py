@@ -8,19 +8,17 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from luohu_kit.clock import last_reading
 from luohu_kit.faults.entrance import behind_faults
 from luohu_kit.journal.hop import CONTROL, GATEWAY, JOURNAL, Hop, ids_in, witnessing
+from luohu_kit.journal.kept_inputs import FILES, READ, keep
+from luohu_kit.journal.reading import shown_by
 from luohu_kit.problems import Problem, render
 from luohu_kit.runtime import Runtime
 from luohu_kit.scenarios import ScenarioUnknown, named
 from luohu_kit.settings import Mode
 from luohu_kit.trace import SCENARIO, Cause, caused_by
 
-#: Headers without which the same request would not be the same.
-_REPLAYED = (b"content-type", b"idempotency-key", b"if-match", b"if-none-match", b"luohu-scenario", b"prefer")
-_READ = ("GET", "HEAD", "OPTIONS")
 _UNHEARD = ("/health", "/openapi.json", "/.well-known/")  #: what is asked by the city itself
 #: Who reports somebody is told to nobody, and a journal is open to everybody who tests: these are noted nowhere.
 _CONFIDENTIAL = ("/v1/reports",)
-_NOT_REPLAYED = frozenset({"/token"})  #: holds secrets, and changes nothing
 _CHUNKS = 8  #: of an answer: an endless one is kept at its beginning only
 
 
@@ -71,6 +69,8 @@ class Witness:
             app = await behind_faults(self._app, rt, hop, headers)
             with witnessing(hop):
                 await app(scope, heard.taking, heard.giving)
+            if scope["path"].startswith(CONTROL):
+                hop.world_at = await shown_by(rt, hop.world)
         except BaseException as error:
             if hop.status is None and isinstance(error, Exception):
                 hop.status = 500
@@ -80,7 +80,7 @@ class Witness:
             body = heard.ended()
             if not scope["path"].startswith(_CONFIDENTIAL):
                 if rt.journal.inputs:
-                    _keep_for_replay(hop, headers, body)
+                    keep(hop, rt.journal.seen, headers, body, heard.location)
                 rt.journal.note(hop)
             rt.carrier.waiting.passed(hop.edge)
 
@@ -92,13 +92,14 @@ class _Heard:
         self._hop = hop
         self._receive = receive
         self._send = send
+        self._large = hop.target.partition("?")[0] in FILES
         self._taken: list[bytes] = []
         self._given: list[bytes] = []
-        self._location = ""
+        self.location = ""  #: of what was made
 
     async def taking(self) -> Message:
         message = await self._receive()
-        if body := message.get("body"):
+        if (body := message.get("body")) and not self._large:
             self._taken.append(body)
         return message
 
@@ -106,7 +107,7 @@ class _Heard:
         if message["type"] == "http.response.start":
             self._hop.status = message["status"]
             if message["status"] == 201:
-                self._location = _text(dict(message["headers"]), b"location")
+                self.location = _text(dict(message["headers"]), b"location")
         elif body := message.get("body"):
             self._hop.response_size += len(body)
             if len(self._given) < _CHUNKS:
@@ -119,7 +120,7 @@ class _Heard:
         hop.asked(body)
         hop.response = b"".join(self._given)
         hop.ended()
-        if about := ids_in(hop.target.partition("?")[0], self._location):
+        if about := ids_in(hop.target.partition("?")[0], self.location):
             hop.concerns.insert(0, about)
         read = last_reading()
         if read is not None and read[0] == hop.world:
@@ -141,16 +142,8 @@ def refusal(rt: Runtime, scenario: str) -> Problem | None:
 def is_hop(method: str, path: str) -> bool:
     """Whether a request from outside is one: all are but those that only watch."""
     if path.startswith(CONTROL):
-        return method not in _READ and not path.startswith(JOURNAL)
+        return method not in READ and not path.startswith(JOURNAL)
     return not path.startswith(_UNHEARD)
-
-
-def _keep_for_replay(hop: Hop, headers: Mapping[bytes, bytes], body: bytes) -> None:
-    """Keep what a replay needs of a request that may have changed something."""
-    if hop.method not in _READ and hop.target not in _NOT_REPLAYED:
-        kept = {name.decode(): _text(headers, name) for name in _REPLAYED if name in headers}
-        hop.replay = {"target": hop.target, "headers": kept}
-        hop.input = body
 
 
 def _target(scope: Scope) -> str:

@@ -3,16 +3,18 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Depends
+from fastapi.responses import StreamingResponse
 
-from luohu_kit.api import Rt
+from luohu_kit.api import Rt, streamed
 from luohu_kit.auth import Peer, signed
+from luohu_kit.journal.inputs import Kept, input_lines, kept_inputs
 from luohu_kit.journal.reading import Asked, Count, Counting, Page, count, find
 
 FromSandbox = Annotated[Peer, Depends(signed("sandbox"))]
 
 
 def journal_router() -> APIRouter:
-    """Find, and count as soon as there are more."""
+    """Find, count as soon as there are more, and hand out what a replay needs."""
     router = APIRouter(prefix="/_luohu/journal", tags=["control"])
 
     @router.post("/find")
@@ -22,5 +24,13 @@ def journal_router() -> APIRouter:
     @router.post("/count")
     async def count_hops(rt: Rt, peer: FromSandbox, asked: Counting) -> Count:
         return await count(rt, peer.world, asked)
+
+    @router.get("/inputs")
+    async def read_kept(rt: Rt, peer: FromSandbox) -> Kept:
+        return await kept_inputs(rt, peer.world)
+
+    @router.get("/inputs/lines")
+    async def read_inputs(rt: Rt, peer: FromSandbox) -> StreamingResponse:
+        return await streamed(input_lines(rt, peer.world), "application/x-ndjson")
 
     return router

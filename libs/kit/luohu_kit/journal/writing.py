@@ -51,10 +51,22 @@ _CUT = text(
     WITH gone AS (
         DELETE FROM kit.journal WHERE world = :world AND seq <= (
             SELECT seq FROM kit.journal WHERE world = :world ORDER BY seq DESC OFFSET :most LIMIT 1)
-        RETURNING at, replay
+        RETURNING at, method, replay
     )
     INSERT INTO kit.journal_cut AS c (world, hops, inputs, until)
-    SELECT w.name, count(*), count(g.replay), max(g.at) FROM gone g, kit.world w WHERE w.name = :world GROUP BY w.name
+    SELECT w.name, count(*),
+           count(g.replay) FILTER (WHERE g.method NOT IN ('GET', 'HEAD', 'OPTIONS')), max(g.at) FROM gone g, kit.world w
+    WHERE w.name = :world GROUP BY w.name
+    ON CONFLICT (world) DO UPDATE SET hops = c.hops + excluded.hops, inputs = c.inputs + excluded.inputs,
+                                      until = greatest(c.until, excluded.until)
+    """
+)
+
+# A world whose inputs are not all noted cannot be replayed, and says so.
+_LOST = text(
+    """
+    INSERT INTO kit.journal_cut AS c (world, hops, inputs, until)
+    SELECT w.name, :hops, :inputs, clock_timestamp() FROM kit.world w WHERE w.name = :world OR :everywhere
     ON CONFLICT (world) DO UPDATE SET hops = c.hops + excluded.hops, inputs = c.inputs + excluded.inputs,
                                       until = greatest(c.until, excluded.until)
     """
@@ -98,6 +110,12 @@ async def cut(connection: AsyncConnection, world: str, most: int) -> None:
     """Keep the newest hops of a world, and note how many went."""
     await connection.execute(_QUICKLY)
     await connection.execute(_CUT, {"world": world, "most": most})
+
+
+async def note_lost(connection: AsyncConnection, world: str | None, hops: int, inputs: int) -> None:
+    """Say that hops of a world were lost, and how many of them are inputs. None: of every world that there is."""
+    values = {"world": world or "", "everywhere": world is None, "hops": hops, "inputs": inputs}
+    await connection.execute(_LOST, values)
 
 
 def shown(body: bytes, longest: int) -> str | None:

@@ -36,7 +36,7 @@ async def captcha(rt: Rt, caller: Applicant, declaration_id: UUID) -> CaptchaVie
     async with rt.begin(caller.world) as work:
         if await declarations.get(work, declaration_id, caller.subject) is None:
             raise NotThere("declaration")
-    asked = captcha_of(declaration_id, uuid4())
+    asked = captcha_of(caller.subject, uuid4())
     return CaptchaView(
         token=asked.token,
         question=asked.question,

@@ -19,21 +19,21 @@ class CaptchaWrong(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Captcha:
-    """A question, good for one declaration."""
+    """A question, good for one applicant."""
 
     token: UUID
     question: str
     answer: str
 
 
-def captcha_of(declaration_id: UUID, token: UUID) -> Captcha:
-    """The question of a token: always the same one."""
-    digest = sha256(declaration_id.bytes + token.bytes).digest()
+def captcha_of(applicant: str, token: UUID) -> Captcha:
+    """The question of a token: always the same one for an applicant (subject of the token), in a replay too."""
+    digest = sha256(applicant.encode() + token.bytes).digest()
     left, right = 10 + digest[0] % 90, 1 + digest[1] % 9
     return Captcha(token, f"{left} + {right} = ?", str(left + right))
 
 
-def check_captcha(declaration_id: UUID, token: UUID, answer: str) -> None:
+def check_captcha(applicant: str, token: UUID, answer: str) -> None:
     """Raises CaptchaWrong."""
-    if answer != captcha_of(declaration_id, token).answer:
+    if answer != captcha_of(applicant, token).answer:
         raise CaptchaWrong

@@ -24,6 +24,9 @@ from luohu_kit.db import TextEnum, world_table
 
 __all__ = ["meta"]
 
+#: Of reports, a digest says what was reported and what came of it, and nothing of who did.
+UNSEEN = {"digest": False}
+
 appeal = world_table(
     "appeal",
     meta,
@@ -125,6 +128,7 @@ reporter = world_table(
     Column("mailbox", Text, nullable=False),  #: where the answer goes: id number, or credit code
     Index("ix_reporter_subject", "world", "subject"),
     keys=("report_id",),
+    info=UNSEEN,
 )
 
 #: Who looked at a reporter's name, or at a file of a report, append-only.
@@ -138,6 +142,7 @@ reporter_read = world_table(
     Column("file_id", Uuid),  #: the file that was read; NULL: name and contact
     Index("ix_reporter_read_report", "world", "report_id", "seq"),
     keys=("seq",),
+    info=UNSEEN,
 )
 
 #: Files of a report. They can show who reported, so they are read as the reporter's name is.
@@ -153,6 +158,7 @@ report_file = world_table(
     Column("uploaded_at", INSTANT, nullable=False),
     ForeignKeyConstraint(["world", "report_id"], ["report.world", "report.id"]),
     Index("ix_report_file_report", "world", "report_id"),
+    info=UNSEEN,
 )
 
 #: Decisions about persons and employers, append-only; they are also the credit list.

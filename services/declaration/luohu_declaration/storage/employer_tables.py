@@ -20,7 +20,7 @@ from luohu_contract.enrolment import AnswerPace, AssociationStatus, EmployerStat
 from luohu_declaration.domain.association import AssociationEvent
 from luohu_declaration.domain.employer import EmployerEvent
 from luohu_declaration.storage.tables import INSTANT, meta
-from luohu_kit.db import TextEnum, world_table
+from luohu_kit.db import OF_THE_RUN, TextEnum, world_table
 
 #: One for each credit code. Whoever changes anything of an employer holds its row first.
 employer = world_table(
@@ -40,9 +40,9 @@ employer = world_table(
     Column("answers", TextEnum(AnswerPace), nullable=False, server_default=text("'by_hand'")),
     Column("reason", TextEnum(NotEligible)),
     Column("opinion", Text),
-    Column("checks", Integer, nullable=False, server_default=text("0")),
+    Column("checks", Integer, nullable=False, server_default=text("0"), info=OF_THE_RUN),
     Column("next_check_real", INSTANT, nullable=False, server_default=text("clock_timestamp()")),
-    Column("last_problem", Text),
+    Column("last_problem", Text, info=OF_THE_RUN),
     UniqueConstraint("world", "uscc"),
     UniqueConstraint("world", "unit_code"),
     CheckConstraint("(status IN ('not_eligible', 'under_review')) = (reason IS NOT NULL)", name="refused_has_a_reason"),

@@ -23,7 +23,7 @@ from luohu_contract.message import Part, QuestionKind
 from luohu_declaration.domain.course import CourseEvent, CourseStatus
 from luohu_declaration.domain.receive import QuestionState
 from luohu_declaration.domain.states import Status
-from luohu_kit.db import TextEnum, metadata, world_table
+from luohu_kit.db import OF_THE_RUN, TextEnum, metadata, world_table
 
 meta = metadata()
 
@@ -143,10 +143,11 @@ question = world_table(
     Column("evidence_requested_at", INSTANT),  #: when the operator asked for more, the last time
     Column("evidence_wanted", Text),  #: what for, until it was supplied
     Column("supplied", ARRAY(Uuid), nullable=False, server_default=text("'{}'")),  #: files added since it was asked
-    Column("next_check_real", INSTANT, nullable=False),  #: when the reconciler looks after it
-    Column("checks", Integer, nullable=False, server_default=text("0")),
-    Column("agency_state", Text),  #: where it stands there, when last looked
-    Column("last_problem", Text),  #: what went wrong, when last looked
+    #: when the reconciler looks after it
+    Column("next_check_real", INSTANT, nullable=False, info=OF_THE_RUN),
+    Column("checks", Integer, nullable=False, server_default=text("0"), info=OF_THE_RUN),
+    Column("agency_state", Text, info=OF_THE_RUN),  #: where it stands there, when last looked
+    Column("last_problem", Text, info=OF_THE_RUN),  #: what went wrong, when last looked
     Index("ux_question_open", "world", "item_id", "part", unique=True, postgresql_where=text("state = 'open'")),
     Index("ix_question_item", "world", "item_id"),
     Index("ix_question_check", "next_check_real", postgresql_where=text("state = 'open'")),

@@ -5,7 +5,7 @@ from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
 from luohu_declaration.domain.webhook import DeliveryEvent, DeliveryState, Owner
 from luohu_declaration.storage.tables import INSTANT, meta
-from luohu_kit.db import TextEnum, world_table
+from luohu_kit.db import OF_THE_RUN, TextEnum, world_table
 
 webhook = world_table(
     "webhook",
@@ -36,7 +36,8 @@ webhook_delivery = world_table(
     Column("state", TextEnum(DeliveryState), nullable=False, server_default=text("'pending'")),
     Column("attempts", Integer, nullable=False, server_default=text("0")),  #: of this round
     Column("due_at", INSTANT, nullable=False),  #: the world's time of the next attempt, or of the last one
-    Column("sending_until", INSTANT),  #: real time: somebody is sending it, and nobody else takes it until then
+    #: real time: somebody is sending it, and nobody else takes it until then
+    Column("sending_until", INSTANT, info=OF_THE_RUN),
     Column("trace", Text),
     Column("scenario", Text),
     Column("last_status", Integer),

@@ -59,7 +59,7 @@ async def save_indicator(work: Work, dossier: Dossier, indicator: Indicator, cho
     declaration = dossier.declaration
     await rights.require_filing(work, declaration)
     await require_admitted(work, declaration, dossier.items.values())
-    _check_choice(declaration.id, indicator, choice)
+    _check_choice(declaration.applicant, indicator, choice)
     if kind := _READINGS.get(indicator):
         require_reading(dossier, kind)
     saved = Saved(indicator, work.now, choice.committed if choice else None)
@@ -109,7 +109,7 @@ async def save_basics(work: Work, dossier: Dossier, children: Sequence[Child], *
     return saved
 
 
-def _check_choice(declaration_id: UUID, indicator: Indicator, choice: AreaChoice | None) -> None:
+def _check_choice(applicant: str, indicator: Indicator, choice: AreaChoice | None) -> None:
     area = indicator is Indicator.JOB_HOUSING_AREA
     if area and choice is None:
         raise FormInvalid(
@@ -122,4 +122,4 @@ def _check_choice(declaration_id: UUID, indicator: Indicator, choice: AreaChoice
         return
     if not area:
         raise FormInvalid([("#/committed", f"has no place on the page {indicator.value}: leave it and captcha out")])
-    check_captcha(declaration_id, choice.token, choice.answer)
+    check_captcha(applicant, choice.token, choice.answer)
