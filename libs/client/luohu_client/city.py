@@ -1,0 +1,97 @@
+"""A city, reached through its gateway."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Literal
+from uuid import uuid4
+
+import httpx
+
+from luohu_client.line import Line
+from luohu_client.problem import Problem
+from luohu_client.retry import Patience
+from luohu_client.views import Persona, WorldState
+from luohu_client.world import World
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+DEFAULT = "http://127.0.0.1:8700"
+
+
+class City:
+    """The client of one city: `async with City() as city: …`. It may be used by many tasks at once."""
+
+    def __init__(
+        self, url: str = DEFAULT, *, transport: httpx.AsyncBaseTransport | None = None, patience: Patience | None = None
+    ) -> None:
+        self._line = Line(url, transport=transport, patience=patience)
+
+    def __repr__(self) -> str:
+        return f"<city at {self.url}>"
+
+    @property
+    def url(self) -> str:
+        """The gateway, without a slash at the end."""
+        return self._line.url
+
+    async def aclose(self) -> None:
+        """Close the connections."""
+        await self._line.aclose()
+
+    async def __aenter__(self) -> "City":
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: "TracebackType | None"
+    ) -> None:
+        await self.aclose()
+
+    async def new_world(
+        self,
+        name: str | None = None,
+        *,
+        year: int | None = None,
+        seed: int | None = None,
+        clock: Literal["frozen", "running"] = "frozen",
+        at: datetime | str | None = None,
+        personas: bool = True,
+        admission: Literal["handbook", "open"] | None = None,
+    ) -> World:
+        """A fresh world. Raises Problem.
+
+        year: the round, 2021 when left out. clock, at: how and where its clock stands; 1 July of the round, 9:00, when
+        left out. personas: with the made-up people of the seeds. admission: `open` lets everybody file at once,
+        `handbook` asks for an employer and eligibility first.
+        """
+        wish: dict[str, Any] = {
+            "name": name or f"w-{uuid4().hex[:12]}",
+            "clock": {"mode": clock, **({} if at is None else {"at": at})},
+            "personas": personas,
+        }
+        wish |= {
+            key: value
+            for key, value in {"year": year, "seed": seed, "admission": admission}.items()
+            if value is not None
+        }
+        try:
+            made = await self._line.ask("POST", "/_luohu/worlds", json=wish, repeatable=True)
+        except Problem as problem:
+            if name or problem.slug != "world-exists":
+                raise
+            # Nobody else has the name: an earlier attempt was carried out, and its answer was lost.
+            made = await self._line.ask("GET", f"/_luohu/worlds/{wish['name']}")
+        state = WorldState.model_validate_json(made.content)
+        return World(self._line, state.name, state)
+
+    def world(self, name: str = "main", state: WorldState | None = None) -> World:
+        """A world that is there. state: what is known of it."""
+        return World(self._line, name, state)
+
+    async def personas(self) -> list[Persona]:
+        """Everybody of the seeds who has a story. Raises Problem."""
+        told = (await self._line.ask("GET", "/_luohu/personas")).json()
+        return [Persona.model_validate(each) for each in told["items"]]
+
+    async def ready(self) -> bool:
+        """Whether every service is. Raises Problem, Unanswered."""
+        return bool((await self._line.ask("GET", "/_luohu/health")).json()["ready"])

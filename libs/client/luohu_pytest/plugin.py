@@ -1,0 +1,149 @@
+"""What pytest loads: options, fixtures, and what a failing test prints. Costs nothing where no fixture is asked for."""
+
+import os
+from collections.abc import Callable, Generator, Iterator
+from typing import TYPE_CHECKING, Any
+from uuid import uuid4
+
+import pytest
+
+if TYPE_CHECKING:
+    from luohu_client import City, Clock, Faults, Operator, World
+    from luohu_pytest.session import Session
+
+SEED = 1
+MARKER = "luohu_world"
+#: Tests of a loop are about what happens to items; who is admitted to file is asked for with the marker.
+WISH = {"admission": "open", "clock": "frozen"}
+
+_SESSION = pytest.StashKey["Session"]()
+_WORLD = pytest.StashKey["World"]()
+_NEXT = pytest.StashKey["pytest.Item | None"]()
+_FAILED = pytest.StashKey[bool]()
+_KEPT = pytest.StashKey[list[str]]()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """The options, in a group of their own."""
+    group = parser.getgroup("luohu", "the city (luohu)")
+    group.addoption("--luohu-url", metavar="URL", help="the city to join; LUOHU_URL says the same")
+    group.addoption(
+        "--luohu-own-city", action="store_true", help="start a city for this run, even where one answers already"
+    )
+    group.addoption(
+        "--luohu-seed", type=int, default=SEED, metavar="N", help=f"the seed of every world, {SEED} if nothing is said"
+    )
+    group.addoption(
+        "--luohu-keep-world", action="store_true", help="leave the worlds of failing tests, and the city, as they are"
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Make the marker known."""
+    config.addinivalue_line(
+        "markers", f"{MARKER}(year=, at=, clock=, admission=, personas=, seed=): how the world of a test is made"
+    )
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> None:
+    """Remember what comes next: its world is made while this test runs."""
+    item.stash[_NEXT] = nextitem
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: "pytest.CallInfo[None]"
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Tell of a failing test what the city did for it, while its world is still there."""
+    report = yield
+    world = item.stash.get(_WORLD, None)
+    if report.failed and world is not None and call.when != "teardown":
+        from luohu_pytest.telling import tell
+
+        item.stash[_FAILED] = True
+        report.sections.append(("luohu", tell(item.config.stash[_SESSION], world)))
+    return report
+
+
+def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
+    """Say where the worlds are that were left."""
+    for kept in config.stash.get(_KEPT, []):
+        terminalreporter.write_line(kept)
+
+
+@pytest.fixture(scope="session")
+def _luohu(pytestconfig: pytest.Config, request: pytest.FixtureRequest) -> "Iterator[Session]":
+    from luohu_pytest.finding import CityMissing, found
+
+    try:
+        place = found(
+            url=pytestconfig.getoption("--luohu-url") or os.environ.get("LUOHU_URL"),
+            own=pytestconfig.getoption("--luohu-own-city"),
+            run=_run_of(pytestconfig),
+        )
+    except CityMissing as error:
+        pytest.exit(f"luohu: {error}", returncode=pytest.ExitCode.USAGE_ERROR)
+    from luohu_pytest.session import Session
+
+    try:
+        session = Session(place.url)
+        pytestconfig.stash[_SESSION] = session
+        yield session
+        session.close()
+    finally:
+        place.leave(keep=bool(pytestconfig.stash.get(_KEPT, [])))
+
+
+@pytest.fixture(scope="session")
+def city(_luohu: "Session") -> "City":
+    """The city of this run: joined where one answers, else started in a temporary folder, once for all workers."""
+    return _luohu.city
+
+
+@pytest.fixture
+def world(_luohu: "Session", request: pytest.FixtureRequest) -> "Iterator[World]":
+    """A fresh world for this test, whose clock stands still; it is deleted afterwards."""
+    item: pytest.Item = request.node
+    following = item.stash.get(_NEXT, None)
+    uses = following is not None and "world" in getattr(following, "fixturenames", ())
+    made = _luohu.world(_wish(item), following=_wish(following) if following is not None and uses else None)
+    item.stash[_WORLD] = made
+    yield made
+    if item.stash.get(_FAILED, False) and item.config.getoption("--luohu-keep-world"):
+        item.config.stash.setdefault(_KEPT, []).append(
+            f"luohu: the world {made.name} of {item.nodeid} is left at {_luohu.city.url}"
+        )
+    else:
+        _luohu.leave(made)
+
+
+@pytest.fixture
+def clock(world: "World") -> "Clock":
+    """The clock of the test's world."""
+    return world.clock
+
+
+@pytest.fixture
+def faults(world: "World") -> "Faults":
+    """What is broken on purpose in the test's world."""
+    return world.faults
+
+
+@pytest.fixture
+def operator(world: "World") -> "Callable[[str], Operator]":
+    """Operators of the test's world: `operator("tax")`."""
+    return world.operator
+
+
+def _wish(item: pytest.Item) -> dict[str, Any]:
+    """How the world of a test is made: the marker nearest to it wins."""
+    wish: dict[str, Any] = {**WISH, "seed": item.config.getoption("--luohu-seed")}
+    for marker in reversed(list(item.iter_markers(MARKER))):
+        wish.update(marker.kwargs)
+    return wish
+
+
+def _run_of(config: pytest.Config) -> str:
+    """What the workers of pytest-xdist share, and nobody else."""
+    return os.environ.get("PYTEST_XDIST_TESTRUNUID") or uuid4().hex
