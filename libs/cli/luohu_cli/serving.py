@@ -13,6 +13,7 @@ import uvloop
 
 from luohu_cli.failure import Failure
 from luohu_contract.directory import BY_NAME
+from luohu_kit.service import stop_waiting
 from luohu_kit.settings import Settings
 from luohu_scoring import PolicyInvalid
 
@@ -94,10 +95,11 @@ def serve(settings: Settings, sockets: Mapping[str, socket.socket]) -> None:
 
 
 async def _serve(settings: Settings, sockets: Mapping[str, socket.socket]) -> None:
+    apps = {name: module_of(name).create_app(settings.of(name)) for name in sockets}
     servers = {
         name: _Server(
             uvicorn.Config(
-                module_of(name).create_app(settings.of(name)),
+                app,
                 http="httptools",
                 ws="none",
                 lifespan="on",
@@ -110,11 +112,13 @@ async def _serve(settings: Settings, sockets: Mapping[str, socket.socket]) -> No
                 timeout_graceful_shutdown=GRACE_SECONDS,
             )
         )
-        for name in sockets
+        for name, app in apps.items()
     }
     loop = asyncio.get_running_loop()
 
     def stop() -> None:
+        for app in apps.values():
+            stop_waiting(app)
         for server in servers.values():
             server.should_exit = True
 

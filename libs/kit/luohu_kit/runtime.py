@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
+from weakref import WeakSet
 
 import httpx
 import structlog
@@ -21,6 +22,7 @@ from luohu_kit.wake import Hub
 from luohu_kit.work import Begin, BeginEverywhere, Ground
 
 if TYPE_CHECKING:
+    from luohu_kit.event_stream import EventStream
     from luohu_kit.worlds import Seeder
 
 log = structlog.get_logger()
@@ -41,6 +43,7 @@ class Runtime:
     runners: list[DutyRunner] = field(default_factory=list)
     tables: WorldTables = field(default_factory=WorldTables)
     state: dict[str, Any] = field(default_factory=dict)  #: what a single service keeps for itself
+    streams: "WeakSet[EventStream]" = field(default_factory=WeakSet)  #: those that are open
     journal: Journal = field(init=False)
     faults: FaultBook = field(init=False)
     carrier: Carrier = field(init=False)

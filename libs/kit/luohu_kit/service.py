@@ -70,6 +70,7 @@ def create_service(
             tasks = _start(runtime, workers)
             stack.push_async_callback(_stop, tasks)
             app.state.runtime = runtime
+            stack.callback(runtime.hub.close)
             yield
 
     app = FastAPI(
@@ -127,6 +128,13 @@ def _start(runtime: Runtime, workers: Sequence[Worker]) -> list[asyncio.Task[Non
     if settings.mode is Mode.PRODUCTION:
         running.append(("real_world", lambda: _real_world(runtime)))
     return [asyncio.create_task(keep_running(name, work), name=name) for name, work in running]
+
+
+def stop_waiting(app: FastAPI) -> None:
+    """Answer all who wait, and end all event streams: the service is about to stop, and finishes what is under way."""
+    runtime: Runtime | None = getattr(app.state, "runtime", None)
+    if runtime is not None:
+        runtime.hub.close()
 
 
 async def dispose(runtime: Runtime) -> None:

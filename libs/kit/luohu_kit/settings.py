@@ -75,6 +75,12 @@ class Settings(BaseSettings):
     peer_timeout_seconds: float = Field(
         default=15.0, gt=0, description="real time after which a request between services has failed"
     )
+    event_streams: int = Field(
+        default=200, ge=1, le=400, description="event streams that one service process holds open"
+    )
+    event_heartbeat_seconds: float = Field(
+        default=15.0, gt=0, le=300, description="real time between two signs of life of an event stream"
+    )
     journal: bool = Field(default=True, description="sandbox: note every hop in the world's journal")
     journal_hops: int = Field(
         default=20_000, ge=100, description="hops of one world that each service keeps; the oldest go"

@@ -65,6 +65,7 @@ class Hub:
         self._outgoing: set[tuple[str, str]] = set()
         self._something = asyncio.Event()
         self._me = uuid4().hex
+        self.closing = False  #: the process is about to stop, and nobody waits any more
 
     def bell(self, name: str) -> Bell:
         """The bell of a duty, or `outbox`."""
@@ -111,6 +112,13 @@ class Hub:
             if not self._watchers[key]:
                 del self._watchers[key]
 
+    def close(self) -> None:
+        """Let everybody who waits look once more and go: the process is about to stop."""
+        self.closing = True
+        for bells in self._watchers.values():
+            for bell in bells:
+                bell.ring("")
+
     def is_watched(self, world: str, key: str) -> bool:
         """Whether somebody in this process waits for the key."""
         return f"{world}/{key}" in self._watchers
@@ -118,7 +126,9 @@ class Hub:
     async def until(
         self, world: str, key: str, look: Callable[[], Awaitable[T | None]], *, seconds: float, poll: float = 1.0
     ) -> T | None:
-        """What `look` gives as soon as it gives something, looking whenever the key is rung; None when time is up."""
+        """What `look` gives as soon as it gives something, looking whenever the key is rung; None when time is up, or
+        when the process is about to stop.
+        """
         with self._watching(f"{world}/{key}") as bell:
             loop = asyncio.get_running_loop()
             end = loop.time() + seconds
@@ -126,7 +136,7 @@ class Hub:
                 if (seen := await look()) is not None:
                     return seen
                 left = end - loop.time()
-                if left <= 0:
+                if left <= 0 or self.closing:
                     return None
                 await bell.wait(min(left, poll))
 

@@ -9,7 +9,17 @@ from fastapi import FastAPI
 
 from luohu_contract.message import Acknowledgement
 from luohu_contract.reasons import ReasonUnknown
-from luohu_declaration.api import agencies, declarations, evidence, items, population, reasons, reviews, waiting
+from luohu_declaration.api import (
+    agencies,
+    declarations,
+    evidence,
+    happenings,
+    items,
+    population,
+    reasons,
+    reviews,
+    waiting,
+)
 from luohu_declaration.areas import admission, appeals, employers, season, settlement
 from luohu_declaration.domain import checks, recheck, spouse
 from luohu_declaration.domain.course import CourseRefused
@@ -108,6 +118,7 @@ def create_app(settings: Settings, *, http: httpx.AsyncClient | None = None) -> 
         routers=(
             declarations.router,
             items.router,
+            happenings.router,
             evidence.router,
             reasons.router,
             waiting.router,

@@ -31,6 +31,8 @@ async def counter(databases: Databases) -> AsyncIterator[Counter]:
         worlds=("main", "other"),
         poll_seconds=0.2,
         overdue_seconds=0.3,
+        event_streams=3,
+        event_heartbeat_seconds=0.2,
     ) as running:
         yield Counter(running, network, issuer, agencies)
     await network.client.aclose()

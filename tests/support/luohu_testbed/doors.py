@@ -18,18 +18,25 @@ PEER = "whsec_" + "MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
 
 
 @asynccontextmanager
-async def served(app: Any) -> AsyncIterator[str]:
-    """An ASGI app on a port of its own; gives its address."""
+async def served(app: Any, *, running: bool = False) -> AsyncIterator[str]:
+    """An ASGI app on a port of its own; gives its address. running: its lifespan is somebody else's."""
     listener = socket.socket()
     listener.bind(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(app, log_level="critical", timeout_graceful_shutdown=1, proxy_headers=False))
-    running = asyncio.create_task(server.serve([listener]))
+    configured = uvicorn.Config(
+        app,
+        log_level="critical",
+        timeout_graceful_shutdown=1,
+        proxy_headers=False,
+        lifespan="off" if running else "auto",
+    )
+    server = uvicorn.Server(configured)
+    serving = asyncio.create_task(server.serve([listener]))
     try:
         await until(lambda: server.started)
         yield f"http://127.0.0.1:{listener.getsockname()[1]}"
     finally:
         server.should_exit = True
-        await running
+        await serving
         listener.close()
 
 

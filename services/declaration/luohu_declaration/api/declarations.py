@@ -7,7 +7,7 @@ from fastapi import APIRouter, Body, Query, Request, Response
 
 from luohu_declaration.api.callers import Applicant, Reader, owner, person_of
 from luohu_declaration.api.form_route import FormRoute
-from luohu_declaration.api.present import declaration_view, item_view, summary
+from luohu_declaration.api.present import declaration_view, item_view, summary, under_review
 from luohu_declaration.api.schemas import DeclarationList, DeclarationView, ItemView
 from luohu_declaration.domain.declaration import NotThere
 from luohu_declaration.domain.forms import (
@@ -24,15 +24,28 @@ from luohu_declaration.usecases.dossier import hold_declaration
 from luohu_declaration.usecases.file_item import file_item
 from luohu_declaration.usecases.open_declaration import open_declaration
 from luohu_declaration.usecases.rights import round_of
-from luohu_kit.api import Rt
+from luohu_kit.api import PreferWait, Rt
+from luohu_kit.auth import Caller
 from luohu_kit.etag import etag
 from luohu_kit.idempotency import IdempotencyKey, keep
+from luohu_kit.runtime import Runtime
 
 router = APIRouter(prefix="/v1/declarations", tags=["declarations"], route_class=FormRoute)
 
 _HEADERS = {
     "Location": {"schema": {"type": "string"}, "description": "Where it is"},
     "ETag": {"schema": {"type": "string"}, "description": "Its version, for If-Match"},
+}
+_READ: dict[int | str, dict[str, Any]] = {
+    200: {
+        "headers": {
+            "Preference-Applied": {
+                "schema": {"type": "string"},
+                "description": "How long it was willing to wait",
+            }
+        }
+    },
+    404: {"description": "No such declaration among yours"},
 }
 _OPENED: dict[int | str, dict[str, Any]] = {
     201: {
@@ -91,9 +104,25 @@ async def list_all(
     return DeclarationList(items=tuple(summary(each) for each in found))
 
 
-@router.get("/{declaration_id}", operation_id="read_declaration")
-async def read(rt: Rt, caller: Reader, declaration_id: UUID) -> DeclarationView:
-    """A declaration with all its items."""
+@router.get("/{declaration_id}", operation_id="read_declaration", responses=_READ)
+async def read(rt: Rt, caller: Reader, declaration_id: UUID, response: Response, wait: PreferWait) -> DeclarationView:
+    """A declaration with all its items. With `Prefer: wait=N` the answer comes when none of them is under review any
+    more, or the applicant is asked for evidence; at the latest after N seconds.
+    """
+
+    async def settled() -> DeclarationView | None:
+        seen = await _view(rt, caller, declaration_id)
+        return None if any(under_review(item) for item in seen.items) else seen
+
+    view = None
+    if wait:
+        view = await rt.hub.until(caller.world, str(declaration_id), settled, seconds=wait)
+        response.headers["Preference-Applied"] = f"wait={wait}"
+    return view or await _view(rt, caller, declaration_id)
+
+
+async def _view(rt: Runtime, caller: Caller, declaration_id: UUID) -> DeclarationView:
+    """The declaration as it is now. Raises NotThere."""
     async with rt.begin(caller.world) as work:
         declaration = await declarations.get(work, declaration_id, owner(caller))
         if declaration is None:

@@ -1,6 +1,5 @@
 """Items: read, edit, delete, send to verification or recheck."""
 
-from dataclasses import asdict
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -9,14 +8,13 @@ from pydantic import TypeAdapter
 
 from luohu_declaration.api.callers import Applicant, Overdue, Reader, owner, person_of
 from luohu_declaration.api.form_route import parse_form
-from luohu_declaration.api.present import item_view
-from luohu_declaration.api.schemas import EventList, EventView, EvidenceAdded, ItemView, RecheckWanted
+from luohu_declaration.api.present import item_view, under_review
+from luohu_declaration.api.schemas import EvidenceAdded, ItemView, RecheckWanted
 from luohu_declaration.domain.checks import FormInvalid
 from luohu_declaration.domain.declaration import NotThere
 from luohu_declaration.domain.forms import AnyForm
 from luohu_declaration.domain.item import Item
-from luohu_declaration.domain.states import LOCKED
-from luohu_declaration.storage import declarations, events, items
+from luohu_declaration.storage import items
 from luohu_declaration.usecases.ask_recheck import Request as Recheck
 from luohu_declaration.usecases.ask_recheck import ask_recheck
 from luohu_declaration.usecases.ask_verification import ask_verification
@@ -82,7 +80,7 @@ async def read(rt: Rt, caller: Reader, item_id: UUID, response: Response, wait: 
 
     async def settled() -> ItemView | None:
         seen = await _view(rt, caller, item_id)
-        return seen if seen.status.value not in LOCKED or seen.evidence_requested is not None else None
+        return None if under_review(seen) else seen
 
     view = None
     if wait:
@@ -171,17 +169,6 @@ async def evidence(
             return kept.answer
         dossier, item = await supplement_evidence(work, item_id, caller.subject, added.evidence, added.statement)
         return await kept.commit(202, *_sent(work, dossier, item))
-
-
-@router.get("/events", operation_id="list_item_events")
-async def list_events(rt: Rt, caller: Reader, item_id: UUID) -> EventList:
-    """What happened to an item, in order; also to one that was deleted."""
-    async with rt.begin(caller.world) as work:
-        declaration_id = await events.declaration_of(work, item_id)
-        if declaration_id is None or await declarations.get(work, declaration_id, owner(caller)) is None:
-            raise NotThere("item")
-        happened = await events.of_item(work, item_id)
-    return EventList(items=tuple(EventView.model_validate(asdict(each)) for each in happened))
 
 
 async def _view(rt: Runtime, caller: Caller, item_id: UUID) -> ItemView:

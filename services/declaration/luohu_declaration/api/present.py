@@ -38,7 +38,7 @@ from luohu_declaration.domain.readings import Detentions, Reading, TaxPenalties,
 from luohu_declaration.domain.recheck import Options, options
 from luohu_declaration.domain.residence import effective_months
 from luohu_declaration.domain.round import Round
-from luohu_declaration.domain.states import Status
+from luohu_declaration.domain.states import LOCKED, Status
 
 #: Pages of a declaration besides its items.
 _PAGES = ("eligibility", "commitments", "basics", "indicators", "area")
@@ -70,6 +70,11 @@ def item_view(item: Item, beside: Mapping[UUID, Item], around: Round) -> ItemVie
         evidence_requested=standing.evidence_requested,
         links=_links(item, possible),
     )
+
+
+def under_review(view: ItemView) -> bool:
+    """Whether somebody other than the applicant is at work on an item."""
+    return view.status.value in LOCKED and view.evidence_requested is None
 
 
 def summary(declaration: Declaration) -> DeclarationSummary:
@@ -228,5 +233,5 @@ def _sent_by_itself(item: Item) -> bool:
 def _declaration_links(declaration: Declaration) -> Links:
     me = f"/v1/declarations/{declaration.id}"
     filing = ("residences", "spouses", "education", "innovation", "tax", "honours", "evidence")
-    paths = (*filing, *_PAGES, "submission", "simulation", "score", "appeals", "history")
+    paths = (*filing, *_PAGES, "submission", "simulation", "score", "appeals", "history", "events")
     return {"self": me, **{path: f"{me}/{path}" for path in paths}}

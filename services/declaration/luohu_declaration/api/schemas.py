@@ -193,13 +193,15 @@ class EvidenceAdded(Wire):
 
 
 class EventView(Wire):
-    """One line of an item's history."""
+    """One line of the history of an item, or of a declaration with its items."""
 
+    id: str  #: a stream goes on after it, as Last-Event-ID
     seq: int
+    item_id: UUID | None  #: None: it happened to the declaration itself
     at: AwareDatetime  #: the world's time
     event: str
-    from_status: Status | None = Field(serialization_alias="from")
-    to_status: Status = Field(serialization_alias="to")
+    from_status: Status | CourseStatus | None = Field(serialization_alias="from")
+    to_status: Status | CourseStatus = Field(serialization_alias="to")
     detail: dict[str, Any]
     actor: str
 

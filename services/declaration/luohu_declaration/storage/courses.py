@@ -21,8 +21,9 @@ _MOVE = text(
     " since = CASE WHEN status = CAST(:to AS text) THEN since ELSE CAST(:at AS timestamptz) END"
     " FROM wanted WHERE declaration.id = wanted.id AND declaration.status = CAST(:from AS text)"
     " RETURNING declaration.id, wanted.detail)"
-    " INSERT INTO course_event (declaration_id, at, event, from_status, to_status, detail, actor)"
-    " SELECT id, CAST(:at AS timestamptz), :event, CAST(:from AS text), CAST(:to AS text), detail, :actor"
+    " INSERT INTO course_event (declaration_id, at, event, from_status, to_status, detail, actor, after_item_event)"
+    " SELECT id, CAST(:at AS timestamptz), :event, CAST(:from AS text), CAST(:to AS text), detail, :actor,"
+    " (SELECT coalesce(max(e.seq), 0) FROM item_event AS e WHERE e.declaration_id = moved.id)"
     " FROM moved ORDER BY id RETURNING declaration_id"
 )
 _OPENED = text(
@@ -42,6 +43,7 @@ class Passed:
     to_status: CourseStatus
     detail: Mapping[str, Any]
     actor: str
+    after_item_event: int  #: number of the last event of its items until then
 
 
 async def opened(work: Work, declaration_id: UUID) -> None:
@@ -100,10 +102,24 @@ async def submitted_at(work: Work, of: Declaration) -> datetime | None:
     return found and found.astimezone(BEIJING)
 
 
-async def history(work: Work, declaration_id: UUID) -> Sequence[Passed]:
-    """What happened to a declaration, in order."""
-    statement = select(course_event).where(course_event.c.declaration_id == declaration_id).order_by(course_event.c.seq)
+async def history(work: Work, declaration_id: UUID, after: int = 0, most: int | None = None) -> Sequence[Passed]:
+    """What happened to a declaration after a number, in order, the first so many."""
+    statement = (
+        select(course_event)
+        .where(course_event.c.declaration_id == declaration_id, course_event.c.seq > after)
+        .order_by(course_event.c.seq)
+        .limit(most)
+    )
     return [
-        Passed(row.seq, row.at.astimezone(BEIJING), row.event, row.from_status, row.to_status, row.detail, row.actor)
+        Passed(
+            row.seq,
+            row.at.astimezone(BEIJING),
+            row.event,
+            row.from_status,
+            row.to_status,
+            row.detail,
+            row.actor,
+            row.after_item_event,
+        )
         for row in await work.rows(statement)
     ]

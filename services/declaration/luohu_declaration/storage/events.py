@@ -6,12 +6,13 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import DateTime, Text, Uuid, insert, select
+from sqlalchemy import ColumnElement, DateTime, Text, Uuid, insert, select
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.types import TypeEngine
 
 from luohu_declaration.domain.item import Move
 from luohu_declaration.domain.receive import Noted
+from luohu_declaration.domain.states import Status
 from luohu_declaration.storage.recordset import encoded, recordset
 from luohu_declaration.storage.tables import item_event
 from luohu_kit.clock import BEIJING
@@ -39,10 +40,11 @@ class Happened:
     """One line of an item's history."""
 
     seq: int
+    item_id: UUID
     at: datetime
     event: str
-    from_status: str | None
-    to_status: str
+    from_status: Status | None
+    to_status: Status
     detail: Mapping[str, Any]
     actor: str
 
@@ -76,18 +78,20 @@ def of_note(noted: Noted, at: datetime, actor: str) -> dict[str, Any]:
 
 
 async def add(work: Work, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Append event rows, in order."""
+    """Append event rows, in order, and wake whoever watches the items and their declarations."""
     if rows:
         await work.execute(_ADD, encoded(rows))
+        work.wake("watch", *dict.fromkeys(str(row[key]) for row in rows for key in ("item_id", "declaration_id")))
 
 
-async def of_item(work: Work, item_id: UUID) -> list[Happened]:
-    """What happened to an item, in order; also to one that is gone."""
-    statement = select(item_event).where(item_event.c.item_id == item_id).order_by(item_event.c.seq)
-    return [
-        Happened(row.seq, row.at.astimezone(BEIJING), row.event, row.from_status, row.to_status, row.detail, row.actor)
-        for row in await work.rows(statement)
-    ]
+async def of_item(work: Work, item_id: UUID, after: int = 0, most: int | None = None) -> list[Happened]:
+    """What happened to an item after a number, in order, the first so many; also to one that is gone."""
+    return await _happened(work, item_event.c.item_id == item_id, after, most)
+
+
+async def of_declaration(work: Work, declaration_id: UUID, after: int = 0, most: int | None = None) -> list[Happened]:
+    """What happened to all items of a declaration, in the same way."""
+    return await _happened(work, item_event.c.declaration_id == declaration_id, after, most)
 
 
 async def declaration_of(work: Work, item_id: UUID) -> UUID | None:
@@ -95,3 +99,20 @@ async def declaration_of(work: Work, item_id: UUID) -> UUID | None:
     statement = select(item_event.c.declaration_id).where(item_event.c.item_id == item_id).limit(1)
     found: UUID | None = await work.scalar(statement)
     return found
+
+
+async def _happened(work: Work, which: ColumnElement[bool], after: int, most: int | None) -> list[Happened]:
+    statement = select(item_event).where(which, item_event.c.seq > after).order_by(item_event.c.seq).limit(most)
+    return [
+        Happened(
+            row.seq,
+            row.item_id,
+            row.at.astimezone(BEIJING),
+            row.event,
+            row.from_status,
+            row.to_status,
+            row.detail,
+            row.actor,
+        )
+        for row in await work.rows(statement)
+    ]

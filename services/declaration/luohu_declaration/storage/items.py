@@ -13,7 +13,7 @@ from sqlalchemy.types import TypeEngine
 from luohu_contract.item import ItemKind
 from luohu_contract.message import Part
 from luohu_declaration.domain.item import Item, Move, PartResult, Standing
-from luohu_declaration.domain.states import Status
+from luohu_declaration.domain.states import LOCKED, Status
 from luohu_declaration.storage import events
 from luohu_declaration.storage.recordset import among, encoded, listed, recordset
 from luohu_declaration.storage.tables import declaration, item
@@ -88,6 +88,13 @@ async def get_with_spouse(work: Work, item_id: UUID, applicant: str | None) -> l
     return [item_of(row) for row in await work.rows(statement)]
 
 
+async def under_review(work: Work, *, item_id: UUID | None = None, declaration_id: UUID | None = None) -> bool:
+    """Whether somebody other than the applicant is at work on the item, or on any item of the declaration."""
+    which = item.c.id == item_id if item_id is not None else item.c.declaration_id == declaration_id
+    wanted = select(item.c.id).where(which, item.c.status.in_(sorted(LOCKED)), item.c.evidence_requested.is_(None))
+    return await work.scalar(wanted.limit(1)) is not None
+
+
 async def file(work: Work, new: Item, move: Move, actor: str) -> None:
     """Keep a new item and its first event."""
     await work.execute(
@@ -127,7 +134,7 @@ async def remove(work: Work, gone: Item, move: Move, actor: str) -> None:
 
 
 async def move(work: Work, moves: Sequence[tuple[UUID, UUID, Move]], actor: str) -> None:
-    """Write moves of items (item, declaration, move) in order, and wake whoever watches the items.
+    """Write moves of items (item, declaration, move) in order.
 
     Several moves of one item are one change of its row and an event each.
     """
@@ -141,7 +148,6 @@ async def move(work: Work, moves: Sequence[tuple[UUID, UUID, Move]], actor: str)
     rows = [_changed(item_id, first[item_id], last[item_id]) for item_id in sorted(last)]
     await write_standings(work, rows)
     await events.add(work, [events.of_move(item_id, owner, each, work.now, actor) for item_id, owner, each in moves])
-    work.wake("watch", *(str(item_id) for item_id in last))
 
 
 async def write_standings(work: Work, rows: Sequence[Mapping[str, Any]]) -> None:

@@ -57,6 +57,8 @@ course_event = world_table(
     Column("to_status", TextEnum(CourseStatus), nullable=False),
     Column("detail", JSONB, nullable=False),
     Column("actor", Text, nullable=False),  #: `applicant`, `window`, `city`, `season` or the name of a service
+    #: the last event of its items until then: a clock that stands still tells no order
+    Column("after_item_event", BigInteger, nullable=False, server_default=text("0")),
     Index("ix_course_event_declaration", "world", "declaration_id", "seq"),
     keys=("seq",),
 )
@@ -164,6 +166,7 @@ item_event = world_table(
     Column("detail", JSONB, nullable=False),
     Column("actor", Text, nullable=False),  #: `applicant`, `window`, or the name of an agency
     Index("ix_item_event_item", "world", "item_id", "seq"),
+    Index("ix_item_event_declaration", "world", "declaration_id", "seq"),
     keys=("seq",),
 )
 

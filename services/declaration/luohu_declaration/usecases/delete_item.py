@@ -22,4 +22,3 @@ async def delete_item(work: Work, dossier: Dossier, item: Item) -> None:
         raise SpouseInUse("deleted", len(standing))
     await items.remove(work, item, move, events.APPLICANT)
     await item_changed(work, item.declaration_id, item.kind, events.APPLICANT)
-    work.wake("watch", str(item.id))

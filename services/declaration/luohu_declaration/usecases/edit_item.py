@@ -34,5 +34,4 @@ async def edit_item(work: Work, dossier: Dossier, item: Item, form: Form) -> Ite
     )
     await items.edit(work, changed, move, events.APPLICANT)
     await item_changed(work, changed.declaration_id, changed.kind, events.APPLICANT)
-    work.wake("watch", str(item.id))
     return changed
