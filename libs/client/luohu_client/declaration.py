@@ -59,7 +59,7 @@ class Declaration(Filing):
         return Item(self._line, self, ItemState.model_validate_json(filed.content))
 
     async def upload(self, evidence: Evidence) -> UUID:
-        """Upload one PDF of at most 1 MB; the id by which it is named wherever evidence is asked for. Raises Problem."""
+        """Upload one PDF of at most 1 MB; the id that names it wherever evidence is asked for. Raises Problem."""
         if isinstance(evidence, UUID):
             return evidence
         if isinstance(evidence, str):

@@ -160,7 +160,7 @@ class Filing(ABC):
     async def file_innovation(
         self, type_: InnovationType | str, *, scenario: str | None = None, **award: str | int
     ) -> "Item":
-        """创新创业. award: `award_kind`, `project_name`, `grade`, `place`, … where the science commission is not asked."""
+        """创新创业. award: `award_kind`, `project_name`, `grade`, … where the science commission is not asked."""
         return await self.file("innovation", {"type": type_, **award}, scenario=scenario)
 
     async def file_honour(

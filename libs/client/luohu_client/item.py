@@ -92,8 +92,8 @@ class Item:
     ) -> "Item":
         """申请复查: dispute a result with evidence. Raises Problem, of which `remedy` says what to do instead.
 
-        evidence: PDFs, files, or ids of what was uploaded. disputes: the code that is disputed; the first that can be, else
-        the item's reason, when left out. part: needed only where both halves of an education hold the code. Raises
+        evidence: PDFs, files, or ids of what was uploaded. disputes: the code that is disputed; the first that can be,
+        else the item's reason, when left out. part: needed only where both halves of an education hold the code. Raises
         NothingToDispute where there is no such code.
         """
         code = disputes or next(iter(self.state.recheck.disputes), self.reason)

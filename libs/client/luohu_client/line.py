@@ -1,7 +1,7 @@
 """The line to a city's gateway: every request is repeated while it meets nobody, and every refusal is raised.
 
-What may be sent twice is sent again after anything that is no answer: reads, and whatever carries an Idempotency-Key, the
-same on every attempt. Everything else is sent again only when it is certain that nothing was done.
+What may be sent twice is sent again after anything that is no answer: reads, and whatever carries an Idempotency-Key,
+the same on every attempt. Everything else is sent again only when it is certain that nothing was done.
 """
 
 import asyncio
@@ -88,7 +88,7 @@ class Line:
 
     async def pause(self, attempt: int, answer: httpx.Response | None = None) -> float:
         """Wait as long as is due after an attempt (from 1) that came to nothing; the seconds waited."""
-        seconds = self.patience.pause(attempt, answer and retry_after(answer), random.random())  # noqa: S311
+        seconds = self.patience.pause(attempt, _asked(answer), random.random())  # noqa: S311
         await asyncio.sleep(seconds)
         return seconds
 
@@ -106,12 +106,16 @@ class Line:
                 why = error
             if answer is not None and not worth_repeating(answer, repeatable=repeatable):
                 return answer
-            due = self.patience.pause(attempt, answer and retry_after(answer), random.random())  # noqa: S311
+            due = self.patience.pause(attempt, _asked(answer), random.random())  # noqa: S311
             if time.monotonic() - began + due > self.patience.within:
                 if answer is not None:
                     return answer
                 raise Unanswered(f"{_told(request, why)}, after {attempt} attempts") from why
             await asyncio.sleep(due)
+
+
+def _asked(answer: httpx.Response | None) -> float | None:
+    return None if answer is None else retry_after(answer)
 
 
 def _told(request: httpx.Request, error: Exception | None) -> str:

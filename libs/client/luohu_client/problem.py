@@ -1,4 +1,4 @@
-"""What can go wrong between a client and the city: a refusal with its problem document, silence, and no end of waiting."""
+"""What can go wrong between a client and the city: a refusal with its problem document, silence, a wait without end."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,7 +1,7 @@
 """Follows a stream of events over as many connections as it takes: nothing is missed, nothing is told twice."""
 
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import aclosing
 
 import httpx
@@ -19,11 +19,11 @@ NO_CONTENT = 204  #: nothing more will be told
 
 async def follow(
     line: Line, caller: Caller, path: str, *, until_settled: bool, after: str = ""
-) -> AsyncIterator[Event]:
+) -> AsyncGenerator[Event, None]:
     """The events at a path, from the beginning or after an id, as they happen.
 
-    until_settled: ends when nobody but the applicant is left to act; without it, the stream never ends by itself. Raises
-    Problem for a refusal, Unanswered when the city stays away.
+    until_settled: ends when nobody but the applicant is left to act; without it, the stream never ends by itself.
+    Raises Problem for a refusal, Unanswered when the city stays away.
     """
     reader, attempt, silent_since = Reader(last_id=after), 0, time.monotonic()
     while True:
@@ -52,7 +52,7 @@ async def follow(
 
 async def _connection(
     line: Line, caller: Caller, path: str, reader: Reader, until_settled: bool
-) -> AsyncIterator[Frame]:
+) -> AsyncGenerator[Frame, None]:
     headers = {"Accept": "text/event-stream", **await caller.authorisation()}
     if reader.last_id:
         headers["Last-Event-ID"] = reader.last_id

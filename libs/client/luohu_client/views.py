@@ -54,6 +54,7 @@ class ItemState(Told):
     computed: Mapping[str, Any] | None
     recheck: RecheckOptions
     evidence_requested: str | None  #: what an operator wants to see
+    links: Mapping[str, str]  #: what can be done with it now, and where
 
     @property
     def under_review(self) -> bool:

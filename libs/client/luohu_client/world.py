@@ -1,6 +1,6 @@
 """One isolated world of a city: its people, its operators, its clock, what can be broken in it."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import quote
 
 from luohu_client.applicant import Applicant
@@ -16,6 +16,8 @@ from luohu_client.views import WorldState
 if TYPE_CHECKING:
     from types import TracebackType
 
+C = TypeVar("C", bound=Caller)
+
 
 class World:
     """A world by its name. As a context manager it is deleted at the end."""
@@ -29,7 +31,7 @@ class World:
         self.journal = Journal(line, name)
         self._line = line
         self._state = state
-        self._callers: dict[tuple[type[Caller], str], Any] = {}
+        self._callers: dict[tuple[type[Caller], str], Caller] = {}
 
     def __repr__(self) -> str:
         return f"<world {self.name} at {self._line.url}>"
@@ -41,6 +43,11 @@ class World:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: "TracebackType | None"
     ) -> None:
         await self.delete()
+
+    @property
+    def url(self) -> str:
+        """The gateway of its city."""
+        return self._line.url
 
     @property
     def state(self) -> WorldState:
@@ -112,8 +119,8 @@ class World:
         headers = {"Luohu-World": self.name, **options.pop("headers", {})}
         return await self._line.ask(method, path, headers=headers, **options)
 
-    def _caller(self, kind: "type[Any]", name: str) -> Any:
+    def _caller(self, kind: type[C], name: str) -> C:
         """Whoever signed in once stays signed in."""
-        if (kind, name) not in self._callers:
-            self._callers[kind, name] = kind(self._line, self.name, name)
-        return self._callers[kind, name]
+        known = self._callers.setdefault((kind, name), kind(self._line, self.name, name))
+        assert isinstance(known, kind)  # noqa: S101 - narrows the type
+        return known

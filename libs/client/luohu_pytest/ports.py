@@ -12,7 +12,7 @@ DATABASE = 90  #: offset of the embedded PostgreSQL
 
 
 def free_range() -> int:
-    """The first port of a range in which every port that a city takes is free; each process begins elsewhere to look."""
+    """The first port of a range in which every port that a city takes is free; each process looks elsewhere first."""
     offsets = [*(service.port for service in SERVICES), DATABASE]
     bases = (LOWEST + (os.getpid() + step) % RANGES * 100 for step in range(RANGES))
     return next(base for base in bases if all(_is_free(base + offset) for offset in offsets))

@@ -1,4 +1,4 @@
-"""What the processes of a test run hold for all their tests: the city, one loop, one set of connections, worlds ahead."""
+"""What a process of a test run holds for all its tests: the city, one loop, one set of connections, worlds ahead."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from concurrent.futures import Future

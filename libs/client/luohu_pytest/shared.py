@@ -1,7 +1,7 @@
 """A city of a test run's own: started by the first process that needs it, shared by the others, stopped by the last.
 
-Two locks in its folder say who is there, and the kernel frees them however a process ends: `turn` is held while somebody
-starts or stops it, `users` is shared by everybody who uses it.
+Two locks in its folder say who is there, and the kernel frees them however a process ends: `turn` is held while
+somebody starts or stops it, `users` is shared by everybody who uses it.
 """
 
 import fcntl
