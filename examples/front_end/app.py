@@ -1,6 +1,6 @@
 """A small front end of the declaration system: an applicant's pages, made of what the city's API says.
 
-It keeps nothing. The applicant's token comes with each request (a real one would have a session), and goes on to the city.
+It keeps nothing: the applicant's token comes with each request (a real one would have a session), and goes on.
 """
 
 from collections.abc import AsyncIterator
@@ -22,7 +22,7 @@ def create_app(city: str) -> FastAPI:
         async with httpx.AsyncClient(base_url=city, headers=headers, event_hooks=hooks, trust_env=False) as client:
             yield client
 
-    Api = Annotated[httpx.AsyncClient, Depends(api)]
+    Api = Annotated[httpx.AsyncClient, Depends(api)]  # noqa: N806 - a type
 
     @app.exception_handler(httpx.HTTPStatusError)
     async def refused(request: Request, error: httpx.HTTPStatusError) -> HTMLResponse:
