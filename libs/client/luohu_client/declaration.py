@@ -43,7 +43,7 @@ class Declaration(Filing):
 
     @property
     def items(self) -> list[Item]:
-        """Its items as they were last seen, in the order in which they were filed."""
+        """Its items as they were last seen."""
         return [Item(self._line, self, state) for state in self.state.items]
 
     async def refresh(self) -> "Declaration":

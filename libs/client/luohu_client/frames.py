@@ -20,9 +20,10 @@ class Frame:
 class Reader:
     """Takes one stream, over as many connections as it comes."""
 
-    last_id: str = ""
+    last_id: str = ""  #: of the last event that came whole
     comment: str = ""  #: the last one of this connection that said anything
     _rest: str = ""
+    _id: str = ""
     _event: str = ""
     _data: list[str] = field(default_factory=list)
 
@@ -35,7 +36,7 @@ class Reader:
 
     def cut(self) -> None:
         """The connection ended: what was only begun is thrown away, and comes again with the next one."""
-        self._rest, self._event, self.comment = "", "", ""
+        self._rest, self._id, self._event, self.comment = "", "", "", ""
         self._data.clear()
 
     def _line(self, line: str) -> Frame | None:
@@ -50,12 +51,13 @@ class Reader:
         elif name == "data":
             self._data.append(value)
         elif name == "id" and "\0" not in value:
-            self.last_id = value
+            self._id = value
         return None
 
     def _complete(self) -> Frame | None:
         event, data = self._event or "message", "\n".join(self._data)
         told = bool(self._data)
-        self._event = ""
+        self.last_id = self._id or self.last_id
+        self._id, self._event = "", ""
         self._data.clear()
         return Frame(self.last_id, event, data) if told else None
