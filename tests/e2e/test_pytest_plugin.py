@@ -1,16 +1,14 @@
 """The pytest plugin as somebody else's test suite has it: fixtures, loops, workers, and what a failing test prints."""
 
-import os
 import re
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import httpx
 import pytest
 
 from luohu_testbed.real import RealCity
+from luohu_testbed.strangers import run_pytest
 
 pytestmark = [pytest.mark.sockets, pytest.mark.xdist_group("city")]
 
@@ -64,20 +62,6 @@ def test_that_never_came_to_a_world():
 """
 
 
-def run(folder: Path, *words: str, **more: str) -> "subprocess.CompletedProcess[str]":
-    """Somebody's pytest in a folder of theirs, with nothing of ours but what is installed."""
-    environment = {key: value for key, value in os.environ.items() if not key.startswith(("PYTEST", "LUOHU"))}
-    return subprocess.run(  # noqa: S603 - our own interpreter
-        [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "--color=no", *words],
-        cwd=folder,
-        env=environment | more,
-        capture_output=True,
-        text=True,
-        timeout=240,
-        check=False,
-    )
-
-
 def test_the_example_passes_with_two_workers_that_start_one_city_and_stop_it(tmp_path: Path) -> None:
     theirs, temporary, seen = tmp_path / "theirs", tmp_path / "tmp", tmp_path / "seen"
     shutil.copytree(EXAMPLES, theirs, ignore=shutil.ignore_patterns("__pycache__"))
@@ -86,7 +70,7 @@ def test_the_example_passes_with_two_workers_that_start_one_city_and_stop_it(tmp
     told = f"import pytest\n\n@pytest.fixture(autouse=True)\ndef note(city, worker_id):\n    {note}\n"
     (theirs / "conftest.py").write_text(told)
 
-    done = run(theirs, "-q", "-n", "2", "-W", "error", "--luohu-own-city", TMPDIR=str(temporary))
+    done = run_pytest(theirs, "-q", "-n", "2", "-W", "error", "--luohu-own-city", TMPDIR=str(temporary))
 
     assert done.returncode == 0, done.stdout + done.stderr
     assert "4 passed" in done.stdout
@@ -105,7 +89,7 @@ def test_the_example_is_shorter_than_sixty_lines() -> None:
 def test_every_loop_of_pytest_asyncio_will_do(scope: str, tmp_path: Path, city: RealCity) -> None:
     (tmp_path / "pytest.ini").write_text(STRICT)
     (tmp_path / "test_loops.py").write_text(LOOPS.replace("{scope}", scope))
-    done = run(tmp_path, "-q", f"--luohu-url={city.url}")
+    done = run_pytest(tmp_path, "-q", f"--luohu-url={city.url}")
     assert done.returncode == 0, done.stdout + done.stderr
     assert "4 passed" in done.stdout
 
@@ -113,7 +97,7 @@ def test_every_loop_of_pytest_asyncio_will_do(scope: str, tmp_path: Path, city: 
 def test_a_failing_test_prints_the_journey_and_the_seed_and_its_world_can_stay(tmp_path: Path, city: RealCity) -> None:
     (tmp_path / "pytest.ini").write_text(STRICT.replace("strict", "auto"))
     (tmp_path / "test_failing.py").write_text(FAILING)
-    done = run(tmp_path, "-rA", "--luohu-seed=4711", "--luohu-keep-world", LUOHU_URL=city.url)
+    done = run_pytest(tmp_path, "-rA", "--luohu-seed=4711", "--luohu-keep-world", LUOHU_URL=city.url)
 
     assert "2 failed, 1 passed" in done.stdout
     assert done.stdout.count("- luohu -") == 1
@@ -134,6 +118,6 @@ def test_a_failing_test_prints_the_journey_and_the_seed_and_its_world_can_stay(t
 
 def test_a_city_that_is_not_there_is_said_before_anything_runs(tmp_path: Path) -> None:
     (tmp_path / "test_one.py").write_text("def test_one(city):\n    pass\n")
-    done = run(tmp_path, "--luohu-url=http://127.0.0.1:9")
+    done = run_pytest(tmp_path, "--luohu-url=http://127.0.0.1:9")
     assert done.returncode == pytest.ExitCode.USAGE_ERROR
     assert "luohu: no city is ready at http://127.0.0.1:9" in done.stdout + done.stderr

@@ -86,9 +86,9 @@ class Paces(Part):
         wish = {"question_kind": question_kind, "pace": pace, **({"kind": kind} if kind else {})}
         await self._ask("PUT", f"paces/{quote(agency, safe='')}", json=wish)
 
-    async def all(self) -> Mapping[str, Any]:
+    async def all(self) -> list[Mapping[str, Any]]:
         """The paces of every agency, defaults marked."""
-        told: Mapping[str, Any] = from_json(await self._ask("GET", "paces"))
+        told: list[Mapping[str, Any]] = from_json(await self._ask("GET", "paces"))["items"]
         return told
 
     async def reset(self, agency: str) -> None:
@@ -102,6 +102,9 @@ class Expectation(Told):
     id: UUID
     agency: str
     times: int
+    used: int  #: questions that it has answered
+    used_up: bool
+    items: tuple[UUID, ...]  #: whose questions they were
 
 
 class Expectations(Part):
@@ -119,7 +122,7 @@ class Expectations(Part):
         delay: str | None = None,
         times: int = 1,
     ) -> Expectation:
-        """Tell one. match: `kind`, `question_kind`, `part`, `id_number`, `claim`; everything when left out."""
+        """Tell one. match: `kind`, `question_kind`, `part`, `id_number`, `item`, `claim`; everything when left out."""
         verdict = {"outcome": outcome, "reason": reason, "subject": subject, "findings": findings}
         wish = {"agency": agency, "match": match, "delay": delay, "times": times}
         body = {name: value for name, value in wish.items() if value is not None}

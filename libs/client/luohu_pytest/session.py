@@ -1,7 +1,7 @@
 """What a process of a test run holds for all its tests: the city, one loop, one set of connections, worlds ahead."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from concurrent.futures import Future
+from concurrent.futures import FIRST_COMPLETED, Future, wait
 from contextlib import suppress
 from typing import Any, TypeVar
 
@@ -14,6 +14,7 @@ from luohu_pytest.bridge import Bridge
 T = TypeVar("T")
 
 Wish = Mapping[str, Any]  #: of a world; the keywords of `City.new_world`
+MOST_LEAVING = 3  #: worlds that go beside the tests; more of them would only slow the tests down
 PATIENT = Patience(within=60.0)
 
 
@@ -48,12 +49,12 @@ class Session:
         return self._inside.world(world.name)
 
     def leave(self, world: World) -> None:
-        """Take a world away, beside the next test. What went wrong with an earlier one is raised here: Problem."""
-        gone = [future for future in self._leaving if future.done()]
-        self._leaving = [future for future in self._leaving if not future.done()]
+        """Take a world away, beside the next test. What goes wrong is raised by `close`: it is no test's fault."""
+        on_their_way = [future for future in self._leaving if not future.done()]
+        if len(on_their_way) >= MOST_LEAVING:
+            wait(on_their_way, return_when=FIRST_COMPLETED)
+        self._leaving = [future for future in self._leaving if not (future.done() and future.exception() is None)]
         self._leaving.append(self._portal.start_task_soon(self._inside.world(world.name).delete))
-        for future in gone:
-            future.result()
 
     def close(self) -> None:
         """Wait for worlds that are leaving, then end the loop. Raises Problem, Unanswered."""
