@@ -85,13 +85,13 @@ def test_the_example_is_shorter_than_sixty_lines() -> None:
     assert len((EXAMPLES / "tests" / "test_front_end.py").read_text(encoding="utf-8").splitlines()) < 60
 
 
-@pytest.mark.parametrize("scope", ["function", "session"])
-def test_every_loop_of_pytest_asyncio_will_do(scope: str, tmp_path: Path, city: RealCity) -> None:
+def test_every_loop_of_pytest_asyncio_will_do(tmp_path: Path, city: RealCity) -> None:
     (tmp_path / "pytest.ini").write_text(STRICT)
-    (tmp_path / "test_loops.py").write_text(LOOPS.replace("{scope}", scope))
+    for scope in ("function", "session"):
+        (tmp_path / f"test_{scope}.py").write_text(LOOPS.replace("{scope}", scope))
     done = run_pytest(tmp_path, "-q", f"--luohu-url={city.url}")
     assert done.returncode == 0, done.stdout + done.stderr
-    assert "4 passed" in done.stdout
+    assert "8 passed" in done.stdout
 
 
 def test_a_failing_test_prints_the_journey_and_the_seed_and_its_world_can_stay(tmp_path: Path, city: RealCity) -> None:
@@ -108,7 +108,7 @@ def test_a_failing_test_prints_the_journey_and_the_seed_and_its_world_can_stay(t
         "fault: duplicate",
     ):
         assert said in done.stdout, said
-    [world] = re.findall(r"the world (\S+) of \S+test_that_fails is left at", done.stdout)
+    [world] = re.findall(r"world (w-\S+) at \S+ seed 4711 .*\nit stays as it is$", done.stdout, re.MULTILINE)
     kept = f"{city.url}/_luohu/worlds/{world}"
     assert httpx.get(kept, trust_env=False).json()["seed"] == 4711
     listed = httpx.get(f"{city.url}/_luohu/worlds", trust_env=False).json()["items"]

@@ -9,7 +9,7 @@ import httpx
 from luohu_client.line import Line
 from luohu_client.problem import Problem
 from luohu_client.retry import Patience
-from luohu_client.views import Persona, WorldState
+from luohu_client.views import Persona, Scenario, WorldState
 from luohu_client.world import World
 
 if TYPE_CHECKING:
@@ -91,6 +91,11 @@ class City:
         """Everybody of the seeds who has a story. Raises Problem."""
         told = (await self._line.ask("GET", "/_luohu/personas")).json()
         return [Persona.model_validate(each) for each in told["items"]]
+
+    async def scenarios(self) -> list[Scenario]:
+        """What `scenario=` can say, with what comes of it. Raises Problem."""
+        told = (await self._line.ask("GET", "/_luohu/scenarios")).json()
+        return [Scenario.model_validate(each) for each in told["items"]]
 
     async def ready(self) -> bool:
         """Whether every service is. Raises Problem, Unanswered."""

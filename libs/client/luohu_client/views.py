@@ -167,6 +167,14 @@ class Hop(Told):
     response: Any
 
 
+class Scenario(Told):
+    """What can be made to happen to one request."""
+
+    name: str
+    does: str
+    outcome: str
+
+
 class Persona(Told):
     """Somebody of every world that is made with personas, who has a story."""
 

@@ -7,7 +7,6 @@ from typing import Protocol
 import httpx
 
 from luohu_pytest.ports import LOOPBACK
-from luohu_pytest.shared import CityNotStarted, join
 
 DEFAULT_PORT = "8700"
 
@@ -22,6 +21,9 @@ class Place(Protocol):
     @property
     def url(self) -> str: ...
 
+    @property
+    def stopped_by(self) -> str: ...
+
     def leave(self, *, keep: bool = False) -> bool: ...
 
 
@@ -30,6 +32,7 @@ class Joined:
     """A city that was up before, and stays up."""
 
     url: str
+    stopped_by: str = ""  #: not by us
 
     def leave(self, *, keep: bool = False) -> bool:
         return False
@@ -44,6 +47,8 @@ def found(*, url: str | None, own: bool, run: str) -> Place:
     usual = f"http://{LOOPBACK}:{os.environ.get('LUOHU_PORT_BASE', DEFAULT_PORT)}"
     if not own and _answers(usual):
         return Joined(usual)
+    from luohu_pytest.shared import CityNotStarted, join  # noqa: PLC0415 - its locks are not on every system
+
     try:
         return join(run)
     except CityNotStarted as error:

@@ -19,8 +19,7 @@ WISH = {"admission": "open", "clock": "frozen"}
 _SESSION = pytest.StashKey["Session"]()
 _WORLD = pytest.StashKey["World"]()
 _NEXT = pytest.StashKey["pytest.Item | None"]()
-_FAILED = pytest.StashKey[bool]()
-_KEPT = pytest.StashKey[list[str]]()
+_KEPT = pytest.StashKey[bool]()  #: of an item: its world stays; of the run: some world does
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -61,15 +60,9 @@ def pytest_runtest_makereport(
     if report.failed and world is not None and call.when != "teardown":
         from luohu_pytest.telling import tell
 
-        item.stash[_FAILED] = True
-        report.sections.append(("luohu", tell(item.config.stash[_SESSION], world)))
+        kept = item.stash[_KEPT] = item.config.getoption("--luohu-keep-world")
+        report.sections.append(("luohu", tell(item.config.stash[_SESSION], world, kept=kept)))
     return report
-
-
-def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
-    """Say where the worlds are that were left."""
-    for kept in config.stash.get(_KEPT, []):
-        terminalreporter.write_line(kept)
 
 
 @pytest.fixture(scope="session")
@@ -87,12 +80,12 @@ def _luohu(pytestconfig: pytest.Config, request: pytest.FixtureRequest) -> "Iter
     from luohu_pytest.session import Session
 
     try:
-        session = Session(place.url)
+        session = Session(place)
         pytestconfig.stash[_SESSION] = session
         yield session
         session.close()
     finally:
-        place.leave(keep=bool(pytestconfig.stash.get(_KEPT, [])))
+        place.leave(keep=pytestconfig.stash.get(_KEPT, False))
 
 
 @pytest.fixture(scope="session")
@@ -110,10 +103,8 @@ def world(_luohu: "Session", request: pytest.FixtureRequest) -> "Iterator[World]
     made = _luohu.world(_wish(item), following=_wish(following) if following is not None and uses else None)
     item.stash[_WORLD] = made
     yield made
-    if item.stash.get(_FAILED, False) and item.config.getoption("--luohu-keep-world"):
-        item.config.stash.setdefault(_KEPT, []).append(
-            f"luohu: the world {made.name} of {item.nodeid} is left at {_luohu.city.url}"
-        )
+    if item.stash.get(_KEPT, False):
+        item.config.stash[_KEPT] = True
     else:
         _luohu.leave(made)
 

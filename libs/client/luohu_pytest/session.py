@@ -10,6 +10,7 @@ from anyio.from_thread import BlockingPortal, start_blocking_portal
 
 from luohu_client import City, ClientError, Patience, World
 from luohu_pytest.bridge import Bridge
+from luohu_pytest.finding import Place
 
 T = TypeVar("T")
 
@@ -24,12 +25,13 @@ class Session:
     A world for the next test is made while this one runs, and an old one goes while the next one runs.
     """
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, place: Place) -> None:
+        self.place = place
         self._portals = start_blocking_portal()
         self._portal: BlockingPortal = self._portals.__enter__()
         transport = self.call(_connections)
-        self._inside = City(url, transport=transport, patience=PATIENT)
-        self.city = City(url, transport=Bridge(self._portal, transport))  #: for tests, in whatever loop they run
+        self._inside = City(place.url, transport=transport, patience=PATIENT)
+        self.city = City(place.url, transport=Bridge(self._portal, transport))  #: for tests, in whatever loop they run
         self._ahead: tuple[Wish, Future[World]] | None = None
         self._leaving: list[Future[None]] = []
 

@@ -35,6 +35,11 @@ class SharedCity:
     url: str
     _users: int  #: descriptor of the lock
 
+    @property
+    def stopped_by(self) -> str:
+        """The command that stops it, where it was kept."""
+        return f"LUOHU_DATA_DIR={self.folder / 'city'} luohu down"
+
     def leave(self, *, keep: bool = False) -> bool:
         """Do not use it any more; True when it was stopped, because nobody else does. keep: it stays up."""
         with _turn(self.folder):

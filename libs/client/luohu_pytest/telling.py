@@ -12,9 +12,12 @@ MOST = 5  #: items whose journey is drawn
 FILED = "/v1/declarations/*/*"
 
 
-def tell(session: Session, world: World) -> str:
+def tell(session: Session, world: World, *, kept: bool) -> str:
     """The section of the report. What cannot be read is said, and hides nothing of the failure itself."""
     head = f"world {world.name} at {session.city.url}, seed {world.state.seed} (--luohu-seed {world.state.seed})"
+    if kept:
+        stays = f"; so does the city: `{session.place.stopped_by}` stops it" if session.place.stopped_by else ""
+        head += f"\nit stays as it is{stays}"
     try:
         return "\n\n".join([head, *session.call(_journeys, session.journal_of(world))])
     except (ClientError, httpx.HTTPError) as error:
