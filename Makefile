@@ -9,7 +9,7 @@ WORKERS ?= 2
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help install up down demo test check lint format types imports migrate migrations bench docs lock clean
+.PHONY: help install up down demo test check lint format types imports migrate migrations bench bench-control docs lock clean
 
 help: ## Print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -62,6 +62,9 @@ migrations: $(READY) ## Check that the migrations make exactly the tables of the
 
 bench: $(READY) ## Measure: start, one item from 在线审核 to valid, memory at rest
 	$(BIN)/python -m bench
+
+bench-control: $(READY) ## Measure the control plane: start, worlds, snapshots, an advance
+	$(BIN)/python -m bench start worlds advance
 
 docs: $(READY) ## Write the generated pages of docs/reference
 	$(BIN)/python docs/generate.py

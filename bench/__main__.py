@@ -5,10 +5,16 @@ import os
 import platform
 import sys
 
-from bench import advance, latency, memory, start
+from bench import advance, latency, memory, start, worlds
 from bench.trial import Trial
 
-MEASURES = {"start": start.measure, "advance": advance.measure, "latency": latency.measure, "memory": memory.measure}
+MEASURES = {
+    "start": start.measure,
+    "worlds": worlds.measure,
+    "advance": advance.measure,
+    "latency": latency.measure,
+    "memory": memory.measure,
+}
 
 
 def main() -> int:

@@ -18,13 +18,13 @@ from luohu_kit.making import (
     OtherRevision,
     RowsUnusable,
     StillOnTheWay,
-    delete_world,
     forget_kept,
     keep_world,
     put_world,
     turn_door,
 )
 from luohu_kit.pulse import Pulse, pulse
+from luohu_kit.several import Doomed, NewWorlds, delete_worlds, put_worlds
 from luohu_kit.tick import TickWanted, tick
 from luohu_kit.worlds import DoorTurn, Health, KeptView, NewWorld, health, set_clock
 
@@ -64,7 +64,7 @@ def control_router() -> APIRouter:
 
     @router.delete("", status_code=204)
     async def remove_world(rt: Rt, peer: FromSandbox, name: WorldName) -> None:
-        await delete_world(rt, name)
+        await delete_worlds(rt, [name])
 
     @router.put("/door", status_code=204)
     async def turn_its_door(rt: Rt, peer: FromSandbox, name: WorldName, turn: DoorTurn) -> None:
@@ -104,5 +104,20 @@ def control_router() -> APIRouter:
         rt: Rt, peer: FromSandbox, name: WorldName, since: Annotated[int, Query(ge=0, lt=2**62)] = 0
     ) -> Pulse:
         return await pulse(rt, name, since)
+
+    return router
+
+
+def several_router() -> APIRouter:
+    """The same for several worlds at once."""
+    router = APIRouter(prefix="/_luohu/worlds", tags=["control"])
+
+    @router.post("", status_code=204)
+    async def make_worlds(rt: Rt, peer: FromSandbox, wish: NewWorlds) -> None:
+        await put_worlds(rt, wish.names, wish.new)
+
+    @router.post("/removal", status_code=204)
+    async def remove_worlds(rt: Rt, peer: FromSandbox, doomed: Doomed) -> None:
+        await delete_worlds(rt, doomed.names)
 
     return router

@@ -6,7 +6,7 @@ there. Which tables there are, their own metadata say: one whose `info` has `sna
 brought back, and one with `reset: False` outlives a reset.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -58,10 +58,10 @@ class WorldTables:
         self._keep = _for_each(self.parts.values(), _keep)
         self._loads: dict[frozenset[str], TextClause] = {}
 
-    async def clear(self, connection: AsyncConnection, world: str, scope: Scope) -> None:
-        """Remove the rows of a world."""
+    async def clear(self, connection: AsyncConnection, worlds: Sequence[str], scope: Scope) -> None:
+        """Remove the rows of these worlds."""
         await connection.execute(_DELETING)
-        await connection.execute(self._clears[scope], {"world": world})
+        await connection.execute(self._clears[scope], {"worlds": list(worlds)})
 
     async def keep(self, connection: AsyncConnection, world: str, owner: str, name: str, revision: str) -> Kept:
         """Keep all rows of a world under a name of the owner; what had the name before is forgotten."""
@@ -72,14 +72,16 @@ class WorldTables:
         await note(connection, owner, name, made)
         return made
 
-    async def load(self, connection: AsyncConnection, what: Kept, owner: str, name: str, world: str) -> bool:
-        """Put what is kept into a world that has no rows; False when it is not kept any more, and nothing was put."""
+    async def load(self, connection: AsyncConnection, what: Kept, owner: str, name: str, worlds: Sequence[str]) -> bool:
+        """Put what is kept into each of these worlds, which have no rows; False when it is not kept any more, and
+        nothing was put.
+        """
         chosen = frozenset(what.counts)
         if chosen not in self._loads:
             self._loads[chosen] = _for_each([self.parts[part] for part in self.parts if part in chosen], _load)
-        values = {"world": world, "owner": owner, "kept": name}
+        values = {"worlds": list(worlds), "owner": owner, "kept": name}
         counts = (await connection.execute(self._loads[chosen], values)).one()
-        return sum(counts) == sum(what.counts.values())
+        return sum(counts) == sum(what.counts.values()) * len(worlds)
 
 
 async def find(connection: AsyncConnection, owner: str, name: str) -> Kept | None:
@@ -119,7 +121,8 @@ def _for_each(tables: Iterable[Table], part: Callable[[Table], str]) -> TextClau
 
 
 def _clear(table: Table) -> str:
-    return f"DELETE FROM {_NAME.format_table(table)} WHERE world = CAST(:world AS text) RETURNING 1"  # noqa: S608 - ours
+    name = _NAME.format_table(table)
+    return f"DELETE FROM {name} WHERE world = ANY(CAST(:worlds AS text[])) RETURNING 1"  # noqa: S608 - ours
 
 
 def _keep(table: Table) -> str:
@@ -139,6 +142,7 @@ def _load(table: Table) -> str:
     # Rows keep the numbers that they have: OVERRIDING SYSTEM VALUE.
     return (
         f"INSERT INTO {_NAME.format_table(table)} (world, {names}) OVERRIDING SYSTEM VALUE"  # noqa: S608 - as above
-        f" SELECT CAST(:world AS text), {values} FROM kit.kept_row"
-        f" WHERE world = CAST(:owner AS text) AND kept = CAST(:kept AS text) AND part = '{table.fullname}' RETURNING 1"
+        f" SELECT each.world, {values} FROM unnest(CAST(:worlds AS text[])) AS each(world), kit.kept_row AS k"
+        f" WHERE k.world = CAST(:owner AS text) AND kept = CAST(:kept AS text) AND part = '{table.fullname}'"
+        " RETURNING 1"
     )

@@ -69,7 +69,7 @@ async def put_world(rt: Runtime, name: str, new: NewWorld) -> bool:
             if new.kept is None:
                 await rt.journal.forget(name)
             await _alone(connection, name)
-            await rt.tables.clear(connection, name, Scope.LIFE if new.kept is None else Scope.PARTS)
+            await rt.tables.clear(connection, [name], Scope.LIFE if new.kept is None else Scope.PARTS)
             await connection.execute(_REMOVE, {"name": name})
         values = new.model_dump(include={"programme", "year", "seed", "admission"}) | new.clock.model_dump()
         if (await connection.execute(_MAKE, {"name": name, **values})).first() is None:
@@ -77,7 +77,7 @@ async def put_world(rt: Runtime, name: str, new: NewWorld) -> bool:
         if new.kept is not None:
             await _load(connection, rt, name, new.kept)
         elif new.personas and rt.seeder is not None:
-            await templates.fill(connection, rt, rt.seeder, name, new)
+            await templates.fill(connection, rt, rt.seeder, [name], new)
         due = await due_in(connection, name, rt.runners, new.clock.anchor_world)
         _resume(rt, name)
         await connection.commit()
@@ -86,23 +86,6 @@ async def put_world(rt: Runtime, name: str, new: NewWorld) -> bool:
     # Nothing else has begun here: what falls due later is seen by the net that the duties have for it.
     rt.hub.after_commit(name, [(duty, name) for duty in due] + ([("outbox", name)] if new.kept else []))
     return True
-
-
-async def delete_world(rt: Runtime, name: str) -> bool:
-    """Take a world away: not one row of it stays. False when there was none."""
-    async with rt.everywhere() as connection:
-        await _alone(connection, name)
-        gone = await connection.execute(_REMOVE, {"name": name})
-        await rt.tables.clear(connection, name, Scope.ALL)
-        await connection.commit()
-    if rt.dispatcher is not None:
-        await rt.dispatcher.stop(name, LANDING)
-        _resume(rt, name)
-    await rt.journal.forget(name)
-    rt.faults.forget(name)
-    del rt.hub.commits[name]
-    rt.hub.arrived.pop(name, None)
-    return bool(gone.rowcount)
 
 
 async def turn_door(rt: Runtime, name: str, door: Door, wanted: str | None = None) -> None:
@@ -150,7 +133,7 @@ async def _alone(connection: AsyncConnection, name: str) -> None:
 
 async def _load(connection: AsyncConnection, rt: Runtime, name: str, under: str) -> None:
     try:
-        whole = await rt.tables.load(connection, await _good(connection, rt, name, under), name, under, name)
+        whole = await rt.tables.load(connection, await _good(connection, rt, name, under), name, under, [name])
     except DBAPIError as error:
         if str(getattr(error.orig, "sqlstate", "") or "")[:2] not in _ROWS_AT_FAULT:
             raise

@@ -12,7 +12,7 @@ from fastapi import APIRouter, FastAPI
 from sqlalchemy import text
 
 from luohu_kit import problems
-from luohu_kit.control import CONTROL_PROBLEMS, control_router, health_router
+from luohu_kit.control import CONTROL_PROBLEMS, control_router, health_router, several_router
 from luohu_kit.db import make_engine
 from luohu_kit.duty import Duty, DutyRunner
 from luohu_kit.faults.held import Held
@@ -88,6 +88,7 @@ def create_service(
     app.include_router(health_router())
     if settings.mode is Mode.SANDBOX:
         app.include_router(control_router(), include_in_schema=False)
+        app.include_router(several_router(), include_in_schema=False)
         app.include_router(journal_router(), include_in_schema=False)
         app.include_router(fault_router(), include_in_schema=False)
     app.add_middleware(Witness, service=settings.service)

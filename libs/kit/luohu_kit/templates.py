@@ -6,6 +6,7 @@ that seeds which have changed meanwhile are never served from an old one.
 
 import hashlib
 from collections import OrderedDict
+from collections.abc import Sequence
 from typing import cast
 
 from sqlalchemy import text
@@ -29,17 +30,20 @@ _AS_OWNER = text(f"SET LOCAL ROLE {OWNER_ROLE}")
 _ENTER = text("SELECT set_config('luohu.world', :name, true)")
 
 
-async def fill(connection: AsyncConnection, rt: Runtime, seeder: Seeder, name: str, new: NewWorld) -> None:
-    """Put the seeds into a new world that has no rows yet, on a transaction over all worlds."""
+async def fill(connection: AsyncConnection, rt: Runtime, seeder: Seeder, names: Sequence[str], new: NewWorld) -> None:
+    """Put the seeds into new worlds that have no rows yet, on a transaction over all worlds."""
     mine = cast("OrderedDict[str, Kept]", rt.state.setdefault(_KEY, OrderedDict()))
     template = name_of(new)
     if template in mine:
         mine.move_to_end(template)
-        if await rt.tables.load(connection, mine[template], NOBODY, template, name):
+        if await rt.tables.load(connection, mine[template], NOBODY, template, names):
             return
+    first, *others = names
     await connection.execute(_ONE_AT_A_TIME)
-    await _plant(connection, rt, seeder, name, new)
-    mine[template] = await rt.tables.keep(connection, name, NOBODY, template, await revision_of(connection, rt))
+    await _plant(connection, rt, seeder, first, new)
+    mine[template] = await rt.tables.keep(connection, first, NOBODY, template, await revision_of(connection, rt))
+    if others:
+        await rt.tables.load(connection, mine[template], NOBODY, template, others)
     if len(mine) > MOST:
         await kept.forget(connection, NOBODY, mine.popitem(last=False)[0])
 

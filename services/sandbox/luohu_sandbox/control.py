@@ -7,6 +7,7 @@ from fastapi import Depends
 
 from luohu_kit.api import Rt
 from luohu_kit.runtime import Runtime
+from luohu_sandbox.batches import Batches
 from luohu_sandbox.clocks import Clocks
 from luohu_sandbox.exporting import Exports
 from luohu_sandbox.faults import Faulty
@@ -29,6 +30,7 @@ class Control:
     fleet: Fleet
     locks: WorldLocks
     worlds: Worlds
+    batches: Batches
     snapshots: Snapshots
     exports: Exports
     imports: Imports
@@ -49,6 +51,7 @@ def control_of(rt: Runtime) -> Control:
             fleet,
             locks,
             worlds,
+            Batches(rt, fleet, locks),
             snapshots,
             Exports(fleet, snapshots),
             Imports(rt, fleet, worlds),

@@ -19,6 +19,7 @@ from luohu_kit.making import forget_kept, keep_world, turn_door
 from luohu_kit.problems import MEDIA_TYPE
 from luohu_kit.pulse import Pulse
 from luohu_kit.runtime import Runtime
+from luohu_kit.several import Doomed, NewWorlds
 from luohu_kit.tick import TickWanted
 from luohu_kit.worlds import DoorTurn, Health, KeptView, NewWorld, set_clock
 from luohu_sandbox.advance import Beat, ServicesFailed
@@ -63,6 +64,16 @@ class Fleet:
     async def remove(self, world: str, services: Sequence[str] = KEEPERS) -> None:
         """Take the world away from these services; one that does not have it is content."""
         await self._all(services, lambda name: self._tell(name, "DELETE", f"/_luohu/worlds/{world}", world))
+
+    async def put_several(self, worlds: Sequence[str], new: NewWorld) -> None:
+        """Make fresh worlds that are all alike on every service."""
+        wish = NewWorlds(names=tuple(worlds), new=new)
+        await self._all(KEEPERS, lambda name: self._tell(name, "POST", "/_luohu/worlds", worlds[0], wish))
+
+    async def remove_several(self, worlds: Sequence[str]) -> None:
+        """Take worlds away from every service, wherever they are."""
+        doomed = Doomed(names=tuple(worlds))
+        await self._all(KEEPERS, lambda name: self._tell(name, "POST", "/_luohu/worlds/removal", worlds[0], doomed))
 
     async def set_clock(self, world: str, clock: ClockState, services: Sequence[str] = KEEPERS) -> None:
         """Give the world this clock on these services."""

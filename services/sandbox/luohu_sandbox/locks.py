@@ -4,7 +4,7 @@ All locks of a process lie on one connection of its own: an advance of minutes h
 """
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
 
 from sqlalchemy import Executable, text
@@ -13,8 +13,14 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from luohu_kit.journal import of_world
 
-_TRY = text("SELECT pg_try_advisory_lock(hashtextextended('luohu.world.' || :world, 0))")
-_FREE = text("SELECT pg_advisory_unlock(hashtextextended('luohu.world.' || :world, 0))")
+_TRY = text(
+    "SELECT each.name FROM unnest(CAST(:worlds AS text[])) AS each(name)"
+    " WHERE pg_try_advisory_lock(hashtextextended('luohu.world.' || each.name, 0))"
+)
+_FREE = text(
+    "SELECT each.name FROM unnest(CAST(:worlds AS text[])) AS each(name)"
+    " WHERE pg_advisory_unlock(hashtextextended('luohu.world.' || each.name, 0))"
+)
 _SLOWEST_TRY = 0.05
 
 ADVANCE = "an advance"  #: the one operation that is never waited for
@@ -51,46 +57,69 @@ class WorldLocks:
         waited for; an advance is never waited for. Raises AdvanceRunning or WorldBusy.
         """
         of_world(world)
-        await self._take(world, doing, patience)
+        async with self.all_held([world], doing, patience=patience):
+            yield
+
+    @asynccontextmanager
+    async def all_held(self, worlds: Sequence[str], doing: str, *, patience: float = 2.0) -> AsyncIterator[None]:
+        """The same for several worlds: all of them, or none."""
+        mine = frozenset(worlds)
+        await self._take(mine, doing, patience)
         try:
             yield
         finally:
-            del self._doing[world]
-            await asyncio.shield(self._free(world))
+            self._done(mine)
+            await asyncio.shield(self._free(mine))
 
-    async def _take(self, world: str, doing: str, patience: float) -> None:
+    async def _take(self, worlds: frozenset[str], doing: str, patience: float) -> None:
         loop = asyncio.get_running_loop()
         end = loop.time() + patience
         pause = 0.005
         while True:
-            other = self._doing.get(world)
-            if other is None:
-                self._doing[world] = doing
-                try:
-                    if await self._ask(_TRY, world):
-                        return
-                except BaseException:
-                    del self._doing[world]
-                    raise
-                del self._doing[world]
+            busy = next((world for world in sorted(worlds) if world in self._doing), None)
+            if busy is None:
+                busy = await self._try(worlds, doing)
+                if busy is None:
+                    return
+            other = self._doing.get(busy)
             if other == ADVANCE:
-                raise AdvanceRunning(world)
+                raise AdvanceRunning(busy)
             if loop.time() > end:
-                raise WorldBusy(world, other or "an operation of another sandbox process")
+                raise WorldBusy(busy, other or "an operation of another sandbox process")
             await asyncio.sleep(pause)
             pause = min(pause * 2, _SLOWEST_TRY)
 
-    async def _free(self, world: str) -> None:
-        # A connection that broke has freed everything already.
-        with suppress(SQLAlchemyError, OSError):
-            await self._ask(_FREE, world)
+    async def _try(self, worlds: frozenset[str], doing: str) -> str | None:
+        """Take all of them, or none: then one that another process holds."""
+        self._doing.update(dict.fromkeys(worlds, doing))
+        try:
+            taken = await self._ask(_TRY, worlds)
+        except BaseException:
+            self._done(worlds)
+            raise
+        if taken == worlds:
+            return None
+        self._done(worlds)
+        await self._free(taken)
+        return min(worlds - taken)
 
-    async def _ask(self, statement: Executable, world: str) -> bool:
+    def _done(self, worlds: frozenset[str]) -> None:
+        for world in worlds:
+            del self._doing[world]
+
+    async def _free(self, worlds: frozenset[str]) -> None:
+        # A connection that broke has freed everything already.
+        if worlds:
+            with suppress(SQLAlchemyError, OSError):
+                await self._ask(_FREE, worlds)
+
+    async def _ask(self, statement: Executable, worlds: frozenset[str]) -> frozenset[str]:
         async with self._turn:
             for attempt in (1, 2):
                 connection = await self._connected()
                 try:
-                    return bool((await connection.execute(statement, {"world": world})).scalar())
+                    rows = await connection.execute(statement, {"worlds": sorted(worlds)})
+                    return frozenset(row.name for row in rows)
                 except (SQLAlchemyError, OSError) as error:
                     await self.close()
                     # A connection that died while nobody used it has lost its locks already; another one takes over.

@@ -1,5 +1,6 @@
 """The list of worlds, as the sandbox keeps it: claimed atomically, shown when ready."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -19,12 +20,13 @@ SHOWN = (State.READY, State.RETURNING)
 
 _CLAIM_WORLD = text(
     "INSERT INTO kit.world (name, programme, year, seed, admission, mode, anchor_real, anchor_world, rate)"
-    " VALUES (:name, :programme, :year, :seed, :admission, :mode, :anchor_real, :anchor_world, :rate)"
-    " ON CONFLICT DO NOTHING"
+    " SELECT each.name, :programme, :year, :seed, :admission, :mode, :anchor_real, :anchor_world, :rate"
+    " FROM unnest(CAST(:names AS text[])) AS each(name) ON CONFLICT DO NOTHING"
 )
 _CLAIM_RECORD = text(
     "INSERT INTO world_record (world, state, personas, first_mode, first_at, first_rate)"
-    " VALUES (:name, :state, :personas, :first_mode, :first_at, :first_rate) ON CONFLICT DO NOTHING RETURNING world"
+    " SELECT each.name, :state, :personas, :first_mode, :first_at, :first_rate"
+    " FROM unnest(CAST(:names AS text[])) AS each(name) ON CONFLICT DO NOTHING RETURNING world"
 )
 
 
@@ -90,15 +92,29 @@ async def claim(
     rt: Runtime, name: str, new: NewWorld, state: State = State.MAKING, *, first: ClockState | None = None
 ) -> bool:
     """Take a name for a new world; False when it is taken already. first: the clock of a reset, if it is another."""
-    values = {"name": name, "state": state.value, **new.model_dump(exclude={"clock"}), **new.clock.model_dump()}
+    return bool(await claim_several(rt, [name], new, state, first=first))
+
+
+async def claim_several(
+    rt: Runtime, names: Sequence[str], new: NewWorld, state: State = State.MAKING, *, first: ClockState | None = None
+) -> set[str]:
+    """Take names for worlds that are all alike; those that nobody had."""
+    values = {"names": list(names), "state": state.value, **new.model_dump(exclude={"clock"}), **new.clock.model_dump()}
     values["mode"] = new.clock.mode.value
     begins = first or new.clock
     values |= {"first_mode": begins.mode.value, "first_at": begins.anchor_world, "first_rate": begins.rate}
     async with rt.everywhere() as connection:
         await connection.execute(_CLAIM_WORLD, values)
-        claimed = (await connection.execute(_CLAIM_RECORD, values)).first()
+        claimed = {row.world for row in await connection.execute(_CLAIM_RECORD, values)}
         await connection.commit()
-    return claimed is not None
+    return claimed
+
+
+async def mark_several(rt: Runtime, names: Sequence[str], state: State) -> None:
+    """Say where worlds stand."""
+    async with rt.everywhere() as connection:
+        await connection.execute(world_record.update().where(world_record.c.world.in_(names)).values(state=state))
+        await connection.commit()
 
 
 async def mark(
@@ -133,6 +149,13 @@ async def unfinished(rt: Runtime) -> list[Known]:
     )
     async with rt.everywhere() as connection:
         return [_known(row) for row in await connection.execute(_KNOWN.where(open_ends))]
+
+
+async def those(rt: Runtime, names: Sequence[str]) -> list[Known]:
+    """The worlds of these names that can be seen, by name."""
+    async with rt.everywhere() as connection:
+        rows = await connection.execute(_KNOWN.where(tables.world.c.name.in_(names)))
+        return [_known(row) for row in rows if row.state in SHOWN]
 
 
 async def known(rt: Runtime, name: str) -> Known:

@@ -12,6 +12,7 @@ from luohu_contract.message import QuestionKind
 from luohu_contract.model import Wire
 from luohu_kit.admission import Admission
 from luohu_kit.clock import ClockMode
+from luohu_kit.several import MOST as MOST_WORLDS
 from luohu_kit.worlds import Health
 from luohu_sandbox.advance import EXACT
 from luohu_sandbox.population import MOST_PEOPLE
@@ -38,16 +39,33 @@ class ClockWish(Wire):
         return self
 
 
-class WorldWish(Wire):
-    """A world to be made; everything may be left out."""
+class Made(Wire):
+    """What worlds are made as; everything may be left out."""
 
-    name: Name | None = None  #: generated when left out
     programme: Literal["beijing"] = "beijing"
     year: int = Field(default=2021, ge=2018, le=2023)  #: the round, 申报年度
     seed: int = Field(default=1, ge=0, lt=2**63)
     clock: ClockWish = ClockWish()
     personas: bool = True  #: load the made-up people and their records
     admission: Admission = Admission.HANDBOOK  #: `open`: everybody files at once, without employer or eligibility
+
+
+class WorldWish(Made):
+    """A world to be made."""
+
+    name: Name | None = None  #: generated when left out
+
+
+class WorldsWish(Made):
+    """Several worlds that are all alike; their names are generated."""
+
+    count: int = Field(ge=1, le=MOST_WORLDS)
+
+
+class RemovalWish(Wire):
+    """Worlds to be taken away."""
+
+    names: tuple[Name, ...] = Field(min_length=1, max_length=MOST_WORLDS)
 
 
 class ClockView(Wire):

@@ -14,8 +14,9 @@ import structlog
 from luohu_kit.admission import Admission
 from luohu_kit.clock import BEIJING, ClockMode, ClockState, machine_now
 from luohu_kit.door import Door
-from luohu_kit.making import delete_world, put_world
+from luohu_kit.making import put_world
 from luohu_kit.runtime import Runtime
+from luohu_kit.several import delete_worlds
 from luohu_kit.worlds import NewWorld
 from luohu_sandbox import census, shelf, store
 from luohu_sandbox.advance import ServicesFailed
@@ -108,7 +109,7 @@ class Worlds:
             await store.shown(self._rt, name)
             await store.mark(self._rt, name, State.LEAVING)
             await self._fleet.remove(name)
-            await delete_world(self._rt, name)
+            await delete_worlds(self._rt, [name])
         log.info("world_deleted", world=name)
 
     async def reset(self, name: str) -> store.Known:
@@ -185,7 +186,7 @@ class Worlds:
         """Gone from the services that answer, then from the list; the keeper finishes what cannot be done now."""
         with suppress(ServicesFailed):
             await self._fleet.remove(name)
-            await delete_world(self._rt, name)
+            await delete_worlds(self._rt, [name])
             return
         await store.mark(self._rt, name, State.LEAVING)
 

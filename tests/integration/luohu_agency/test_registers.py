@@ -7,8 +7,8 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import func, select
 
-from luohu_kit.making import delete_world
 from luohu_kit.migration import KIT, drift, unguarded
+from luohu_kit.several import delete_worlds
 from luohu_library_cards.app import HISTORIES
 from luohu_library_cards.desk import WANG, Desk, question
 
@@ -207,7 +207,7 @@ async def test_a_deleted_world_leaves_nothing_behind(desk: Desk) -> None:
     await desk.complete(asked, await desk.take(asked), decision="uphold")
     await desk.verdict(asked)
     runtime = desk.running.runtime
-    await delete_world(runtime, "main")
+    await delete_worlds(runtime, ["main"])
     tables = [table for history in (KIT, *HISTORIES) for table in history.metadata.sorted_tables]
     async with runtime.everywhere() as connection:
         for table in (table for table in tables if "world" in table.columns):

@@ -10,9 +10,9 @@ from luohu_kit.journal import Hop, Match
 from luohu_kit.journal.buffer import Journal
 from luohu_kit.journal.reading import Asked, Counting, count, find
 from luohu_kit.kept import WorldTables
-from luohu_kit.making import delete_world
 from luohu_kit.migration import KIT
 from luohu_kit.settings import Mode
+from luohu_kit.several import delete_worlds
 from luohu_kit.work import UnknownWorld
 from luohu_testbed.ground import Ground
 from luohu_testbed.waiting import until
@@ -86,7 +86,7 @@ async def test_a_world_that_is_gone_has_no_journal(ground: Ground, journal: Jour
     journal.note(hop(world="other"))
     await journal.flush()
     ground.runtime.tables = WorldTables(KIT.metadata.sorted_tables)
-    await delete_world(ground.runtime, "other")
+    await delete_worlds(ground.runtime, ["other"])
     journal.note(hop(world="other"))
     journal.note(hop(world="main"))
     await journal.flush()

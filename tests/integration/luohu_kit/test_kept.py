@@ -13,7 +13,6 @@ from luohu_kit.kept import WorldTables
 from luohu_kit.making import (
     NotKept,
     OtherRevision,
-    delete_world,
     forget_kept,
     keep_world,
     put_world,
@@ -21,6 +20,7 @@ from luohu_kit.making import (
 )
 from luohu_kit.migration import KIT
 from luohu_kit.runtime import Runtime
+from luohu_kit.several import delete_worlds, put_worlds
 from luohu_kit.work import UnknownWorld, Work, WorldAway
 from luohu_kit.worlds import NewWorld
 from luohu_testbed.city import frozen
@@ -145,7 +145,7 @@ async def test_another_revision_brings_nothing_back(service: Runtime) -> None:
 async def test_a_deleted_world_leaves_not_even_what_was_kept_of_it(service: Runtime) -> None:
     await live(service)
     await keep_world(service, "main", "before")
-    await delete_world(service, "main")
+    await delete_worlds(service, ["main"])
     async with service.everywhere() as connection:
         for table in KIT.metadata.sorted_tables:
             if "world" in table.columns:
@@ -240,6 +240,26 @@ async def test_seeds_are_planted_once_and_copied_for_every_further_world(service
     assert await _seen(service, "four") == ((), ())
     await put_world(service, "five", wish().model_copy(update={"year": 2022}))
     assert planted == ["one", "five"]
+
+
+async def test_worlds_that_are_made_together_are_alike_and_go_together(service: Runtime) -> None:
+    async def seeder(work: Work) -> None:
+        await work.first_time("seeds", [uuid4()])
+        await work.note_fired("seed", [(work.now, "京")])
+
+    service.seeder = seeder
+    assert await put_worlds(service, ["one", "two"], wish()) == {"one", "two"}
+    assert await put_worlds(service, ["two", "three"], wish()) == {"three"}
+    assert await put_worlds(service, ["three"], wish()) == set()
+    assert await _seen(service, "one") == await _seen(service, "two") == await _seen(service, "three")
+    await live(service, "two")
+    assert await delete_worlds(service, ["one", "three", "nobody"]) == {"one", "three"}
+    for gone in ("one", "three"):
+        assert not await rows(service, gone)
+        with pytest.raises(UnknownWorld):
+            async with service.begin(gone):
+                pass
+    assert len(await rows(service, "two")) > 2
 
 
 async def _seen(service: Runtime, world: str) -> tuple[tuple[object, ...], ...]:

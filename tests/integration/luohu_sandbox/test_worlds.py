@@ -84,6 +84,51 @@ async def test_a_deleted_world_is_gone_from_every_service(own_city: SmallCity) -
     assert slug_of(await city.client.get("/_luohu/clock", headers={"Luohu-World": "mine"})) == "world-unknown"
 
 
+async def test_several_worlds_are_made_at_once_and_taken_away_at_once(own_city: SmallCity) -> None:
+    city = own_city
+    wish = {"count": 3, "seed": 7, "clock": {"mode": "frozen"}}
+    answer = await city.post("/_luohu/worlds/batch", wish)
+    assert answer.status_code == 201, answer.text
+    made = answer.json()["items"]
+    names = [world["name"] for world in made]
+    assert len(set(names)) == 3
+    assert {(world["seed"], world["mode"], world["state"]) for world in made} == {(7, "frozen", "ready")}
+    for service in KEEPERS:
+        assert set(names) < await city.worlds_of(service)
+    assert (await city.post("/_luohu/worlds", {"name": names[0]})).status_code == 409
+
+    doomed = [names[0], names[2], "nobody-has-this"]
+    assert (await city.post("/_luohu/worlds/removal", {"names": doomed})).status_code == 204
+    for service in KEEPERS:
+        assert await city.worlds_of(service) == {"main", names[1]}
+    listed = (await city.client.get("/_luohu/worlds")).json()["items"]
+    assert [world["name"] for world in listed] == ["main", names[1]]
+
+
+async def test_of_several_worlds_all_are_made_or_none(own_city: SmallCity) -> None:
+    city = own_city
+    city.network.detach("tax")
+    answer = await city.post("/_luohu/worlds/batch", {"count": 2})
+    assert (answer.status_code, slug_of(answer)) == (503, "service-unavailable")
+    for service in set(KEEPERS) - {"tax"}:
+        assert await city.worlds_of(service) == {"main"}
+    listed = (await city.client.get("/_luohu/worlds")).json()["items"]
+    assert [world["name"] for world in listed] == ["main"]
+
+
+async def test_several_worlds_with_main_among_them_all_stay(city: SmallCity) -> None:
+    name = (await city.post("/_luohu/worlds")).json()["name"]
+    answer = await city.post("/_luohu/worlds/removal", {"names": [name, "main"]})
+    assert (answer.status_code, slug_of(answer)) == (409, "world-protected")
+    assert (await city.client.get(f"/_luohu/worlds/{name}")).status_code == 200
+
+
+@pytest.mark.parametrize("wish", [{"count": 0}, {"count": 501}, {"count": "many"}, {"count": 2, "name": "mine"}, {}])
+async def test_a_batch_that_cannot_be_is_refused(city: SmallCity, wish: dict[str, object]) -> None:
+    answer = await city.post("/_luohu/worlds/batch", wish)
+    assert (answer.status_code, slug_of(answer)) == (422, "validation-failed")
+
+
 async def test_main_cannot_be_deleted(city: SmallCity) -> None:
     answer = await city.client.delete("/_luohu/worlds/main")
     assert (answer.status_code, slug_of(answer)) == (409, "world-protected")

@@ -7,9 +7,10 @@ from fastapi import APIRouter, Depends, Path, Response
 from luohu_kit.api import Rt
 from luohu_kit.auth import public
 from luohu_kit.clock import machine_now
+from luohu_kit.worlds import NewWorld
 from luohu_sandbox import store
 from luohu_sandbox.control import InControl
-from luohu_sandbox.wire import NAME, WorldList, WorldView, WorldWish
+from luohu_sandbox.wire import NAME, Made, RemovalWish, WorldList, WorldsWish, WorldView, WorldWish
 from luohu_sandbox.worlds import generated_name, settings_for
 
 router = APIRouter(prefix="/_luohu/worlds", tags=["worlds"], dependencies=[Depends(public())])
@@ -36,7 +37,13 @@ def view(world: store.Known) -> WorldView:
 @router.post("", status_code=201, summary="Make a world, on all services at once")
 async def create_world(control: InControl, response: Response, wish: WorldWish | None = None) -> WorldView:
     wish = wish or WorldWish()
-    new = settings_for(
+    world = await control.worlds.create(wish.name or generated_name(), _new(wish))
+    response.headers["Location"] = f"/_luohu/worlds/{world.name}"
+    return view(world)
+
+
+def _new(wish: Made) -> NewWorld:
+    return settings_for(
         programme=wish.programme,
         year=wish.year,
         seed=wish.seed,
@@ -46,9 +53,19 @@ async def create_world(control: InControl, response: Response, wish: WorldWish |
         personas=wish.personas,
         admission=wish.admission,
     )
-    world = await control.worlds.create(wish.name or generated_name(), new)
-    response.headers["Location"] = f"/_luohu/worlds/{world.name}"
-    return view(world)
+
+
+@router.post("/batch", status_code=201, summary="Make several worlds that are all alike, for a suite of tests")
+async def create_worlds(control: InControl, wish: WorldsWish) -> WorldList:
+    """All of them or none. What one costs is little beside what the first one costs."""
+    worlds = await control.batches.create(wish.count, _new(wish))
+    return WorldList(items=tuple(view(world) for world in worlds))
+
+
+@router.post("/removal", status_code=204, summary="Take several worlds away")
+async def delete_worlds(control: InControl, wish: RemovalWish) -> None:
+    """Names that no world has are passed over."""
+    await control.batches.delete(wish.names)
 
 
 @router.get("", summary="Every world")
