@@ -1,5 +1,6 @@
 """A city, reached through its gateway."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal
 from uuid import uuid4
@@ -63,16 +64,7 @@ class City:
         left out. personas: with the made-up people of the seeds. admission: `open` lets everybody file at once,
         `handbook` asks for an employer and eligibility first.
         """
-        wish: dict[str, Any] = {
-            "name": name or f"w-{uuid4().hex[:12]}",
-            "clock": {"mode": clock, **({} if at is None else {"at": at})},
-            "personas": personas,
-        }
-        wish |= {
-            key: value
-            for key, value in {"year": year, "seed": seed, "admission": admission}.items()
-            if value is not None
-        }
+        wish = {"name": name or f"w-{uuid4().hex[:12]}", **_wish(year, seed, clock, at, personas, admission)}
         try:
             made = await self._line.ask("POST", "/_luohu/worlds", json=wish, repeatable=True)
         except Problem as problem:
@@ -82,6 +74,26 @@ class City:
             made = await self._line.ask("GET", f"/_luohu/worlds/{wish['name']}")
         state = WorldState.model_validate_json(made.content)
         return World(self._line, state.name, state)
+
+    async def new_worlds(
+        self,
+        count: int,
+        *,
+        year: int | None = None,
+        seed: int | None = None,
+        clock: Literal["frozen", "running"] = "frozen",
+        at: datetime | str | None = None,
+        personas: bool = True,
+        admission: Literal["handbook", "open"] | None = None,
+    ) -> list[World]:
+        """Several fresh worlds that are all alike, for a tenth of the time of each; see `new_world`. Raises Problem."""
+        wish = {"count": count, **_wish(year, seed, clock, at, personas, admission)}
+        told = (await self._line.ask("POST", "/_luohu/worlds/batch", json=wish)).json()
+        return [World(self._line, each["name"], WorldState.model_validate(each)) for each in told["items"]]
+
+    async def remove_worlds(self, names: Sequence[str]) -> None:
+        """Take several worlds away; those that are gone already are passed over. Raises Problem."""
+        await self._line.ask("POST", "/_luohu/worlds/removal", json={"names": names}, repeatable=True)
 
     def world(self, name: str = "main", state: WorldState | None = None) -> World:
         """A world that is there. state: what is known of it."""
@@ -100,3 +112,15 @@ class City:
     async def ready(self) -> bool:
         """Whether every service is. Raises Problem, Unanswered."""
         return bool((await self._line.ask("GET", "/_luohu/health")).json()["ready"])
+
+
+def _wish(
+    year: int | None, seed: int | None, clock: str, at: datetime | str | None, personas: bool, admission: str | None
+) -> dict[str, Any]:
+    """What worlds are made as; what is None is left to the city."""
+    chosen = {"year": year, "seed": seed, "admission": admission}
+    return {
+        "clock": {"mode": clock, **({} if at is None else {"at": at})},
+        "personas": personas,
+        **{name: value for name, value in chosen.items() if value is not None},
+    }

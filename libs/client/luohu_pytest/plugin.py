@@ -1,6 +1,7 @@
 """What pytest loads: options, fixtures, and what a failing test prints. Costs nothing where no fixture is asked for."""
 
 import os
+from collections import Counter
 from collections.abc import Callable, Generator, Iterator
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
@@ -18,7 +19,6 @@ WISH = {"admission": "open", "clock": "frozen"}
 
 _SESSION = pytest.StashKey["Session"]()
 _WORLD = pytest.StashKey["World"]()
-_NEXT = pytest.StashKey["pytest.Item | None"]()
 _KEPT = pytest.StashKey[bool]()  #: of an item: its world stays; of the run: some world does
 
 
@@ -42,12 +42,6 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line(
         "markers", f"{MARKER}(year=, at=, clock=, admission=, personas=, seed=): how the world of a test is made"
     )
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> None:
-    """Remember what comes next: its world is made while this test runs."""
-    item.stash[_NEXT] = nextitem
 
 
 @pytest.hookimpl(wrapper=True)
@@ -80,7 +74,7 @@ def _luohu(pytestconfig: pytest.Config, request: pytest.FixtureRequest) -> "Iter
     from luohu_pytest.session import Session
 
     try:
-        session = Session(place)
+        session = Session(place, _wanted(request.session))
         pytestconfig.stash[_SESSION] = session
         yield session
         session.close()
@@ -98,9 +92,7 @@ def city(_luohu: "Session") -> "City":
 def world(_luohu: "Session", request: pytest.FixtureRequest) -> "Iterator[World]":
     """A fresh world for this test, whose clock stands still; it is deleted afterwards."""
     item: pytest.Item = request.node
-    following = item.stash.get(_NEXT, None)
-    uses = following is not None and "world" in getattr(following, "fixturenames", ())
-    made = _luohu.world(_wish(item), following=_wish(following) if following is not None and uses else None)
+    made = _luohu.world(_wish(item))
     item.stash[_WORLD] = made
     yield made
     if item.stash.get(_KEPT, False):
@@ -133,6 +125,16 @@ def _wish(item: pytest.Item) -> dict[str, Any]:
     for marker in reversed(list(item.iter_markers(MARKER))):
         wish.update(marker.kwargs)
     return wish
+
+
+def _wanted(session: pytest.Session) -> dict[str, tuple[dict[str, Any], int]]:
+    """The worlds that the tests of this process will ask for: for each wish, under its key, how many."""
+    from luohu_pytest.supply import key_of, share_of
+
+    wishes = [_wish(item) for item in session.items if "world" in getattr(item, "fixturenames", ())]
+    counts = Counter(map(key_of, wishes))
+    workers = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
+    return {key_of(wish): (wish, share_of(counts[key_of(wish)], workers)) for wish in wishes}
 
 
 def _run_of(config: pytest.Config) -> str:

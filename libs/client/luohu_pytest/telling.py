@@ -19,7 +19,7 @@ def tell(session: Session, world: World, *, kept: bool) -> str:
         stays = f"; so does the city: `{session.place.stopped_by}` stops it" if session.place.stopped_by else ""
         head += f"\nit stays as it is{stays}"
     try:
-        return "\n\n".join([head, *session.call(_journeys, session.journal_of(world))])
+        return "\n\n".join([head, *session.call(_journeys, session.inside(world))])
     except (ClientError, httpx.HTTPError) as error:
         return f"{head}\n\nthe journal cannot be read: {error}"
 
