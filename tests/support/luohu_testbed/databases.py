@@ -41,7 +41,10 @@ class Databases:
         try:
             for service, template in templates.items():
                 name = prefix + service.replace("-", "_")
-                await connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}" OWNER luohu_owner')
+                # Copying files costs half of what writing every block to the log does, the default.
+                await connection.execute(
+                    f'CREATE DATABASE "{name}" TEMPLATE "{template}" OWNER luohu_owner STRATEGY file_copy'
+                )
         finally:
             await connection.close()
         return self.url.replace("{database}", prefix + "{database}")
