@@ -14,7 +14,7 @@ import httpx
 from bench.trial import Trial
 from luohu_cli import city
 from luohu_cli.door import Door
-from luohu_cli.pdf import page
+from luohu_client.pdf import page
 
 RECHECKS, ROUNDS = 1000, 3
 OF_ONE = 50  #: homes of one applicant, below the limit of a declaration

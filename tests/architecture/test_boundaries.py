@@ -87,6 +87,18 @@ def test_the_house_keeps_its_boundaries() -> None:
             id="the declaration on the agency kit",
         ),
         pytest.param(
+            "libs/client/luohu_client/line.py",
+            "import orjson",
+            "The client stands on the contract",
+            id="a client that needs more than httpx",
+        ),
+        pytest.param(
+            "libs/client/luohu_pytest/shared.py",
+            "import luohu_cli.state",
+            "The pytest plugin stands on the client",
+            id="a plugin that starts the city itself",
+        ),
+        pytest.param(
             "libs/cli/luohu_cli/app.py", "import luohu_tax.app", "starts services by name", id="a service in the cli"
         ),
     ],

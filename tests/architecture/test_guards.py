@@ -62,12 +62,13 @@ def test_only_the_state_table_assigns_a_status_to_an_item() -> None:
     assert not guilty
 
 
-#: Modules of the kit that live in real time, with the reason.
+#: Modules that live in real time, with the reason.
 REAL_TIME = {
     "libs/kit/luohu_kit/clock.py",  # the anchors of clocks
     "libs/kit/luohu_kit/service.py",  # production's world is real time
     "libs/contract/luohu_contract/signing.py",  # signatures
     "libs/conformance/luohu_conformance/clock.py",  # stands for services outside of every world
+    "libs/client/luohu_client/retry.py",  # Retry-After as a date
 }
 
 

@@ -15,7 +15,7 @@ from luohu_cli import city, desk
 from luohu_cli.door import ADVANCE_PATIENCE, Door, Exchange, Refused
 from luohu_cli.failure import Failure
 from luohu_cli.looking import answer_of, differences, in_short, seen_of, summary
-from luohu_cli.pdf import page
+from luohu_client.pdf import page
 from luohu_contract.duration import Duration
 
 WAIT = {"Prefer": "wait=5"}

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from luohu_cli.pdf import page
+from luohu_client.pdf import page
 from luohu_testbed.applicant import Applicant, applicant
 from luohu_testbed.city import City
 from luohu_testbed.problems import slug_of

@@ -11,7 +11,7 @@ import orjson
 import pytest
 from sqlalchemy import text
 
-from luohu_cli.pdf import page
+from luohu_client.pdf import page
 from luohu_sandbox.packed import Packer, line
 from luohu_testbed.applicant import Applicant, applicant
 from luohu_testbed.city import City

@@ -11,21 +11,10 @@ from uuid import uuid4
 
 import httpx
 
-from luohu_cli import places, state
+from luohu_cli import state
 from luohu_cli.commands.conform import OFFSET as CONFORM
 from luohu_cli.door import Door
-from luohu_contract.directory import BY_NAME
-
-
-def free_range() -> int:
-    """The first port of a range in which every port that a city takes is free.
-
-    Below the ports that the kernel gives to outgoing connections, which would take one of ours now and then; and
-    each process begins to look somewhere else.
-    """
-    offsets = [service.port for service in BY_NAME.values()] + [90, CONFORM]
-    bases = (10_000 + (os.getpid() + step) % 220 * 100 for step in range(220))
-    return next(base for base in bases if all(places.port_is_free("127.0.0.1", base + offset) for offset in offsets))
+from luohu_pytest.ports import free_range
 
 
 class RealCity:
@@ -33,7 +22,7 @@ class RealCity:
 
     def __init__(self, data_dir: Path) -> None:
         self.data_dir = data_dir
-        self.port_base = free_range()
+        self.port_base = free_range(CONFORM)
 
     @property
     def environment(self) -> Mapping[str, str]:

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pypdf import PdfWriter
 
-from luohu_cli.pdf import page
+from luohu_client.pdf import page
 from luohu_kit.evidence import LARGEST, EvidenceRefused, inspect_pdf
 
 

@@ -6,7 +6,7 @@ import pypdf
 from hypothesis import given
 from hypothesis import strategies as st
 
-from luohu_cli.pdf import page
+from luohu_client.pdf import page
 
 LIMIT = 1024 * 1024
 

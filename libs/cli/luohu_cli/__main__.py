@@ -1,0 +1,5 @@
+"""`python -m luohu_cli`: the command line, where the program `luohu` is not on the path."""
+
+from luohu_cli.app import main
+
+main()

@@ -1,0 +1,121 @@
+"""A declaration: filed, submitted, and watched until all of it is settled."""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from luohu_client.filing import Filing
+from luohu_client.item import LONGEST_WAIT, Item, not_settled
+from luohu_client.line import Line
+from luohu_client.problem import NotSettled
+from luohu_client.stream import follow
+from luohu_client.views import DeclarationState, Event, ItemState
+
+if TYPE_CHECKING:
+    from luohu_client.applicant import Applicant
+
+Evidence = bytes | Path | str | UUID  #: a PDF, a file that is one, or the id of one that was uploaded
+PDF = {"Content-Type": "application/pdf"}
+
+
+class Declaration(Filing):
+    """A declaration as it was last seen, in `state`. The typed ways to file are those of `Filing`."""
+
+    def __init__(self, line: Line, applicant: "Applicant", state: DeclarationState) -> None:
+        self.applicant = applicant
+        self.state = state
+        self._line = line
+
+    def __repr__(self) -> str:
+        return f"<declaration {self.id} of {self.state.year}: {self.status}>"
+
+    @property
+    def id(self) -> UUID:
+        return self.state.id
+
+    @property
+    def status(self) -> str:
+        """Its course through the year: `draft`, `submitted`, `scored`, …"""
+        return self.state.status
+
+    @property
+    def items(self) -> list[Item]:
+        """Its items as they were last seen."""
+        return [Item(self._line, self, state) for state in self.state.items]
+
+    async def refresh(self) -> "Declaration":
+        """Read it again, with all its items. Raises Problem."""
+        return self._seen(await self.applicant.ask("GET", self._path()))
+
+    async def file(self, page: str, form: Mapping[str, Any], *, scenario: str | None = None) -> Item:
+        """File an item as JSON: `file("tax", {"authorised": True})`. Raises Problem, of which `errors` name fields.
+
+        page: `residences`, `spouses`, `education`, `innovation`, `honours` or `tax`.
+        """
+        filed = await self.applicant.ask("POST", self._path(page), json=form, keyed=True, scenario=scenario)
+        return Item(self._line, self, ItemState.model_validate_json(filed.content))
+
+    async def upload(self, evidence: Evidence) -> UUID:
+        """Upload one PDF of at most 1 MB; the id that names it wherever evidence is asked for. Raises Problem."""
+        if isinstance(evidence, UUID):
+            return evidence
+        if isinstance(evidence, str):
+            return UUID(evidence)
+        content = evidence if isinstance(evidence, bytes) else await asyncio.to_thread(evidence.read_bytes)
+        told = await self.applicant.ask("POST", self._path("evidence"), content=content, headers=PDF, keyed=True)
+        return UUID(told.json()["id"])
+
+    async def uploaded(self, evidence: Evidence | Sequence[Evidence]) -> list[UUID]:
+        """The ids of one or several pieces of evidence, uploaded where they are not yet. Raises Problem."""
+        several = [evidence] if isinstance(evidence, bytes | Path | str | UUID) else evidence
+        return [await self.upload(each) for each in several]
+
+    async def verify(self) -> None:
+        """在线审核 of every draft that has the button (a spouse record goes with its residences). Raises Problem."""
+        await self.refresh()
+        for item in self.items:
+            if "verification" in item.state.links:
+                await item.verify()
+        await self.refresh()
+
+    async def settled(self, within: float = 30.0) -> "Declaration":
+        """Wait until nobody but the applicant is left to act on any of its items.
+
+        within: seconds of real time. Raises NotSettled, Problem.
+        """
+        end = time.monotonic() + within
+        while True:
+            left = min(max(0, round(end - time.monotonic())), LONGEST_WAIT)
+            self._seen(
+                await self.applicant.ask("GET", self._path(), headers={"Prefer": f"wait={left}"} if left else None)
+            )
+            waiting = [each for each in self.state.items if each.under_review]
+            if not waiting:
+                return self
+            if not left:
+                what = f"{len(waiting)} of {len(self.state.items)} items are under review: {waiting[0].kind.value}"
+                raise NotSettled(not_settled(what, waiting[0], within))
+
+    async def submit(self) -> "Declaration":
+        """预览/提交. Raises Problem."""
+        await self.applicant.ask("POST", self._path("submission"), keyed=True)
+        return await self.refresh()
+
+    async def withdraw(self) -> "Declaration":
+        """撤回修改: a draft again. Raises Problem."""
+        await self.applicant.ask("DELETE", self._path("submission"))
+        return await self.refresh()
+
+    def events(self, *, until_settled: bool = False, after: str = "") -> AsyncIterator[Event]:
+        """What happens to it and to all its items, as it happens; see `stream.follow`."""
+        return follow(self._line, self.applicant, self._path("events"), until_settled=until_settled, after=after)
+
+    def _path(self, more: str = "") -> str:
+        return f"/v1/declarations/{self.id}/{more}".rstrip("/")
+
+    def _seen(self, answer: Any) -> "Declaration":
+        self.state = DeclarationState.model_validate_json(answer.content)
+        return self
