@@ -22,9 +22,9 @@ from luohu_agency.verdict import verdict_of
 from luohu_contract.decision import AskOperator
 from luohu_contract.duration import Duration
 from luohu_contract.message import Question, Verdict
-from luohu_contract.pace import Bot, BotTask
 from luohu_contract.reasons import REASONS
 from luohu_kit import tasks
+from luohu_kit.pace import Bot, BotTask
 from luohu_kit.scenarios import Act, Answer
 from luohu_kit.tasks import queue
 from luohu_kit.trace import Cause, current

@@ -21,7 +21,7 @@ from luohu_agency.seeds import AgencySeeder
 from luohu_agency.spec import AgencySpec
 from luohu_agency.verdict import delivery
 from luohu_contract.fitting import ExpectationImpossible
-from luohu_contract.pace import BOT_TASKS_PATH
+from luohu_kit.pace import BOT_TASKS_PATH
 from luohu_kit.service import create_service
 from luohu_kit.settings import Mode, Settings
 from luohu_kit.tasks.router import TASK_PROBLEMS

@@ -11,7 +11,7 @@ from hashlib import blake2b
 import orjson
 
 from luohu_contract.message import Question
-from luohu_contract.pace import Lognormal, Uniform
+from luohu_kit.pace import Lognormal, Uniform
 
 LOTS = 2**48  #: so many lots, all alike
 _EXACT = Context(prec=34, rounding=ROUND_HALF_EVEN)

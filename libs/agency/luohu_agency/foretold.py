@@ -20,8 +20,8 @@ from luohu_contract.decision import Invalid, Valid
 from luohu_contract.duration import Duration
 from luohu_contract.expectation import ToldVerdict
 from luohu_contract.message import Decider, Question, QuestionKind, Verdict
-from luohu_contract.pace import IMMEDIATE, OPERATOR
 from luohu_contract.possible import disputed_always, reasons_for
+from luohu_kit.pace import IMMEDIATE, OPERATOR
 from luohu_kit.scenarios import Act, Answer, of_request
 from luohu_kit.work import Work
 

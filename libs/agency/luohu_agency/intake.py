@@ -22,7 +22,7 @@ from luohu_contract.message import (
     VerificationRequest,
     VerificationState,
 )
-from luohu_contract.pace import IMMEDIATE
+from luohu_kit.pace import IMMEDIATE
 from luohu_kit.settings import Settings
 from luohu_kit.trace import current
 from luohu_kit.work import Work

@@ -14,7 +14,7 @@ from luohu_agency.answering import Due, answer, facts_one_by_one, facts_together
 from luohu_agency.pace import bot_of
 from luohu_agency.spec import AgencySpec
 from luohu_contract.message import Question
-from luohu_contract.pace import OPERATOR
+from luohu_kit.pace import OPERATOR
 from luohu_kit.runtime import Runtime
 from luohu_kit.scenarios import Answer
 from luohu_kit.work import Begin

@@ -14,7 +14,7 @@ from luohu_agency.tables import pace as paces
 from luohu_contract.claim import ClaimKind
 from luohu_contract.duration import Duration
 from luohu_contract.message import Question, QuestionKind
-from luohu_contract.pace import DEFAULTS, IMMEDIATE, OPERATOR, Bot, MadePace, Pace, PacesView, PaceView, PaceWanted
+from luohu_kit.pace import DEFAULTS, IMMEDIATE, OPERATOR, Bot, MadePace, Pace, PacesView, PaceView, PaceWanted
 from luohu_kit.work import Work
 
 _PACE: TypeAdapter[str | MadePace] = TypeAdapter(Pace)

@@ -7,7 +7,7 @@ import asyncio
 
 from pydantic import ValidationError
 
-from luohu_contract.pace import LooksWanted, MadePace, PacesView, PaceWanted
+from luohu_kit.pace import LooksWanted, MadePace, PacesView, PaceWanted
 from luohu_kit.runtime import Runtime
 from luohu_sandbox.advance import ServicesFailed
 from luohu_sandbox.agencies import NAMES, known, tell

@@ -8,10 +8,10 @@ from enum import StrEnum
 from sqlalchemy import BigInteger, Boolean, Column, DateTime, Index, Integer, Numeric, Text, Uuid, text
 from sqlalchemy.dialects.postgresql import JSONB
 
-from luohu_contract.pace import Decides
 from luohu_kit.clock import ClockMode
 from luohu_kit.db import TextEnum, metadata, world_table
 from luohu_kit.migration import History
+from luohu_kit.pace import Decides
 
 
 class State(StrEnum):

@@ -10,9 +10,9 @@ from pydantic import AwareDatetime, Field, field_validator, model_validator
 from luohu_contract.duration import Duration
 from luohu_contract.expectation import ExpectationWish
 from luohu_contract.model import Wire
-from luohu_contract.pace import Decides, PacesView
 from luohu_kit.admission import Admission
 from luohu_kit.clock import ClockMode
+from luohu_kit.pace import Decides, PacesView
 from luohu_kit.several import MOST as MOST_WORLDS
 from luohu_kit.worlds import Health
 from luohu_sandbox.advance import EXACT

@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from luohu_contract.pace import BOT_TASKS_PATH, LOOK
+from luohu_kit.pace import BOT_TASKS_PATH, LOOK
 from luohu_kit.peer import Peer
 from luohu_library_cards.desk import SERVICE, Desk, question, recheck
 from luohu_testbed.city import NOON

@@ -9,7 +9,7 @@ import pytest
 from luohu_agency.drawing import LOTS, after, lot_of, normal
 from luohu_contract.duration import Duration
 from luohu_contract.message import Part
-from luohu_contract.pace import Lognormal, Uniform
+from luohu_kit.pace import Lognormal, Uniform
 from luohu_library_cards.desk import WANG, question, recheck
 
 NOON = datetime(2021, 7, 5, 4, 0, tzinfo=UTC)

@@ -9,8 +9,8 @@ from pydantic import ValidationError
 from luohu_agency.hours import at_work
 from luohu_agency.pace import Paces, bot_decides_at, bot_of, looks, parsed, written
 from luohu_contract.message import QuestionKind
-from luohu_contract.pace import PaceWanted
 from luohu_kit.clock import BEIJING
+from luohu_kit.pace import PaceWanted
 from luohu_library_cards.desk import question, recheck
 
 NOON = datetime(2021, 7, 5, 4, 0, tzinfo=UTC)

@@ -6,9 +6,9 @@ from fastapi import APIRouter, Depends
 
 from luohu_agency import pace
 from luohu_agency.spec import AgencySpec
-from luohu_contract.pace import PacesView, PaceWanted
 from luohu_kit.api import Rt
 from luohu_kit.auth import Peer, signed
+from luohu_kit.pace import PacesView, PaceWanted
 from luohu_kit.problems import Problem
 
 FromSandbox = Annotated[Peer, Depends(signed("sandbox"))]

@@ -22,11 +22,11 @@ from luohu_contract.message import (
     VerificationState,
     VerificationStatus,
 )
-from luohu_contract.pace import LOOK
 from luohu_kit.api import Rt
 from luohu_kit.auth import Peer, signed
 from luohu_kit.clock import BEIJING
 from luohu_kit.idempotency import IdempotencyKey
+from luohu_kit.pace import LOOK
 from luohu_kit.problems import Problem
 from luohu_kit.runtime import Runtime
 from luohu_kit.work import Work

@@ -4,10 +4,10 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends
 
-from luohu_contract.pace import LooksWanted
 from luohu_declaration.storage import looks
 from luohu_kit.api import Rt
 from luohu_kit.auth import Peer, signed
+from luohu_kit.pace import LooksWanted
 
 router = APIRouter(prefix="/_luohu/looks", tags=["control"])
 

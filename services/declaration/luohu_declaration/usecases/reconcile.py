@@ -13,12 +13,12 @@ from pydantic import ValidationError
 from sqlalchemy.exc import SQLAlchemyError
 
 from luohu_contract.message import VerificationStatus
-from luohu_contract.pace import LOOK
 from luohu_declaration.domain.declaration import NotThere
 from luohu_declaration.storage import waiting
 from luohu_declaration.storage.waiting import Overdue
 from luohu_declaration.usecases.dispatch_again import QuestionDecided, dispatch_again
 from luohu_declaration.usecases.record_verdicts import record_verdicts
+from luohu_kit.pace import LOOK
 from luohu_kit.runtime import Runtime
 from luohu_kit.work import UnknownWorld
 

@@ -6,10 +6,10 @@ from fastapi import APIRouter, Depends, Query
 from sqlalchemy import Row
 
 from luohu_contract.directory import AGENCIES
-from luohu_contract.pace import BotTasks
 from luohu_kit.api import Rt
 from luohu_kit.auth import Peer, public, signed
 from luohu_kit.clock import BEIJING
+from luohu_kit.pace import BotTasks
 from luohu_sandbox.bots import tasks
 from luohu_sandbox.wire import BotTaskList, BotTaskView
 

@@ -4,8 +4,8 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path
 
-from luohu_contract.pace import PaceWanted
 from luohu_kit.auth import public
+from luohu_kit.pace import PaceWanted
 from luohu_sandbox.control import InControl
 from luohu_sandbox.wire import PaceList
 

@@ -14,8 +14,8 @@ from pydantic import TypeAdapter
 from luohu_contract.finding import Findings
 from luohu_contract.message import Question
 from luohu_contract.model import Wire
-from luohu_contract.pace import Decides
 from luohu_kit.evidence import EvidenceRefused, inspect_pdf
+from luohu_kit.pace import Decides
 from luohu_kit.runtime import Runtime
 from luohu_sandbox.bots.badge import Away, Badge, Badges
 from luohu_sandbox.bots.findings import borne_out

@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import Row, select, update
 from sqlalchemy.dialects.postgresql import insert
 
-from luohu_contract.pace import BotTask, Decides
+from luohu_kit.pace import BotTask, Decides
 from luohu_kit.runtime import Runtime
 from luohu_kit.work import Work
 from luohu_sandbox.records import BotState, bot_task
