@@ -63,8 +63,8 @@ migrations: $(READY) ## Check that the migrations make exactly the tables of the
 bench: $(READY) ## Measure: start, one item from 在线审核 to valid, memory at rest
 	$(BIN)/python -m bench
 
-bench-control: $(READY) ## Measure the control plane: start, worlds, snapshots, an advance
-	$(BIN)/python -m bench start worlds advance
+bench-control: $(READY) ## Measure the control plane: start, worlds, snapshots, an advance, tests with the plugin
+	$(BIN)/python -m bench start worlds advance plugin
 
 docs: $(READY) ## Write the generated pages of docs/reference
 	$(BIN)/python docs/generate.py

@@ -5,13 +5,14 @@ import os
 import platform
 import sys
 
-from bench import advance, latency, memory, start, worlds
+from bench import advance, latency, memory, plugin, start, worlds
 from bench.trial import Trial
 
 MEASURES = {
     "start": start.measure,
     "worlds": worlds.measure,
     "advance": advance.measure,
+    "plugin": plugin.measure,
     "latency": latency.measure,
     "memory": memory.measure,
 }

@@ -6,9 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from fastapi import APIRouter, FastAPI
-from fastapi.dependencies.models import Dependant
-from fastapi.routing import APIRoute
+from fastapi import FastAPI
 from sqlalchemy import text
 
 from luohu_contract.directory import SERVICES, Role
@@ -16,26 +14,12 @@ from luohu_contract.problems import PROBLEMS
 from luohu_kit.db import make_engine
 from luohu_kit.migration import KIT, drift, unguarded, upgrade
 from luohu_kit.settings import Settings
+from luohu_routes.routes import dependencies, routes_of
 from luohu_testbed.city import module_of, urls
 from luohu_testbed.databases import Databases
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCES = [path for top in ("libs", "services", "gateway") for path in (ROOT / top).rglob("*.py")]
-
-
-def _dependencies(dependant: Dependant) -> Iterator[object]:
-    for one in dependant.dependencies:
-        yield one.call
-        yield from _dependencies(one)
-
-
-def routes_of(router: APIRouter | FastAPI) -> Iterator[APIRoute]:
-    """The routes of an app, those of included routers as well."""
-    for route in router.routes:
-        if isinstance(route, APIRoute):
-            yield route
-        elif (included := getattr(route, "original_router", None)) is not None:
-            yield from routes_of(included)
 
 
 def _apps() -> Iterator[tuple[str, FastAPI]]:
@@ -51,7 +35,7 @@ def test_every_route_has_exactly_one_guard(name: str) -> None:
     routes = list(routes_of(app))
     assert len(routes) > 1
     for route in routes:
-        guards = [call for call in _dependencies(route.dependant) if hasattr(call, "guard")]
+        guards = [call for call in dependencies(route.dependant) if hasattr(call, "guard")]
         assert len(guards) == 1, f"{name}: {sorted(route.methods)} {route.path} has {len(guards)} guards"
 
 

@@ -4,13 +4,19 @@ Who they are, what they do on which day and what it comes to stands in `tests/su
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 import httpx
 import pytest
 
+from luohu_routes.driving import TURNED_AWAY, drive
+from luohu_sandbox.log_file import Input, read
 from luohu_scoring import Line, load_policy
+from luohu_testbed.city import City, whole_city
+from luohu_testbed.databases import Databases
 from luohu_testbed.real import RealCity
+from luohu_testbed.waiting import until
 from luohu_year import employers, households
 from luohu_year.people import STORIES, YEAR, midnight, people
 from luohu_year.points import has_points, points_of, ranking
@@ -29,9 +35,32 @@ COMPANY = "91990105MA0LUH014J"  #: the employer of most of the forty
 APPEALED = "months-appealed"
 NEXT_ONE = "home-in-another-district"  #: the first below the line
 DAUGHTER = "990112201203033605"
+DECLARING, AWARDED, LOG = "declaring", "awarded", "log"
 
 
-@pytest.fixture
+@dataclass
+class Year:
+    """The year as it was lived, and what was written down of its world on the way."""
+
+    town: Town
+    files: dict[str, bytes] = field(default_factory=dict, repr=False)  #: exports by the stage, and the log
+
+    def keep(self, stage: str) -> None:
+        """Export the world as it is."""
+        self.files[stage] = self._fetched("export")
+
+    def keep_log(self) -> None:
+        """Everything that was asked of the world."""
+        self.files[LOG] = self._fetched("log")
+
+    def _fetched(self, what: str) -> bytes:
+        town = self.town
+        got = httpx.get(f"{town.url}/_luohu/worlds/{town.world}/{what}", timeout=120, trust_env=False)
+        assert got.status_code == 200, got.text
+        return got.content
+
+
+@pytest.fixture(scope="module")
 def town(city: RealCity) -> Iterator[Town]:
     name = f"year-{YEAR}"
     wish = {"name": name, "clock": {"mode": "frozen", "at": CALENDAR.declaration_opens.isoformat()}}
@@ -44,17 +73,51 @@ def town(city: RealCity) -> Iterator[Town]:
     assert gone.status_code == 204, gone.text
 
 
-def test_a_year_goes_from_the_employers_to_the_household_register(town: Town) -> None:
+@pytest.fixture(scope="module")
+def year(town: Town) -> Year:
+    """The whole year is lived, and every step of it is looked at."""
+    lived = Year(town)
     employers_register(town)
     everybody_declares(town)
     results_come(town)
+    lived.keep(DECLARING)
     the_stage_closes(town)
     results_are_queried(town)
     the_list_is_published(town)
     awards_are_given(town)
+    lived.keep(AWARDED)
     households_move(town)
     what_was_not_used_lapses(town)
-    everybody_ends_where_they_should(town)
+    lived.keep_log()
+    return lived
+
+
+def test_a_year_goes_from_the_employers_to_the_household_register(year: Year) -> None:
+    everybody_ends_where_they_should(year.town)
+
+
+async def test_every_route_keeps_to_its_world(year: Year, databases: Databases) -> None:
+    """Two worlds have the same people with the same ids. In one every route is asked for everything that can be asked
+    of it, by whoever may; in the other every route is read at the same time, and nothing comes of it there.
+    """
+    lines = [part for part in read([year.files[LOG]]) if isinstance(part, Input)]
+    reached: dict[str, int] = {}
+    async with whole_city(databases, poll_seconds=0.2) as city:
+        await until(lambda: ready(city), within=60)
+        for stage in (DECLARING, AWARDED):
+            here, there = f"{stage}-here", f"{stage}-there"
+            for name in (here, there):
+                made = await city.client.post("/_luohu/worlds/import", params={"name": name}, content=year.files[stage])
+                assert made.status_code == 201, made.text
+            driven = await drive(city, lines, here, there)
+            reached.update({name: min(status, reached.get(name, 999)) for name, status in driven.items()})
+    turned_away = sorted(name for name, status in reached.items() if status in TURNED_AWAY)
+    assert len(turned_away) < 0.15 * len(reached), turned_away
+
+
+async def ready(city: City) -> bool:
+    """Whether every service is."""
+    return bool((await city.client.get("/_luohu/health")).json()["ready"])
 
 
 def employers_register(town: Town) -> None:

@@ -41,7 +41,8 @@ def metadata(schema: str | None = None) -> MetaData:
 def world_table(name: str, meta: MetaData, *items: SchemaItem, keys: Sequence[str] = ("id",), **options: Any) -> Table:
     """A table of the city: `world` comes first, and leads the primary key (world, *keys)."""
     world = Column("world", Text, FetchedValue(), server_default=text(CURRENT_WORLD), nullable=False)
-    return Table(name, meta, world, *items, PrimaryKeyConstraint("world", *keys), **options)
+    info = dict(options.pop("info", {}))  # of this table alone, whoever shares what it was made of
+    return Table(name, meta, world, *items, PrimaryKeyConstraint("world", *keys), info=info, **options)
 
 
 class TextEnum(TypeDecorator[E_], Generic[E_]):
