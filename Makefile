@@ -5,7 +5,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.installed
-WORKERS ?= 2
+WORKERS ?= 3
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
@@ -35,7 +35,7 @@ demo: $(READY) ## See a home go pending, invalid(property), recheck, valid
 	@$(BIN)/luohu demo
 
 test: $(READY) ## Run all tests, unit tests first
-	$(BIN)/pytest -q tests/unit tests/architecture
+	$(BIN)/pytest -q -n $(WORKERS) tests/unit tests/architecture
 	$(BIN)/pytest -q -n $(WORKERS) --dist loadfile --ignore=tests/unit --ignore=tests/architecture tests
 
 check: lint types imports migrations test ## Everything that a change must pass
