@@ -21,7 +21,7 @@ _OF_LOOKING = frozenset({"kit.journal", "kit.journal_cut"})
 TRIES = 5  #: requests that a route is asked until one reaches something
 
 #: Statuses of an answer that was given before anything of the world was looked at.
-TURNED_AWAY = frozenset({401, 403, 404, 405, 422})
+_TURNED_AWAY = frozenset({401, 403, 404, 405, 422})
 
 
 @dataclass
@@ -117,11 +117,11 @@ _ALL_WORLDS = "/_luohu/worlds"
 
 async def drive(
     city: City, lines: Sequence[Input], here: str, there: str, done: Collection[str] = ()
-) -> dict[str, int]:
+) -> dict[str, bool]:
     """Ask every route here for all that can be asked, read there meanwhile, and see that nothing has happened there.
 
     lines: what was once asked of the world that both are made of. done: routes that need not be asked again.
-    The best status that each route has answered.
+    Whether each route was let as far as what the world has, whatever it then said.
     """
     driver = Driver(city)
     asks = Asks({name: app for name, app in city.apps.items() if name != "gateway"}, lines, here)
@@ -134,29 +134,29 @@ async def drive(
     before = [await _look(driver, one, here, there) for one in looks]
     rows = await driver.rows(there)
     left = [(route, each) for route, each in plan if str(route) not in done]
-    best = await _all_asked(driver, left, looks, here, there)
+    reached = await _all_asked(driver, left, looks, here, there)
     after = [await _look(driver, one, here, there) for one in looks]
     seen = [str(one.route) for one, then, now in zip(looks, before, after, strict=True) if then != now]
     assert not seen, f"what was done in {here} is seen in {there}: {seen}"
     now = await driver.rows(there)
     assert now == rows, {table for table in now if now[table] != rows.get(table)}
-    return best
+    return reached
 
 
 async def _all_asked(
     driver: Driver, plan: Sequence[tuple[Route, Sequence[Ask]]], looks: Sequence[Ask], here: str, there: str
-) -> dict[str, int]:
-    best: dict[str, int] = {}
+) -> dict[str, bool]:
+    reached: dict[str, bool] = {}
     for number, (route, each) in enumerate(plan):
-        best[str(route)] = 404
+        reached[str(route)] = False
         for ask in each[:TRIES]:
             other = looks[number % len(looks)]
             answer, _ = await asyncio.gather(driver.ask(ask, here, here), _look(driver, other, here, there))
             assert answer.status_code < 500, (str(route), answer.text)
-            best[str(route)] = min(best[str(route)], answer.status_code)
-            if answer.status_code not in TURNED_AWAY:
+            if answer.status_code not in _TURNED_AWAY:
+                reached[str(route)] = True
                 break
-    return best
+    return reached
 
 
 async def _look(driver: Driver, ask: Ask, here: str, there: str) -> tuple[int, bytes]:
