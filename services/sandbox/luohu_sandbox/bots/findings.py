@@ -1,8 +1,5 @@
 """What a bot finds where it overturns: the claim, borne out in full. Pure."""
 
-from calendar import monthrange
-from datetime import date
-
 from luohu_contract.claim import (
     AwardClaim,
     Claim,
@@ -17,19 +14,16 @@ from luohu_contract.claim import (
     TaxClaim,
     TaxPenaltiesClaim,
 )
+from luohu_contract.confirmed import confirmed
 from luohu_contract.finding import (
     AwardFindings,
     DegreeFindings,
     Findings,
     HonourFindings,
-    LeaseFindings,
     OverseasFindings,
-    PropertyFindings,
     QualificationFindings,
     ScienceAwardFindings,
     TaxFindings,
-    TaxPenaltiesFindings,
-    TaxYear,
 )
 from luohu_contract.message import Question
 from luohu_contract.months import Month
@@ -44,24 +38,13 @@ def borne_out(question: Question, seen: Findings | None) -> Findings | None:
     base date of the round.
     """
     claim = question.claim
-    if isinstance(claim, OwnHomeClaim | DormitoryClaim | RentalClaim):
-        return _home(claim)
+    if isinstance(claim, OwnHomeClaim | DormitoryClaim | RentalClaim | TaxPenaltiesClaim):
+        return confirmed(claim, question.as_of)
     if isinstance(claim, QualificationClaim | DegreeClaim | OverseasEducationClaim):
         return _education(question, claim, seen)
-    if isinstance(claim, TaxClaim | TaxPenaltiesClaim):
+    if isinstance(claim, TaxClaim):
         return _tax(question, claim, seen)
     return _merit(question, claim, seen)
-
-
-def _home(claim: OwnHomeClaim | DormitoryClaim | RentalClaim) -> Findings:
-    """In force for the whole period that was entered."""
-    first, last = claim.period.first, claim.period.last
-    begins = date(first.year, first.month, 1)
-    if isinstance(claim, RentalClaim):
-        return LeaseFindings(
-            lease_from=begins, lease_to=date(last.year, last.month, monthrange(last.year, last.month)[1])
-        )
-    return PropertyFindings(kind=claim.kind, registered_on=begins)
 
 
 def _education(
@@ -76,15 +59,13 @@ def _education(
     return OverseasFindings(level=claim.level, issued_on=known or question.as_of)
 
 
-def _tax(question: Question, claim: TaxClaim | TaxPenaltiesClaim, seen: Findings | None) -> Findings:
+def _tax(question: Question, claim: TaxClaim, seen: Findings | None) -> Findings:
     """Every year reaches the figure; penalties are gone where they are what is disputed."""
-    if isinstance(claim, TaxPenaltiesClaim):
-        return TaxPenaltiesFindings(tax_penalties=0, years=tuple(sorted(claim.penalty_years)))
     known = seen if isinstance(seen, TaxFindings) else None
     if known is not None and question.disputes == PENALTY:
         return known.model_copy(update={"tax_penalties": 0})
-    years = tuple(TaxYear(year=year, valid=True, paid=True) for year in claim.tax_years)
-    return TaxFindings(years=years, valid_years=len(years), tax_penalties=known.tax_penalties if known else 0)
+    penalties = known.tax_penalties if known else 0
+    return confirmed(claim, question.as_of).model_copy(update={"tax_penalties": penalties})
 
 
 def _merit(question: Question, claim: Claim, seen: Findings | None) -> Findings | None:
