@@ -5,7 +5,7 @@ import os
 import platform
 import sys
 
-from bench import advance, latency, memory, plugin, start, worlds
+from bench import advance, hops, latency, memory, plugin, start, worlds
 from bench.trial import Trial
 
 MEASURES = {
@@ -13,6 +13,7 @@ MEASURES = {
     "worlds": worlds.measure,
     "advance": advance.measure,
     "plugin": plugin.measure,
+    "hops": hops.measure,
     "latency": latency.measure,
     "memory": memory.measure,
 }

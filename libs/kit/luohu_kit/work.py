@@ -11,11 +11,11 @@ likes.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 from uuid import UUID
 
 import orjson
@@ -31,7 +31,10 @@ from luohu_kit.clock import Clock, ClockMode, note_reading
 from luohu_kit.door import Door
 from luohu_kit.handover import HANDED, Claimed, Handover, Route
 from luohu_kit.trace import Cause, current
+from luohu_kit.transaction import BEGIN, Transaction, sql
 from luohu_kit.wake import Hub
+
+T_ = TypeVar("T_")
 
 OWNER_ROLE = "luohu_owner"  #: owns the tables, so row-level security does not bind it: for workers over all worlds
 
@@ -42,7 +45,7 @@ _CATCH_UP = text(
     "UPDATE kit.world SET anchor_world = greatest(anchor_world, :sent) WHERE name = :name AND mode = 'frozen'"
     " RETURNING anchor_world"
 )
-_AS_OWNER = text(f"SET LOCAL ROLE {OWNER_ROLE}")
+_AS_OWNER = f"{BEGIN}; SET LOCAL ROLE {OWNER_ROLE}"  #: in one message to the server
 _SEND = text(
     "INSERT INTO kit.outbox (message_id, topic, destination, body, not_before, attempts, trace, scenario)"
     " SELECT m, t, d, b::jsonb, clock_timestamp() + CAST(:lease AS interval), :attempts, c, s"
@@ -125,7 +128,7 @@ class Work:
         self, statement: Executable | str, parameters: Mapping[str, Any] | Sequence[Mapping[str, Any]] | None = None
     ) -> CursorResult[Any]:
         """Run a statement; a string is SQL with `:name` parameters."""
-        statement = text(statement) if isinstance(statement, str) else statement
+        statement = sql(statement) if isinstance(statement, str) else statement
         return await self.connection.execute(statement, parameters)
 
     async def rows(
@@ -266,7 +269,7 @@ async def _entered(engine: AsyncEngine, name: str) -> tuple[AsyncConnection, Row
     loop = asyncio.get_running_loop()
     end = loop.time() + _AT_THE_DOOR
     while True:
-        connection, found = await _first(engine, _ENTER, {"name": name})
+        connection, found = await _first(engine, BEGIN, lambda begun: begun.execute(_ENTER, {"name": name}))
         row = found.one_or_none()
         if row is not None and row.door == Door.OPEN:
             return connection, row
@@ -283,7 +286,7 @@ def make_begin_everywhere(engine: AsyncEngine) -> BeginEverywhere:
 
     @asynccontextmanager
     async def begin_everywhere() -> AsyncIterator[AsyncConnection]:
-        connection, _ = await _first(engine, _AS_OWNER, {})
+        connection, _ = await _first(engine, _AS_OWNER, Transaction.begun)
         try:
             yield connection
         finally:
@@ -293,26 +296,27 @@ def make_begin_everywhere(engine: AsyncEngine) -> BeginEverywhere:
 
 
 async def _first(
-    engine: AsyncEngine, statement: Executable, parameters: Mapping[str, Any]
-) -> tuple[AsyncConnection, CursorResult[Any]]:
-    """A connection and what the first statement of its transaction gave.
+    engine: AsyncEngine, opening: str, first: Callable[[Transaction], Awaitable[T_]]
+) -> tuple[Transaction, T_]:
+    """A connection and what came of the first that was done in its transaction.
 
-    A connection that died while it lay in the pool shows at its first statement; nothing was done on it, so another
-    one takes its place, once.
+    A connection that died while it lay in the pool may show it only then; nothing was done on it, so another one takes
+    its place, once.
     """
-    connection = await engine.connect()
     try:
-        return connection, await connection.execute(statement, parameters)
+        return await _tried(engine, opening, first)
     except DBAPIError as error:
-        await connection.close()
         if not error.connection_invalidated:
             raise
-    except BaseException:
-        await connection.close()
-        raise
-    connection = await engine.connect()
+    return await _tried(engine, opening, first)
+
+
+async def _tried(
+    engine: AsyncEngine, opening: str, first: Callable[[Transaction], Awaitable[T_]]
+) -> tuple[Transaction, T_]:
+    connection = await Transaction(engine, opening).start()
     try:
-        return connection, await connection.execute(statement, parameters)
+        return connection, await first(connection)
     except BaseException:
         await connection.close()
         raise

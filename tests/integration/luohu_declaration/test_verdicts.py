@@ -99,11 +99,14 @@ async def test_the_number_of_statements_does_not_grow_with_the_batch(counter: Co
     engine = counter.running.runtime.engine
     assert engine is not None
 
-    @event.listens_for(engine.sync_engine, "before_cursor_execute")
-    def note(conn: object, cursor: object, statement: str, *rest: object) -> None:
+    def note(ran: Any) -> None:
         # Workers of the service go on beside: what they do is about other tables, or about the next look.
-        if any(name in statement for name in OF_THE_INTAKE) and "next_check_real" not in statement:
-            statements.append(statement)
+        if any(name in ran.query for name in OF_THE_INTAKE) and "next_check_real" not in ran.query:
+            statements.append(ran.query)
+
+    @event.listens_for(engine.sync_engine, "checkout")
+    def heard(connection: Any, *rest: object) -> None:
+        connection.driver_connection.add_query_logger(note)
 
     counts = []
     for batch in (questions[:1], questions[1:]):
