@@ -16,8 +16,10 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from luohu_kit.clock import Clock, ClockMode
+from luohu_kit.net import Net
 from luohu_kit.settings import Settings
 from luohu_kit.trace import Cause, caused_by
+from luohu_kit.transaction import sql
 from luohu_kit.wake import Hub
 from luohu_kit.work import BeginEverywhere, UnknownWorld
 
@@ -84,6 +86,7 @@ class DutyRunner:
         self._settings = settings
         self._everywhere = everywhere
         self._bell = hub.bell(duty.name)
+        self._net = Net(settings.poll_seconds)
         self.duty = duty
         self.busy = False
 
@@ -97,6 +100,8 @@ class DutyRunner:
                 log.warning("duty_interrupted", duty=self.duty.name, error=type(error).__name__)
                 due, pause = set(), self._settings.poll_seconds
             worlds = due or await self._bell.wait(pause)
+            if worlds:
+                self._net.caught()
 
     async def _turn(self, worlds: set[str]) -> tuple[set[str], float]:
         """Serve these worlds and whoever rings meanwhile; then what is due, or how long nothing is."""
@@ -132,9 +137,9 @@ class DutyRunner:
     async def _look(self) -> tuple[set[str], float]:
         """Worlds with something due, and the real seconds until the next becomes due."""
         async with self._everywhere() as connection:
-            rows = (await connection.execute(text(due_sql(self.duty.waiting)))).all()
+            rows = (await connection.execute(sql(due_sql(self.duty.waiting)))).all()
         due: set[str] = set()
-        pause = timedelta(seconds=self._settings.poll_seconds)
+        pause = timedelta(seconds=self._net.pause())
         for row in rows:
             delay = clock_of(row).real_delay(row.due_at, row.real)
             if delay is not None and delay <= timedelta(0):

@@ -22,6 +22,7 @@ from luohu_kit.causality import WORLD_TIME
 from luohu_kit.faults.held import NAME as HELD
 from luohu_kit.faults.held import SetAside
 from luohu_kit.handover import HANDED, Handover, Route
+from luohu_kit.net import Net
 from luohu_kit.outbox_rows import OutboxRows
 from luohu_kit.parcel import Parcel, parcel_of, parcels_of, receiver, retry_after
 from luohu_kit.peer import Peer
@@ -34,6 +35,7 @@ from luohu_kit.work import BeginEverywhere
 log = structlog.get_logger()
 
 LANES = 4  #: requests in flight to one destination
+_TAKEN = 0.01  #: seconds between two looks at what another replica takes
 LANE = "lane freed"  #: rings the bell, as HANDED and the names of worlds with messages do
 
 
@@ -56,6 +58,7 @@ class Dispatcher:
         self._carrier = carrier
         self._hub = hub
         self._bell = hub.bell("outbox")
+        self._net = Net(settings.poll_seconds)
         self._topics = {topic.name: topic for topic in topics}
         self._handover = handover or Handover()
         self._lanes: dict[str, int] = defaultdict(int)
@@ -112,15 +115,17 @@ class Dispatcher:
         rung = self._bell.answered()
         self._launch_handed_over()
         loop = asyncio.get_running_loop()
+        if rung:
+            self._net.caught()
         freed = self._held_back and LANE in rung
         if not (freed or rung - {LANE, HANDED}) and loop.time() < self._look_at:
             return self._look_at - loop.time()
         try:
             self._held_back = bool(self._full())
-            claimed = await self._claim()
-            for parcel in claimed:
-                self._launch(parcel)
-            pause = 0.0 if claimed else await self._until_due()
+            # Most looks find nothing: asking when something is due costs less than trying to take it.
+            pause = await self._until_due()
+            if pause == 0.0:
+                pause = await self._launch_due()
         except (SQLAlchemyError, OSError, TimeoutError) as error:
             log.warning("outbox_unreachable", error=type(error).__name__)
             pause = self._settings.poll_seconds
@@ -160,11 +165,19 @@ class Dispatcher:
         counted = self._carrier.counts(route.world, self._settings.service, name, route.scenario)
         return 1 if counted else topic.batch
 
+    async def _launch_due(self) -> float:
+        """Send what is due; how long to wait before the next look."""
+        claimed = await self._claim()
+        for parcel in claimed:
+            self._launch(parcel)
+        # What is due and could not be taken is just being taken by another replica.
+        return 0.0 if claimed else _TAKEN
+
     async def _until_due(self) -> float:
+        """Seconds until there may be something to send; 0 where something is due."""
         seconds = await self._rows.until_due(self._full())
-        if seconds is None:
-            return self._settings.poll_seconds
-        return min(max(seconds, 0.001), self._settings.poll_seconds)
+        pause = self._net.pause()
+        return pause if seconds is None else min(max(seconds, 0.0), pause)
 
     def _launch(self, parcel: Parcel) -> None:
         if parcel.world in self._stopped:

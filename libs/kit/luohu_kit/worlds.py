@@ -54,6 +54,11 @@ class Health(Wire):
 
 Seeder = Callable[[Work], Awaitable[None]]
 
+_VERSION = version("luohu")  # read once: it lies in a file that is parsed like a letter
+_HEALTH = text(
+    "SELECT EXISTS (SELECT 1 FROM kit.world WHERE name = 'main') AS main, (SELECT extract(epoch"
+    " FROM clock_timestamp() - min(written_at)) FROM kit.outbox WHERE dead_at IS NULL AND held_until IS NULL) AS lag"
+)
 _SET_CLOCK = text(
     "UPDATE kit.world SET mode = :mode, anchor_real = :anchor_real, anchor_world = :anchor_world, rate = :rate"
     " WHERE name = :name RETURNING name"
@@ -79,20 +84,12 @@ def wake_duties(rt: Runtime, name: str) -> None:
 
 async def health(rt: Runtime) -> Health:
     """Whether this service can work."""
-    told = {"service": rt.settings.service, "version": version("luohu")}
+    told = {"service": rt.settings.service, "version": _VERSION}
     if rt.ground is None:
         return Health(**told, ready=True)
     try:
         async with rt.everywhere() as connection:
-            row = (
-                await connection.execute(
-                    text(
-                        "SELECT EXISTS (SELECT 1 FROM kit.world WHERE name = 'main') AS main, (SELECT extract(epoch"
-                        " FROM clock_timestamp() - min(written_at)) FROM kit.outbox"
-                        " WHERE dead_at IS NULL AND held_until IS NULL) AS lag"
-                    )
-                )
-            ).one()
+            row = (await connection.execute(_HEALTH)).one()
     except (SQLAlchemyError, OSError, TimeoutError) as error:
         return Health(**told, ready=False, detail=f"the database does not answer: {type(error).__name__}")
     lag = None if row.lag is None else round(float(row.lag), 3)

@@ -1,14 +1,16 @@
 """Deliveries of verdicts: whole batches, in any order, more than once, and from those who were never asked."""
 
 import asyncio
+from typing import Any
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import event, text
+from sqlalchemy import text
 
 from luohu_contract.message import BATCH
 from luohu_filing.bodies import own_home
 from luohu_filing.counter import Counter, answer, home_found
+from luohu_kit.transaction import Transaction
 from luohu_testbed.waiting import until
 
 OF_THE_INTAKE = ("kit.inbox", "question", "item", "declaration")
@@ -92,22 +94,25 @@ async def test_batches_of_the_same_homes_in_opposite_orders_do_not_block_each_ot
     assert sorted(outcome for batch in outcomes for outcome in batch) == ["late"] * 12 + ["moved"] * 12
 
 
-async def test_the_number_of_statements_does_not_grow_with_the_batch(counter: Counter) -> None:
+async def test_the_number_of_statements_does_not_grow_with_the_batch(
+    counter: Counter, monkeypatch: pytest.MonkeyPatch
+) -> None:
     await homes(counter, 40)
     questions = counter.agencies["housing-registry"].questions
     statements: list[str] = []
     engine = counter.running.runtime.engine
     assert engine is not None
 
-    def note(ran: Any) -> None:
+    run = Transaction.execute
+
+    async def noted(transaction: Transaction, statement: Any, *rest: Any, **options: Any) -> Any:
+        words = str(statement.compile(dialect=engine.dialect))
         # Workers of the service go on beside: what they do is about other tables, or about the next look.
-        if any(name in ran.query for name in OF_THE_INTAKE) and "next_check_real" not in ran.query:
-            statements.append(ran.query)
+        if any(name in words for name in OF_THE_INTAKE) and "next_check_real" not in words:
+            statements.append(words)
+        return await run(transaction, statement, *rest, **options)
 
-    @event.listens_for(engine.sync_engine, "checkout")
-    def heard(connection: Any, *rest: object) -> None:
-        connection.driver_connection.add_query_logger(note)
-
+    monkeypatch.setattr(Transaction, "execute", noted)
     counts = []
     for batch in (questions[:1], questions[1:]):
         statements.clear()
