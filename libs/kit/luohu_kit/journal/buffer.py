@@ -18,7 +18,8 @@ from luohu_kit.work import BeginEverywhere
 
 log = structlog.get_logger()
 
-GATHER = 0.05  #: seconds that hops are gathered
+GATHER = 0.25  #: seconds that hops are gathered: whoever reads the journal has them written first
+WATCHED = 0.05  #: the same where somebody waits for hops
 MANY = 500  #: hops that are written at once
 MOST = 20_000  #: hops in memory while PostgreSQL is away; the oldest go
 KEY = "journal"  #: what whoever waits for hops of a world watches
@@ -32,6 +33,7 @@ class Journal:
         self._hub = hub
         self._waiting: list[Hop] = []
         self._something = asyncio.Event()
+        self._watched = asyncio.Event()  #: what is waiting has somebody who waits for it
         self._turn = asyncio.Lock()
         self._since_cut: Counter[str] = Counter()
         self._lost: Counter[str] = Counter()
@@ -53,6 +55,8 @@ class Journal:
             self._lose(MOST // 2)
         self._waiting.append(hop)
         self._something.set()
+        if self._hub.is_watched(hop.world, KEY):
+            self._watched.set()
 
     def _lose(self, oldest: int) -> None:
         gone, self._waiting = self._waiting[:oldest], self._waiting[oldest:]
@@ -87,8 +91,12 @@ class Journal:
         try:
             while True:
                 await self._something.wait()
-                await asyncio.sleep(GATHER)
+                with suppress(TimeoutError):
+                    async with asyncio.timeout(GATHER):
+                        await self._watched.wait()
+                        await asyncio.sleep(WATCHED)
                 self._something.clear()
+                self._watched.clear()
                 try:
                     await self.flush()
                 except (SQLAlchemyError, OSError, TimeoutError) as error:
