@@ -75,14 +75,17 @@ def _used(trial: Trial) -> Seconds:
         raise RuntimeError("no city runs")
     used = {process.services[0]: _seconds(process.pid) for process in running.processes}
     postgres = psutil.Process(running.postgres_pid)
-    ended = postgres.cpu_times()
-    backends = [_seconds(child.pid) for child in postgres.children(recursive=True)]
-    used["postgres"] = sum(backends) + ended.user + ended.system + ended.children_user + ended.children_system
+    backends = sum(_seconds(child.pid) for child in postgres.children(recursive=True))
+    ended = postgres.cpu_times()  # afterwards: a backend that ends meanwhile is counted here
+    used["postgres"] = backends + ended.user + ended.system + ended.children_user + ended.children_system
     return used
 
 
 def _seconds(pid: int) -> float:
-    times = psutil.Process(pid).cpu_times()
+    try:
+        times = psutil.Process(pid).cpu_times()
+    except psutil.NoSuchProcess:
+        return 0.0
     return float(times.user + times.system)
 
 

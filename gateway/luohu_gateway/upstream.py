@@ -1,4 +1,4 @@
-"""The services behind the gateway, as it reaches them: one pool of connections, answers that stream.
+"""The services behind the gateway, as it reaches them: a pool of connections for each, answers that stream.
 
 The transport is used without the client above it. A client would keep cookies from one caller to the next, follow
 redirects and decode bodies, none of which a door may do.
@@ -12,6 +12,7 @@ import httpx
 
 from luohu_gateway.headers import Headers
 from luohu_gateway.routing import Passage
+from luohu_kit.pools import to_services
 from luohu_kit.settings import Settings
 
 CONNECT_SECONDS = 2.0
@@ -74,13 +75,13 @@ class Upstreams:
         """http: a client to send with instead of the pool, for a city that lives inside of one process."""
         self._settings = settings
         self._http = http
-        self._transport = httpx.AsyncHTTPTransport(
-            limits=httpx.Limits(
+        self._transport = to_services(
+            settings,
+            httpx.Limits(
                 max_connections=CONNECTIONS,
                 max_keepalive_connections=CONNECTIONS,
                 keepalive_expiry=KEEP_ALIVE_SECONDS,
             ),
-            trust_env=False,
         )
         self._base: dict[str, httpx.URL] = {}
 

@@ -25,8 +25,10 @@ from luohu_kit.limits import Limits
 from luohu_kit.logging import configure
 from luohu_kit.migration import KIT, History
 from luohu_kit.outbox import Dispatcher
+from luohu_kit.pools import to_services
 from luohu_kit.runtime import Runtime, keep_running
 from luohu_kit.settings import Mode, Settings
+from luohu_kit.signposts import include
 from luohu_kit.topic import Topic
 from luohu_kit.wake import Hub
 from luohu_kit.work import Ground, make_begin, make_begin_everywhere
@@ -83,14 +85,9 @@ def create_service(
         redirect_slashes=False,
     )
     problems.install(app, {**CONTROL_PROBLEMS, **(problem_table or {})})
-    for router in routers:
-        app.include_router(router)
-    app.include_router(health_router())
-    if settings.mode is Mode.SANDBOX:
-        app.include_router(control_router(), include_in_schema=False)
-        app.include_router(several_router(), include_in_schema=False)
-        app.include_router(journal_router(), include_in_schema=False)
-        app.include_router(fault_router(), include_in_schema=False)
+    control = settings.mode is Mode.SANDBOX
+    hidden = (control_router(), several_router(), journal_router(), fault_router()) if control else ()
+    include(app, (*routers, health_router()), hidden=hidden)
     app.add_middleware(Witness, service=settings.service)
     app.add_middleware(Limits, larger=larger)
     return app
@@ -156,9 +153,10 @@ async def _stop(tasks: Sequence[asyncio.Task[None]]) -> None:
 
 def make_client(settings: Settings) -> httpx.AsyncClient:
     """The client of one service: bounded pools, no redirects, no proxies from the environment."""
+    limits = httpx.Limits(max_connections=64, max_keepalive_connections=32, keepalive_expiry=30.0)
     return httpx.AsyncClient(
         timeout=httpx.Timeout(settings.peer_timeout_seconds, connect=5.0),
-        limits=httpx.Limits(max_connections=64, max_keepalive_connections=32, keepalive_expiry=30.0),
+        transport=to_services(settings, limits),
         trust_env=False,
         follow_redirects=False,
     )
