@@ -38,6 +38,10 @@ class Bell:
         self._keys.add(key)
         self._event.set()
 
+    def nudge(self) -> None:
+        """End a wait without a key: whoever waits looks at everything."""
+        self._event.set()
+
     def answered(self) -> set[str]:
         """The keys rung since the last look; the bell is quiet again."""
         keys, self._keys = self._keys, set()
@@ -45,7 +49,7 @@ class Bell:
         return keys
 
     async def wait(self, seconds: float | None) -> set[str]:
-        """Until it rings or the time is up; the keys, empty when the time was up."""
+        """Until it rings or the time is up; the keys, empty when the time was up or it was only nudged."""
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(seconds):
                 await self._event.wait()
@@ -155,9 +159,18 @@ class Hub:
         connection = await asyncpg.connect(dsn, timeout=10)
         try:
             await connection.add_listener(CHANNEL, self._heard)
+            self._missed()
             yield connection
         finally:
             connection.terminate()
+
+    def _missed(self) -> None:
+        """What others rang before we listened was lost: everybody looks once at everything."""
+        for name, bell in self._bells.items():
+            if name == "outbox":
+                bell.ring("")  # any key lets the dispatcher look at the messages of all worlds
+            else:
+                bell.nudge()
 
     def _heard(self, connection: Any, pid: int, channel: str, payload: str) -> None:
         sender, *wakes = orjson.loads(payload)

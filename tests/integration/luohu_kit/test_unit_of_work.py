@@ -1,14 +1,19 @@
 """A unit of work forgets unless told to commit, and never sees another world."""
 
+import asyncio
+from contextlib import suppress
+from typing import Any
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import text
-from sqlalchemy.exc import ProgrammingError
+from sqlalchemy import insert, text
+from sqlalchemy.exc import DBAPIError, IntegrityError, ProgrammingError
 
 from luohu_kit.runtime import Runtime
+from luohu_kit.tables import inbox
 from luohu_kit.work import UnknownWorld
 from luohu_testbed.city import NOON
+from luohu_testbed.waiting import until
 
 
 async def test_leaving_without_commit_forgets_state_and_messages(runtime: Runtime) -> None:
@@ -90,3 +95,67 @@ async def test_a_connection_that_died_in_the_pool_is_replaced_silently(runtime: 
         )
     async with runtime.begin("main") as work:
         assert await work.scalar("SELECT 1") == 1
+
+
+async def test_an_error_is_told_alike_however_the_statement_was_written(runtime: Runtime) -> None:
+    known = {"source": "tax", "message_id": uuid4()}
+    as_text = "INSERT INTO kit.inbox (source, message_id) VALUES (:source, :message_id)"
+    told: list[tuple[Any, ...]] = []
+    async with runtime.begin("main") as work:
+        await work.execute(as_text, known)
+        for statement in (text(as_text), insert(inbox).values(known)):
+            with pytest.raises(IntegrityError) as caught:
+                async with work.connection.begin_nested():
+                    await work.execute(statement, known)
+            error = caught.value
+            told.append((error.orig.sqlstate, type(error.orig.__cause__), error.connection_invalidated))  # type: ignore[union-attr]
+        assert await work.scalar("SELECT count(*) FROM kit.inbox") == 1  # the savepoint has kept the rest
+    assert told[0] == told[1]
+
+
+async def test_whoever_is_cancelled_in_the_middle_leaves_no_transaction_open(runtime: Runtime) -> None:
+    async def slow() -> None:
+        async with runtime.begin("main") as work:
+            await work.first_time("tax", [uuid4()])
+            await work.scalar("SELECT pg_sleep(30)")
+
+    tasks = [asyncio.create_task(slow()) for _ in range(5)]
+    asleep = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND query LIKE '%pg_sleep(30)%'"
+
+    async def all_asleep() -> bool:
+        async with runtime.begin("main") as work:
+            return bool(await work.scalar(asleep + " AND state = 'active' AND pid <> pg_backend_pid()") == 5)
+
+    await until(all_asleep)
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
+    async with runtime.begin("main") as work:
+        open_ones = await work.scalar(
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+            " AND pid <> pg_backend_pid() AND state <> 'idle'"
+        )
+        assert open_ones == 0
+        assert await work.scalar("SELECT count(*) FROM kit.inbox") == 0
+
+
+async def test_a_statement_that_outlived_its_table_works_again_the_next_time(runtime: Runtime) -> None:
+    look = text("SELECT * FROM kit.changing")
+    async with runtime.everywhere() as connection:
+        await connection.execute(text("CREATE TABLE kit.changing (a int)"))
+        await connection.commit()
+    try:
+        async with runtime.everywhere() as connection:
+            assert (await connection.execute(look)).all() == []
+            await connection.commit()
+            await connection.execute(text("ALTER TABLE kit.changing ADD COLUMN b int"))
+            await connection.commit()
+        with suppress(DBAPIError):  # what was prepared for the old table may fail, once
+            async with runtime.everywhere() as connection:
+                await connection.execute(look)
+        async with runtime.everywhere() as connection:
+            assert list((await connection.execute(look)).keys()) == ["a", "b"]
+    finally:
+        async with runtime.everywhere() as connection:
+            await connection.execute(text("DROP TABLE kit.changing"))
+            await connection.commit()

@@ -59,3 +59,17 @@ async def test_a_replica_hears_what_another_committed(runtime: Runtime) -> None:
         for line in lines:
             line.cancel()
         await asyncio.gather(*lines, return_exceptions=True)
+
+
+async def test_whoever_listens_anew_looks_at_what_was_rung_meanwhile(runtime: Runtime) -> None:
+    hub = Hub()
+    duty, outbox = hub.bell("judge"), hub.bell("outbox")
+    waiting = [asyncio.create_task(bell.wait(20)) for bell in (duty, outbox)]
+    await asyncio.sleep(0)
+    line = asyncio.create_task(hub.run(runtime.settings.dsn().replace("+asyncpg", "")))
+    try:
+        async with asyncio.timeout(10):
+            # A duty that wakes without a world looks at all of them; the dispatcher does so for any key.
+            assert await asyncio.gather(*waiting) == [set(), {""}]
+    finally:
+        line.cancel()
