@@ -17,7 +17,7 @@ from luohu_cli import city, state
 from luohu_cli.door import Door
 
 REST_SECONDS = 15.0
-WARM, COUNTED = 60, 400
+WARM, COUNTED = 40, 200
 
 Seconds = dict[str, float]
 

@@ -72,7 +72,11 @@ class Settings(BaseSettings):
     lease_seconds: float = Field(
         default=4.0, gt=0, description="real time after which another worker takes what a dead one had claimed"
     )
-    poll_seconds: float = Field(default=1.0, gt=0, description="real time between two looks, the net under wake-ups")
+    poll_seconds: float = Field(
+        default=1.0,
+        gt=0,
+        description="real time between two looks, the net under wake-ups; at rest up to five times as long",
+    )
     overdue_seconds: float = Field(
         default=20.0, gt=0, description="real time after which an unanswered question is looked after"
     )
