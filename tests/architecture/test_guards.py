@@ -11,10 +11,10 @@ from sqlalchemy import text
 
 from luohu_contract.directory import SERVICES, Role
 from luohu_contract.problems import PROBLEMS
+from luohu_kit.auth.listing import dependencies, routes_of
 from luohu_kit.db import make_engine
 from luohu_kit.migration import KIT, drift, unguarded, upgrade
 from luohu_kit.settings import Settings
-from luohu_routes.routes import dependencies, routes_of
 from luohu_testbed.city import module_of, urls
 from luohu_testbed.databases import Databases
 

@@ -28,6 +28,7 @@ class Guard:
 
     kind: str  #: allow, signed, public
     names: tuple[str, ...] = ()  #: roles, or services
+    any_agency: bool = False  #: operators of other agencies are let in as well
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ def allow(*roles: Role, any_agency: bool = False) -> Callable[[Request], Awaitab
         bind_contextvars(world=caller.world)
         return caller
 
-    return _marked(caller_with_role, Guard("allow", tuple(roles)))
+    return _marked(caller_with_role, Guard("allow", tuple(roles), any_agency))
 
 
 def public() -> Callable[[Request], Awaitable[str]]:
