@@ -51,6 +51,7 @@ REAL_TIME = {
     "libs/kit/luohu_kit/clock.py",  # the anchors of clocks
     "libs/kit/luohu_kit/service.py",  # production's world is real time
     "libs/contract/luohu_contract/signing.py",  # signatures
+    "libs/contract/luohu_contract/sealing.py",  # as above
     "libs/conformance/luohu_conformance/clock.py",  # stands for services outside of every world
     "libs/client/luohu_client/retry.py",  # Retry-After as a date
 }

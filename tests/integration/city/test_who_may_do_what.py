@@ -7,7 +7,7 @@ import pytest
 from luohu_kit.auth.listing import Route, every_route
 from luohu_testbed.city import City
 from luohu_testbed.problems import slug_of
-from luohu_who.askers import OF_GUARDS, Answer, Asker, Counter, askers
+from luohu_who.askers import OF_GUARDS, Answer, Counter, askers
 from luohu_who.expectation import Expected, expectations
 
 #: Not asked by those who are let in, and why. They are asked by everybody else.
@@ -56,7 +56,7 @@ async def test_no_token_and_no_signature_is_good_in_another_world(city: City, wo
         for asker in askers(route, who):
             if asker.expected(route, who) is not None or who.everybody:
                 continue
-            answer = await counter.ask(route, asker, **{"Luohu-World": "main"})
+            answer = await counter.ask(route, asker, named="main")
             said = (answer.status_code, slug_of(answer))
             if said != ((401, "signature-invalid") if asker.sender else (403, "world-mismatch")):
                 wrong.append(f"{route} by {asker.name}: {said}")

@@ -67,15 +67,20 @@ class Counter:
     city: City
     world: str
 
-    async def ask(self, route: Route, asker: Asker, **headers: str) -> httpx.Response:
-        """Ask for nothing in particular: ids that nothing has, and a body that nobody takes."""
+    async def ask(self, route: Route, asker: Asker, *, named: str = "") -> httpx.Response:
+        """Ask for nothing in particular: ids that nothing has, and a body that nobody takes.
+
+        named: another world than that of the token or the signature, in the header.
+        """
         target = route.filled({name: _NAMES.get(name, _NO_ID) for name in route.names})
         content = NOTHING if route.method in ("POST", "PUT", "PATCH") else None
+        told = {"Luohu-World": self.world, **({"Content-Type": "application/json"} if content else {})}
         if asker.sender:
             peer = Peer(self.city.settings.of(asker.sender), self.city.network.client, route.service)
-            return await peer.send(route.method, target, world=self.world, body=content, headers=headers)
-        told = {"Luohu-World": self.world, **({"Content-Type": "application/json"} if content else {}), **headers}
-        if asker.persona:
+            told |= peer.headers(self.world, route.method, target, content)
+        elif asker.persona:
             told["Authorization"] = f"Bearer {await self.city.token(asker.persona, self.world)}"
+        if named:
+            told["Luohu-World"] = named
         url = f"http://{route.service}{target}"
         return await self.city.network.client.request(route.method, url, headers=told, content=content)

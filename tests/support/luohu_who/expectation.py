@@ -43,7 +43,8 @@ class Expected:
         """Whether a token of the role, and of that agency for operators, opens the route of a service."""
         if role not in self.roles:
             return False
-        return role is not Role.OPERATOR or self.agency == ANY or agency == {ASKED: service}.get(self.agency, self.agency)
+        wanted = service if self.agency == ASKED else self.agency
+        return role is not Role.OPERATOR or wanted in (ANY, agency)
 
 
 def read(words: str) -> Expected:

@@ -64,7 +64,7 @@ def every_route(apps: Mapping[str, FastAPI]) -> list[Route]:
         documented = {(method, path) for path, methods in app.openapi()["paths"].items() for method in methods}
         for route in routes_of(app):
             [guard] = [call.guard for call in dependencies(route.dependant) if hasattr(call, "guard")]
-            for method in sorted(route.methods):
+            for method in sorted(route.methods or ()):
                 shown = (method.lower(), route.path_format) in documented
                 named = Route(service, method, route.path_format, guard, not shown)
                 found.setdefault((service, method, route.path_format), named)
