@@ -30,7 +30,7 @@ ACCESS = table(
         401,
         "The signature is not valid",
         "The request between services is unsigned, too old, was changed on its way, or was signed with another secret.",
-        "Sign the body as Standard Webhooks 1.0 says and the whole request beside it (r1), with the pair's secret, now.",
+        "Sign the body (v1, Standard Webhooks 1.0) and the whole request (r1), with the pair's secret and real time.",
     ),
     P(
         "client-invalid",
