@@ -27,6 +27,7 @@ log = structlog.get_logger()
 BODY = 2 * 1024 * 1024  #: bytes of a request body
 READ_AT_MOST = 32 * 1024 * 1024  #: bytes of a body that is too large
 PATIENCE = 45.0  #: seconds of silence after which a service has failed; longer than the longest `Prefer: wait`
+BODY_SECONDS = 60.0  #: in which a whole body must have come
 CONTROL_PATIENCE = 900.0  #: an advance over years answers when it has settled
 HEALTH = "/health"  #: is asked by machines that must not be told to wait
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
@@ -199,7 +200,16 @@ def check(scope: Scope) -> None:
 
 
 async def read_body(scope: Scope, receive: Receive) -> bytes:
-    """The whole body of a request; Problem when it is larger than `BODY`, CallerLeft when it never ends."""
+    """The whole body of a request. Raises CallerLeft, and Problem when it is larger than `BODY` or takes too long."""
+    try:
+        async with asyncio.timeout(BODY_SECONDS):
+            return await _gathered(scope, receive)
+    except TimeoutError:
+        detail = f"The body was not whole after {BODY_SECONDS:.0f} seconds."
+        raise Problem("request-too-slow", detail, headers={"Connection": "close"}) from None
+
+
+async def _gathered(scope: Scope, receive: Receive) -> bytes:
     length = crossing.first(scope["headers"], b"content-length")
     if length is not None and not length.isdigit():
         raise Problem("malformed-request", "Content-Length is a number of bytes")

@@ -149,8 +149,11 @@ async def a_task(production: Production, operator: dict[str, str]) -> str:
         found = await production.must("POST", f"{REGISTRY}/v1/rechecks/search", operator, json={"state": "created"})
         return found.json()["items"]
 
-    await until(listed, within=30)
-    return str((await listed())[0]["id"])
+    async def there() -> bool:
+        return bool(await listed())
+
+    await until(there, within=30)
+    return str((await listed())[-1]["id"])
 
 
 async def test_the_sandbox_is_not_in_it(production: Production) -> None:

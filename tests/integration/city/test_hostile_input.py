@@ -34,7 +34,7 @@ async def ids(city: City, world: str) -> dict[str, str]:
     item = (await asked(APPLICANT, "POST", f"{path}/residences", json=own_home())).json()["id"]
     kind = {"Content-Type": "application/pdf"}
     scan = (await asked(APPLICANT, "POST", f"{path}/evidence", content=pdf(), headers=kind)).json()["id"]
-    listed = await asked("operator:tax", "GET", "/agencies/tax/v1/records?limit=1")
+    listed = await asked("operator:tax", "GET", "/agencies/tax/v1/records?kind=taxpayer&limit=1")
     record = listed.json()["items"][0]["id"]
     fixed = {"year": "2021", "code": "property.not_matched", "indicator": "education", "kind": "application_form"}
     return {**fixed, "declaration_id": declaration, "item_id": item, "evidence_id": scan, "record_id": record}

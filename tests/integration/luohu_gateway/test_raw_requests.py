@@ -22,7 +22,7 @@ async def said(gateway: httpx.AsyncClient, sent: bytes) -> bytes:
     try:
         writer.write(sent)
         await writer.drain()
-        while piece := await asyncio.wait_for(reader.read(65_536), 0.5):
+        while piece := await asyncio.wait_for(reader.read(65_536), 0.5 if heard else 5):
             heard += piece
     except (TimeoutError, ConnectionError):
         pass
@@ -100,3 +100,15 @@ async def test_who_asks_too_often_is_told_to_wait(behind: Behind) -> None:
         assert (await gateway.get("/health")).status_code == 200
         another = await gateway.get("/v1/items/1", headers={"Authorization": "Bearer another"})
         assert another.status_code == 200
+
+
+@pytest.mark.sockets
+async def test_a_body_that_does_not_come_is_not_waited_for(
+    gateway: httpx.AsyncClient, behind: Behind, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("luohu_gateway.proxy.BODY_SECONDS", 0.05)
+    answer = await said(gateway, post(b"Content-Length: 10", body=b"12345"))
+    assert answer.startswith(b"HTTP/1.1 408 "), answer
+    monkeypatch.setattr("luohu_cli.wire.HEAD_SECONDS", 0.05)
+    assert await said(gateway, b"GET /v1/open HTTP/1.1\r\nHost: ") == b""
+    assert behind.scopes == []

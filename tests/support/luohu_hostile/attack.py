@@ -1,11 +1,8 @@
 """Sends what nobody in good faith sends to every route of a city in this process, and judges what is answered."""
 
-import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from random import Random
-from typing import Any
-from urllib.parse import unquote_to_bytes
 
 import orjson
 
@@ -17,8 +14,8 @@ from luohu_hostile.samples import body_of, queries_of
 from luohu_kit.auth.listing import Route, every_route
 from luohu_kit.peer import Peer
 from luohu_testbed.city import City
+from luohu_testbed.raw import Heard, ask
 
-PATIENCE = 20.0  #: seconds after which an answer will never come
 _MOUNTS = {"declaration": "", "identity": "/identity", "sandbox": ""} | {
     a.name: f"/agencies/{a.name}" for a in AGENCIES
 }
@@ -37,57 +34,19 @@ _LEFT_OUT = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Heard:
-    """An answer."""
-
-    status: int
-    headers: Mapping[bytes, bytes]
-    body: bytes
-
-    def fault(self) -> str:
-        """What is wrong with it as an answer to something malformed; empty when it is a good one."""
-        if self.status < 400:
-            return ""
-        if self.status >= 500:
-            return f"it is a {self.status}: {self.body[:300]!r}"
-        if self.headers.get(b"content-type") != b"application/problem+json":
-            return f"a {self.status} of the type {self.headers.get(b'content-type')!r}"
-        told = orjson.loads(self.body)
-        kind = PROBLEMS.get(str(told.get("type", "")).removeprefix("/problems/"))
-        if kind is None or kind.status != self.status or told.get("status") != self.status:
-            return f"a {self.status} that says {told.get('type')} and {told.get('status')}"
+def fault_of(heard: Heard) -> str:
+    """What is wrong with it as an answer to something malformed; empty when it is a good one."""
+    if heard.status < 400:
         return ""
-
-
-async def ask(app: Any, method: str, target: str, headers: Sequence[Header], body: bytes) -> Heard:
-    """One request, handed to the app as a server does: no client library refuses to send it."""
-    path, _, query = target.partition("?")
-    scope = {
-        "type": "http", "asgi": {"version": "3.0"}, "http_version": "1.1", "method": method, "scheme": "http",
-        "path": unquote_to_bytes(path).decode("utf-8", "replace"), "raw_path": path.encode(), "root_path": "",
-        "query_string": query.encode(), "headers": list(headers), "client": ("127.0.0.1", 9), "server": ("city", 80),
-    }  # fmt: skip
-    half = len(body) // 2
-    pieces = [(body[:half], True), (body[half:], False)] if body else [(b"", False)]
-    told: dict[str, Any] = {"body": bytearray()}
-
-    async def receive() -> dict[str, Any]:
-        if not pieces:
-            await asyncio.sleep(PATIENCE)
-            return {"type": "http.disconnect"}
-        piece, more = pieces.pop(0)
-        return {"type": "http.request", "body": piece, "more_body": more}
-
-    async def send(message: Any) -> None:
-        if message["type"] == "http.response.start":
-            told.update(status=message["status"], headers=dict(message["headers"]))
-        else:
-            told["body"] += message.get("body", b"")
-
-    async with asyncio.timeout(PATIENCE):
-        await app(scope, receive, send)
-    return Heard(told["status"], told["headers"], bytes(told["body"]))
+    if heard.status >= 500:
+        return f"it is a {heard.status}: {heard.body[:300]!r}"
+    if heard.headers.get(b"content-type") != b"application/problem+json":
+        return f"a {heard.status} of the type {heard.headers.get(b'content-type')!r}"
+    told = orjson.loads(heard.body)
+    kind = PROBLEMS.get(heard.slug)
+    if kind is None or kind.status != heard.status or told.get("status") != heard.status:
+        return f"a {heard.status} that says {told.get('type')} and {told.get('status')}"
+    return ""
 
 
 @dataclass
@@ -105,6 +64,7 @@ class Attack:
     def __post_init__(self) -> None:
         routes = [one for one in every_route(self.city.apps) if one.service != "gateway" and one.path not in _LEFT_OUT]
         self._routes = [one for one in routes if not one.control or one.service == "tax"]  # they are the same for all
+        self._routes += [one for one in routes if one.path.endswith(_PAPERS)] * 4
         self._papers = papers.papers()
         self._openapi = {name: app.openapi() for name, app in self.city.apps.items()}
 
@@ -133,7 +93,7 @@ class Attack:
             self.faults.append(f"{said}: {error!r}")
             return
         self.statuses[heard.status] = self.statuses.get(heard.status, 0) + 1
-        if fault := heard.fault():
+        if fault := fault_of(heard):
             self.faults.append(f"{said}: {fault}")
 
     def _target(self, route: Route) -> str:

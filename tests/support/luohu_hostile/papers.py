@@ -5,6 +5,7 @@ import zlib
 from random import Random
 
 from pypdf import PdfWriter
+from pypdf.generic import DictionaryObject, NameObject, TextStringObject
 
 HEAD = b"%PDF-1.7\n"
 
@@ -15,7 +16,8 @@ def paper(pages: int = 1, *, password: str = "", script: str = "") -> bytes:
     for _ in range(pages):
         writer.add_blank_page(width=200, height=200)
     if script:
-        writer.add_js(script)
+        action = {NameObject("/S"): NameObject("/JavaScript"), NameObject("/JS"): TextStringObject(script)}
+        writer.root_object[NameObject("/OpenAction")] = DictionaryObject(action)
     if password:
         writer.encrypt(password, algorithm="RC4-128")
     out = io.BytesIO()

@@ -3,12 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-import httpx
-
 from luohu_kit.auth import Role
 from luohu_kit.auth.listing import Route
 from luohu_kit.peer import Peer
 from luohu_testbed.city import City
+from luohu_testbed.raw import Heard, ask
 from luohu_who.expectation import AGENCY_NAMES, Expected
 
 #: What a guard says to those whom it turns away; routes say other things to those whom it lets in.
@@ -67,7 +66,7 @@ class Counter:
     city: City
     world: str
 
-    async def ask(self, route: Route, asker: Asker, *, named: str = "") -> httpx.Response:
+    async def ask(self, route: Route, asker: Asker, *, named: str = "") -> Heard:
         """Ask for nothing in particular: ids that nothing has, and a body that nobody takes.
 
         named: another world than that of the token or the signature, in the header.
@@ -82,5 +81,5 @@ class Counter:
             told["Authorization"] = f"Bearer {await self.city.token(asker.persona, self.world)}"
         if named:
             told["Luohu-World"] = named
-        url = f"http://{route.service}{target}"
-        return await self.city.network.client.request(route.method, url, headers=told, content=content)
+        lines = [(name.lower().encode(), value.encode()) for name, value in told.items()]
+        return await ask(self.city.apps[route.service], route.method, target, lines, content or b"")
