@@ -118,7 +118,7 @@ async def test_an_item_goes_through_the_loop(production: Production) -> None:
     scan = (await must("POST", f"/v1/declarations/{declaration}/evidence", kind, content=pdf())).json()["id"]
     wanted = {"disputes": "property.not_matched", "statement": "填写无误", "evidence": [scan]}
     await must("POST", f"/v1/items/{item}/recheck", person, json=wanted)
-    task = await a_task(production, operator)
+    task = await task_of(production, item, operator)
     await must("POST", f"{REGISTRY}/v1/rechecks/{task}/assignment", {**operator, "If-Match": "*"}, json={})
     shown = f"{REGISTRY}/v1/rechecks/{task}/evidence/{scan}"
     assert (await must("GET", shown, operator)).content == pdf()
@@ -144,16 +144,20 @@ async def shows(production: Production, item: str, display: str) -> None:
     await until(shown, display, within=30)
 
 
-async def a_task(production: Production, operator: dict[str, str]) -> str:
-    async def listed() -> Any:
-        found = await production.must("POST", f"{REGISTRY}/v1/rechecks/search", operator, json={"state": "created"})
-        return found.json()["items"]
+async def task_of(production: Production, item: str, operator: dict[str, str]) -> str:
+    """The task of the registry that is about an item, once it is there."""
+    found: list[str] = []
 
     async def there() -> bool:
-        return bool(await listed())
+        listed = await production.must("POST", f"{REGISTRY}/v1/rechecks/search", operator, json={"state": "created"})
+        for one in listed.json()["items"]:
+            task = (await production.must("GET", f"{REGISTRY}/v1/rechecks/{one['id']}", operator)).json()
+            if task["context"]["question"]["item_id"] == item:
+                found.append(task["id"])
+        return bool(found)
 
     await until(there, within=30)
-    return str((await listed())[-1]["id"])
+    return found[0]
 
 
 async def test_the_sandbox_is_not_in_it(production: Production) -> None:
