@@ -6,10 +6,12 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.installed
 WORKERS ?= 2
+N ?= 10000
+SEED ?= 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help install up down demo test check lint format types imports migrate migrations bench bench-control docs lock clean
+.PHONY: help install up down demo test check lint format types imports migrate migrations bench bench-control docs fuzz lock clean
 
 help: ## Print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -59,6 +61,9 @@ migrate: $(READY) ## Bring the databases to the newest revision (luohu up does i
 
 migrations: $(READY) ## Check that the migrations make exactly the tables of the code
 	$(BIN)/luohu migrate --check
+
+fuzz: $(READY) ## Send N malformed requests (10,000; SEED=1 for others), and hunt longer for what the documents do not say
+	LUOHU_FUZZ=$(N) LUOHU_FUZZ_SEED=$(SEED) $(BIN)/pytest -q tests/integration/city/test_hostile_input.py tests/integration/city/test_openapi_is_true.py
 
 bench: $(READY) ## Measure: start, one item from 在线审核 to valid, memory at rest
 	$(BIN)/python -m bench

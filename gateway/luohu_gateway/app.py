@@ -9,8 +9,10 @@ from fastapi import FastAPI
 
 from luohu_gateway.pages import pages
 from luohu_gateway.proxy import PATIENCE, Door
+from luohu_gateway.rates import Rates
 from luohu_gateway.upstream import Upstreams
 from luohu_kit import problems
+from luohu_kit.documents import describe_truly
 from luohu_kit.logging import configure
 from luohu_kit.settings import Mode, Settings
 
@@ -43,6 +45,7 @@ def create_app(settings: Settings, *, http: httpx.AsyncClient | None = None, pat
         redirect_slashes=False,
     )
     problems.install(app, {})
+    describe_truly(app)
     app.include_router(pages(upstreams, control=control))
-    app.add_middleware(Door, upstreams=upstreams, control=control, patience=patience)
+    app.add_middleware(Door, upstreams=upstreams, control=control, patience=patience, rates=Rates(settings))
     return app

@@ -8,7 +8,7 @@ broken off towards the caller too.
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import anyio
 import httpx
@@ -17,6 +17,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from luohu_contract.directory import BY_NAME
 from luohu_gateway import headers as crossing
+from luohu_gateway.rates import Rates
 from luohu_gateway.routing import AgencyUnknown, ControlClosed, NoSuchDoor, Passage, find
 from luohu_gateway.upstream import Answer, Asked, BrokeOff, TookTooLong, Unreachable, Upstreams
 from luohu_kit.problems import Problem, render
@@ -26,7 +27,9 @@ log = structlog.get_logger()
 BODY = 2 * 1024 * 1024  #: bytes of a request body
 READ_AT_MOST = 32 * 1024 * 1024  #: bytes of a body that is too large
 PATIENCE = 45.0  #: seconds of silence after which a service has failed; longer than the longest `Prefer: wait`
+BODY_SECONDS = 60.0  #: in which a whole body must have come
 CONTROL_PATIENCE = 900.0  #: an advance over years answers when it has settled
+HEALTH = "/health"  #: is asked by machines that must not be told to wait
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 
 
@@ -42,6 +45,7 @@ class Call:
     receive: Receive
     send: Send
     request_id: bytes
+    about: crossing.Headers = field(default_factory=list)  #: further headers of every answer
 
     @property
     def path(self) -> str:
@@ -55,18 +59,19 @@ class Call:
     async def stamped(self, message: Message) -> None:
         """Send, with the request's id in the headers."""
         if message["type"] == "http.response.start":
-            message["headers"] = [*message.get("headers", ()), (b"x-request-id", self.request_id)]
+            message["headers"] = [*message.get("headers", ()), (b"x-request-id", self.request_id), *self.about]
         await self.send(message)
 
 
 class Door:
     """Middleware: proxied paths go to their service, everything else to the app inside."""
 
-    def __init__(self, app: ASGIApp, *, upstreams: Upstreams, control: bool, patience: float) -> None:
+    def __init__(self, app: ASGIApp, *, upstreams: Upstreams, control: bool, patience: float, rates: Rates) -> None:
         self._app = app
         self._upstreams = upstreams
         self._control = control
         self._patience = patience
+        self._rates = rates
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -75,6 +80,8 @@ class Door:
         call = Call(scope, receive, send, crossing.request_id(scope["headers"]))
         try:
             check(scope)
+            if scope["path"] != HEALTH:
+                call.about.extend(self._limited(scope))
             passage = find(scope["path"], raw_path(scope), control=self._control)
             if passage is None:
                 await self._app(scope, receive, call.stamped)
@@ -92,6 +99,10 @@ class Door:
             # The body is read while it is sent on, so nobody else may listen to the caller; one who leaves ends it.
             with suppress(CallerLeft):
                 await self._pass(call, self._asked(call, passage, body))
+
+    def _limited(self, scope: Scope) -> crossing.Headers:
+        address = (scope.get("client") or ("",))[0]
+        return self._rates.taken(scope["headers"], address, asyncio.get_running_loop().time())
 
     async def _while_there(self, call: Call, asked: Asked) -> None:
         """Once the request is whole, all that the caller can still say is that they are gone: then nobody waits for
@@ -154,7 +165,7 @@ class Door:
 
     async def _stream(self, call: Call, answer: Answer, passage: Passage) -> None:
         origin = self._upstreams.origin(passage.service)
-        about = [(b"x-request-id", call.request_id)]
+        about = [(b"x-request-id", call.request_id), *call.about]
         headers = crossing.outward(answer.headers, mount=passage.mount, origin=origin, about=about)
         await call.send({"type": "http.response.start", "status": answer.status, "headers": headers})
         async for chunk in answer.chunks():
@@ -189,7 +200,16 @@ def check(scope: Scope) -> None:
 
 
 async def read_body(scope: Scope, receive: Receive) -> bytes:
-    """The whole body of a request; Problem when it is larger than `BODY`, CallerLeft when it never ends."""
+    """The whole body of a request. Raises CallerLeft, and Problem when it is larger than `BODY` or takes too long."""
+    try:
+        async with asyncio.timeout(BODY_SECONDS):
+            return await _gathered(scope, receive)
+    except TimeoutError:
+        detail = f"The body was not whole after {BODY_SECONDS:.0f} seconds."
+        raise Problem("request-too-slow", detail, headers={"Connection": "close"}) from None
+
+
+async def _gathered(scope: Scope, receive: Receive) -> bytes:
     length = crossing.first(scope["headers"], b"content-length")
     if length is not None and not length.isdigit():
         raise Problem("malformed-request", "Content-Length is a number of bytes")

@@ -11,10 +11,10 @@ from sqlalchemy import text
 
 from luohu_contract.directory import SERVICES, Role
 from luohu_contract.problems import PROBLEMS
+from luohu_kit.auth.listing import dependencies, routes_of
 from luohu_kit.db import make_engine
 from luohu_kit.migration import KIT, drift, unguarded, upgrade
 from luohu_kit.settings import Settings
-from luohu_routes.routes import dependencies, routes_of
 from luohu_testbed.city import module_of, urls
 from luohu_testbed.databases import Databases
 
@@ -51,6 +51,7 @@ REAL_TIME = {
     "libs/kit/luohu_kit/clock.py",  # the anchors of clocks
     "libs/kit/luohu_kit/service.py",  # production's world is real time
     "libs/contract/luohu_contract/signing.py",  # signatures
+    "libs/contract/luohu_contract/sealing.py",  # as above
     "libs/conformance/luohu_conformance/clock.py",  # stands for services outside of every world
     "libs/client/luohu_client/retry.py",  # Retry-After as a date
 }

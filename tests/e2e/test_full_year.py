@@ -17,6 +17,7 @@ from luohu_testbed.city import City, whole_city
 from luohu_testbed.databases import Databases
 from luohu_testbed.real import RealCity
 from luohu_testbed.waiting import until
+from luohu_who.strangers import Strangers
 from luohu_year import employers, households
 from luohu_year.people import STORIES, YEAR, midnight, people
 from luohu_year.points import has_points, points_of, ranking
@@ -111,6 +112,10 @@ async def test_every_route_keeps_to_its_world(year: Year, databases: Databases) 
                 assert made.status_code == 201, made.text
             done = {route for route, let_in in reached.items() if let_in}
             reached |= await drive(city, lines, here, there, done)
+        strangers = Strangers(city, f"{AWARDED}-there", lines)
+        await strangers.ask_everything()
+    assert strangers.told == []
+    assert strangers.turned_away > 100
     turned_away = sorted(route for route, let_in in reached.items() if not let_in)
     # Some want a body that nobody sent in the year: they are asked, and refused before they look at anything.
     assert len(turned_away) < 0.35 * len(reached), turned_away

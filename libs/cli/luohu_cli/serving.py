@@ -12,6 +12,7 @@ import uvicorn
 import uvloop
 
 from luohu_cli.failure import Failure
+from luohu_cli.wire import BoundedProtocol
 from luohu_contract.directory import BY_NAME
 from luohu_kit.service import stop_waiting
 from luohu_kit.settings import Settings
@@ -100,7 +101,7 @@ async def _serve(settings: Settings, sockets: Mapping[str, socket.socket]) -> No
         name: _Server(
             uvicorn.Config(
                 app,
-                http="httptools",
+                http=BoundedProtocol,
                 ws="none",
                 lifespan="on",
                 log_config=None,  # the service's own structured log is the only one

@@ -1,5 +1,6 @@
 """Requests between services as the kit makes them: signed as they ought to be, or wrongly on purpose."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
@@ -8,10 +9,12 @@ from ssl import SSLContext
 from uuid import uuid4
 
 import httpx
+from starlette.requests import Request
 
 from luohu_conformance.clock import machine_now
 from luohu_contract.model import Wire
-from luohu_contract.signing import SignatureInvalid, new_secret, sign, verify
+from luohu_contract.sealing import check, seal
+from luohu_contract.signing import SignatureInvalid, new_secret, verify
 
 TIMEOUT = 15.0  #: seconds that the city's services wait for one another
 _FAR = timedelta(minutes=10)  #: twice what a receiver may let pass
@@ -24,6 +27,7 @@ class Seal(StrEnum):
     NONE = "no signature"
     OTHER_SECRET = "a signature with another secret"  # noqa: S105 - no secret
     OTHER_BYTES = "the signature of another body"
+    OTHER_WORLD = "the signature of another world"
     OLD = "a timestamp of ten minutes ago"
     EARLY = "a timestamp in ten minutes"
 
@@ -52,10 +56,20 @@ class Pair:
     sends_with: str  #: `me->other`
     receives_with: str  #: `other->me`
 
-    def fault_of(self, headers: dict[str, str], signed: bytes) -> str:
+    def fault_of(self, request: Request, body: bytes) -> str:
         """Why a request of the other side is not signed as it ought to be; empty when it is."""
+        url = request.url
+        target = f"{url.path}?{url.query}" if url.query else url.path
         try:
-            verify([self.receives_with], headers, signed)
+            verify([self.receives_with], request.headers, body or f"{request.method} {target}".encode())
+            check(
+                [self.receives_with],
+                method=request.method,
+                target=target,
+                headers=request.headers.items(),
+                body=body,
+                now=machine_now(),
+            )
         except SignatureInvalid as error:
             return str(error)
         return ""
@@ -87,8 +101,7 @@ class Speaker:
         headers = {"Luohu-From": pair.me, "Luohu-World": self.world}
         if content is not None:
             headers["Content-Type"] = "application/json"
-        signed = content if content is not None else f"{method} {httpx.URL(url).raw_path.decode()}".encode()
-        headers |= sealed(seal, pair.sends_with, signed)
+        headers |= sealed(seal, pair.sends_with, method, url, headers, content)
         answer = await self.http.request(method, url, content=content, headers=headers)
         return self.kept(answer)
 
@@ -99,14 +112,19 @@ class Speaker:
         return answer
 
 
-def sealed(seal: Seal, secret: str, signed: bytes) -> dict[str, str]:
-    """The headers that sign some bytes, or do not."""
-    now, message_id = machine_now(), f"msg_{uuid4().hex}"
-    if seal is Seal.NONE:
+def sealed(
+    how: Seal, secret: str, method: str, url: str, headers: Mapping[str, str], body: bytes | None
+) -> dict[str, str]:
+    """The headers that sign a request, or do not. headers: all others that are sent."""
+    if how is Seal.NONE:
         return {}
-    if seal is Seal.OTHER_SECRET:
-        return sign(new_secret(), message_id, signed, now)
-    if seal is Seal.OTHER_BYTES:
-        return sign(secret, message_id, signed + b" ", now)
-    away = {Seal.OLD: -_FAR, Seal.EARLY: _FAR}.get(seal, timedelta())
-    return sign(secret, message_id, signed, now + away)
+    away = {Seal.OLD: -_FAR, Seal.EARLY: _FAR}.get(how, timedelta())
+    return seal(
+        new_secret() if how is Seal.OTHER_SECRET else secret,
+        f"msg_{uuid4().hex}",
+        machine_now() + away,
+        method=method,
+        target=httpx.URL(url).raw_path.decode(),
+        headers={**headers, "Luohu-World": "another"} if how is Seal.OTHER_WORLD else headers,
+        body=(body or b"") + b" " if how is Seal.OTHER_BYTES else body,
+    )

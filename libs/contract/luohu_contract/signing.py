@@ -18,7 +18,7 @@ from standardwebhooks import Webhook
 PREFIX = "whsec_"
 _SHORTEST, _LONGEST = 24, 64  # bytes of key material that the standard allows
 # No dot, because dots separate id, timestamp and body in what is signed; printable ASCII, because it is a header.
-_MESSAGE_ID = re.compile(r"[!-\-/-~]{1,256}", re.ASCII)
+MESSAGE_ID = re.compile(r"[!-\-/-~]{1,256}", re.ASCII)
 
 
 class SignatureInvalid(Exception):
@@ -63,7 +63,7 @@ def sign(secret: str, message_id: str, body: bytes, at: datetime) -> dict[str, s
     at: real time of this attempt, aware.
     Raises ValueError when one of them is not so.
     """
-    if not _MESSAGE_ID.fullmatch(message_id):
+    if not MESSAGE_ID.fullmatch(message_id):
         raise ValueError("a message id is 1 to 256 printable ASCII characters without spaces and dots, such as a UUID")
     if at.tzinfo is None:
         raise ValueError("the time of a signature is aware, for example datetime.now(UTC)")
@@ -87,7 +87,7 @@ def verify(secrets: Sequence[str], headers: Mapping[str, str], body: bytes) -> N
     missing = [n for n in ("webhook-id", "webhook-timestamp", "webhook-signature") if not given.get(n)]
     if missing:
         raise SignatureInvalid(f"the request lacks {', '.join(missing)}")
-    if not _MESSAGE_ID.fullmatch(given["webhook-id"]):
+    if not MESSAGE_ID.fullmatch(given["webhook-id"]):
         raise SignatureInvalid("webhook-id is 1 to 256 printable ASCII characters without spaces and dots")
     why = "no secret is known for this pair of services"
     for secret in secrets:

@@ -1,18 +1,23 @@
-"""What no request may exceed: the size of its body and its headers, and characters that PostgreSQL cannot keep."""
+"""What no request may exceed: the size and depth of its body, its headers, and characters PostgreSQL cannot keep."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from luohu_kit.nesting import DEEPEST, too_deep
 from luohu_kit.problems import Problem, render
 
 BODY = 4 * 1024 * 1024  #: bytes
 QUERY = 8 * 1024  #: bytes
+HEADERS = 128  #: lines; a little more than the gateway takes, which adds its own
+HEADERS_SIZE = 48 * 1024  #: bytes of all of them
+_OPENS = (b"[", b"{")
 
 
-class _TooLarge(Exception):
-    pass
+class _Refused(Exception):
+    """Ends the reading of a body. What the app makes of it is not sent: the problem is the answer."""
 
 
 class Limits:
@@ -35,31 +40,45 @@ class Limits:
 
     async def _bounded(self, most: int, scope: Scope, receive: Receive, send: Send) -> None:
         taken = 0
+        pieces: list[bytes] = []  #: of what may be JSON
         answered = False
+        problem: Problem | None = None
 
         async def bounded() -> Message:
-            nonlocal taken
+            nonlocal taken, problem
             message = await receive()
-            taken += len(message.get("body", b""))
+            piece: bytes = message.get("body", b"")
+            if most == BODY and (pieces or (taken == 0 and piece.lstrip()[:1] in _OPENS)):
+                pieces.append(piece)
+            taken += len(piece)
             if taken > most:
-                raise _TooLarge
+                problem = too_large(most)
+            elif pieces and not message.get("more_body") and too_deep(pieces):
+                problem = Problem(
+                    "malformed-request", f"The body is nested deeper than the {DEEPEST} levels that are read"
+                )
+            if problem is not None:
+                raise _Refused
             return message
 
         async def noted(message: Message) -> None:
             nonlocal answered
-            answered = True
-            await send(message)
+            if problem is None or answered:
+                answered = True
+                await send(message)
 
-        try:
+        with suppress(_Refused):
             await self._app(scope, bounded, noted)
-        except _TooLarge:
-            if not answered:
-                await render(too_large(most), _path(scope))(scope, receive, send)
+        if problem is not None and not answered:
+            await render(problem, _path(scope))(scope, receive, send)
 
 
 def refusal(scope: Scope, most: int = BODY) -> Problem | None:
     """The problem with a request's line and headers, or None. most: bytes that its body may have."""
-    length = dict(scope["headers"]).get(b"content-length", b"0")
+    headers = scope["headers"]
+    if len(headers) > HEADERS or sum(len(name) + len(value) + 4 for name, value in headers) > HEADERS_SIZE:
+        return Problem("headers-too-large", f"At most {HEADERS} headers of {HEADERS_SIZE} bytes in all are read")
+    length = dict(headers).get(b"content-length", b"0")
     if not length.isdigit():
         return Problem("malformed-request", "Content-Length is a number of bytes")
     if int(length[:20]) > most:

@@ -8,7 +8,7 @@ import httpx
 import orjson
 
 from luohu_contract.model import Wire
-from luohu_contract.signing import sign
+from luohu_contract.sealing import seal
 from luohu_kit.carrying import Carrier, Signature
 from luohu_kit.clock import last_reading, machine_now
 from luohu_kit.faults.book import Request
@@ -51,22 +51,23 @@ class Peer:
         """One signed request. Raises httpx.TransportError when there was no answer; any status is an answer.
         Raises SetAside for a parcel that a fault keeps back.
 
-        A request without a body is signed over its method and path, so that it cannot be used for another.
+        The whole request is signed (`luohu_contract.sealing`), so that it cannot be used for another.
         concerns: ids that the request is about, besides those in its path. parcel: the messages that travel in it.
         """
         content = encode(body)
-        signed = content if content is not None else f"{method} {path}".encode()
         cause = parcel.cause if parcel is not None else current() or Cause.new()
         further = {**cause.headers(), **(headers or {})}
         if content is not None:
             further["Content-Type"] = JSON
+
+        target = path if url is None else httpx.URL(url).raw_path.decode("ascii")
 
         async def transmit(signature: Signature) -> httpx.Response:
             return await self._http.request(
                 method,
                 url or self._settings.url_of(self.name) + path,
                 content=content,
-                headers={**self.headers(world, signed, message_id, signature), **further},
+                headers=self.headers(world, method, target, content, further, message_id, signature),
                 timeout=timeout or self._settings.peer_timeout_seconds,
             )
 
@@ -101,10 +102,20 @@ class Peer:
         return hop
 
     def headers(
-        self, world: str, signed: bytes, message_id: str | None = None, signature: Signature = Signature.GOOD
+        self,
+        world: str,
+        method: str,
+        target: str,
+        content: bytes | None = None,
+        further: Mapping[str, str] | None = None,
+        message_id: str | None = None,
+        signature: Signature = Signature.GOOD,
     ) -> dict[str, str]:
-        """The headers that say who asks, in which world, and prove it; or do not, where a fault says so."""
-        told = {"Luohu-From": self._settings.service, "Luohu-World": world}
+        """The headers that say who asks, in which world, and prove it; or do not, where a fault says so.
+
+        target: path and query. further: other headers of the request.
+        """
+        told = {"Luohu-From": self._settings.service, "Luohu-World": world, **(further or {})}
         if signature is Signature.NONE:
             return told
         secrets = self._settings.secrets_between(self._settings.service, self.name)
@@ -113,9 +124,10 @@ class Peer:
                 f"LUOHU_PEER_SECRETS holds no secret for {self._settings.service}->{self.name}; "
                 "both services need the same one"
             )
-        if signature is Signature.CORRUPT:
-            signed += b" "
-        return {**sign(secrets[0], message_id or f"msg_{uuid4().hex}", signed, machine_now()), **told}
+        signed = (content or b"") + b" " if signature is Signature.CORRUPT else content
+        number = message_id or f"msg_{uuid4().hex}"
+        sealed = seal(secrets[0], number, machine_now(), method=method, target=target, headers=told, body=signed)
+        return {**sealed, **told}
 
 
 def encode(body: Wire | Mapping[str, Any] | bytes | None) -> bytes | None:

@@ -14,6 +14,7 @@ from sqlalchemy import text
 from luohu_kit import problems
 from luohu_kit.control import CONTROL_PROBLEMS, control_router, health_router, several_router
 from luohu_kit.db import make_engine
+from luohu_kit.documents import describe_truly
 from luohu_kit.duty import Duty, DutyRunner
 from luohu_kit.faults.held import Held
 from luohu_kit.faults.routes import fault_router
@@ -88,6 +89,7 @@ def create_service(
     control = settings.mode is Mode.SANDBOX
     hidden = (control_router(), several_router(), journal_router(), fault_router()) if control else ()
     include(app, (*routers, health_router()), hidden=hidden)
+    describe_truly(app)
     app.add_middleware(Witness, service=settings.service)
     app.add_middleware(Limits, larger=larger)
     return app

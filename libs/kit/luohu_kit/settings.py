@@ -9,11 +9,14 @@ from pydantic import Field, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from luohu_contract.directory import BY_NAME
-from luohu_contract.signing import derive_secret
+from luohu_contract.signing import check_secret, derive_secret
 
 SANDBOX_MASTER = (
     "luohu-sandbox-not-for-production"  #: pair secrets of a sandbox derive from this; production refuses it
 )
+
+
+SHORTEST_SECRET = 16  #: characters of a client's secret that somebody chose
 
 
 class Mode(StrEnum):
@@ -102,6 +105,13 @@ class Settings(BaseSettings):
     settle_seconds: float = Field(
         default=10.0, gt=0, description="real time that an advance of the clock waits for the network to settle"
     )
+    requests_per_minute: int | None = Field(
+        default=None,
+        ge=0,
+        le=1_000_000,
+        description="requests that one caller may make through the gateway in a minute, 0 for no limit; "
+        "nothing said: 1,200 in production, no limit in a sandbox",
+    )
     admin_client_secret: str = Field(
         default="", description="production: secret of the first client, `administrator`, at the identity service"
     )
@@ -114,6 +124,13 @@ class Settings(BaseSettings):
                 "LUOHU_MODE=production needs LUOHU_PEER_SECRETS, a JSON object such as "
                 '{"declaration->tax": ["whsec_..."]}: the sandbox defaults are public'
             )
+        if self.mode is Mode.PRODUCTION:
+            for edge, secrets in self.peer_secrets.items():
+                _own(edge, secrets)
+            if self.admin_client_secret and len(self.admin_client_secret) < SHORTEST_SECRET:
+                raise InsecureSettings(
+                    f"LUOHU_ADMIN_CLIENT_SECRET has at least {SHORTEST_SECRET} characters: it opens the whole city"
+                )
         return self
 
     def of(self, service: str) -> "Settings":
@@ -155,6 +172,20 @@ class Settings(BaseSettings):
         if self.mode is Mode.PRODUCTION:
             return []
         return [derive_secret(SANDBOX_MASTER, sender, receiver)]
+
+
+def _own(edge: str, secrets: list[str]) -> None:
+    """Raises InsecureSettings for secrets of a pair that are none, or that every sandbox has."""
+    sender, _, receiver = edge.partition("->")
+    if not (sender and receiver and secrets):
+        raise InsecureSettings(f'LUOHU_PEER_SECRETS: {edge!r} is no pair; it reads "declaration->tax": ["whsec_..."]')
+    for secret in secrets:
+        try:
+            check_secret(secret)
+        except ValueError as error:
+            raise InsecureSettings(f"LUOHU_PEER_SECRETS, {edge}: {error}") from None
+        if secret == derive_secret(SANDBOX_MASTER, sender, receiver):
+            raise InsecureSettings(f"LUOHU_PEER_SECRETS, {edge}: this secret is the sandbox's, which is public")
 
 
 def embedded_url(port_base: int) -> str:

@@ -109,7 +109,7 @@ class Fleet:
             yield kept_rows.lines(self._rt, world, under)
             return
         path = f"/_luohu/worlds/{world}/kept/{under}/rows"
-        headers = self._rt.peer(name).headers(world, f"GET {path}".encode())
+        headers = self._rt.peer(name).headers(world, "GET", path)
         url = self._rt.settings.url_of(name) + path
         try:
             async with self._rt.http.stream("GET", url, headers=headers) as answer:

@@ -118,7 +118,7 @@ class Logs:
             yield input_lines(self._rt, world)
             return
         path = "/_luohu/journal/inputs/lines"
-        headers = self._rt.peer(name).headers(world, f"GET {path}".encode())
+        headers = self._rt.peer(name).headers(world, "GET", path)
         try:
             async with self._rt.http.stream("GET", self._rt.settings.url_of(name) + path, headers=headers) as answer:
                 if not answer.is_success:

@@ -322,10 +322,12 @@ async def test_a_signed_request_gets_in_and_any_other_does_not(office: Office) -
     assert (await tax.send("GET", "/v1/parcels", world="main")).json() == "tax"
     rental = PeerClient(settings.of("rental-filing"), office.network.client, "declaration")
     problem(await rental.send("POST", "/v1/parcels", world="main", body={}), 401, "signature-invalid")
-    headers = tax.headers("main", b'{"a":1}')
+    headers = tax.headers("main", "POST", "/v1/parcels", b'{"a":1}')
     forged = await office.client.post("/v1/parcels", content=b'{"a":2}', headers=headers)
     problem(forged, 401, "signature-invalid")
-    moved = await office.client.get("/v1/parcels?all=yes", headers=tax.headers("main", b"GET /v1/parcels"))
+    elsewhere = await office.client.post("/v1/parcels", content=b'{"a":1}', headers={**headers, "Luohu-World": "other"})
+    problem(elsewhere, 401, "signature-invalid")
+    moved = await office.client.get("/v1/parcels?all=yes", headers=tax.headers("main", "GET", "/v1/parcels"))
     problem(moved, 401, "signature-invalid")
     problem(await office.client.post("/v1/parcels", content=b"{}"), 401, "signature-invalid")
 

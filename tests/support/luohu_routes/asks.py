@@ -9,8 +9,8 @@ from uuid import UUID
 from fastapi import FastAPI
 from sqlalchemy import Table
 
+from luohu_kit.auth.listing import Route
 from luohu_kit.runtime import Runtime
-from luohu_routes.routes import Route
 from luohu_sandbox.log_file import Input
 
 Claims = Mapping[str, Any]

@@ -9,9 +9,9 @@ import httpx
 import orjson
 from sqlalchemy import text
 
+from luohu_kit.auth.listing import Route, every_route
 from luohu_kit.runtime import Runtime
 from luohu_routes.asks import Ask, Asks
-from luohu_routes.routes import Route, every_route
 from luohu_sandbox.log_file import Input
 from luohu_testbed.city import City
 

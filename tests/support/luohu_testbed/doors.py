@@ -10,6 +10,7 @@ from typing import Any
 import httpx
 import uvicorn
 
+from luohu_cli.wire import BoundedProtocol
 from luohu_gateway.app import create_app
 from luohu_kit.settings import Mode, Settings
 from luohu_testbed.waiting import until
@@ -24,6 +25,7 @@ async def served(app: Any, *, running: bool = False) -> AsyncIterator[str]:
     listener.bind(("127.0.0.1", 0))
     configured = uvicorn.Config(
         app,
+        http=BoundedProtocol,
         log_level="critical",
         timeout_graceful_shutdown=1,
         proxy_headers=False,
@@ -77,7 +79,7 @@ async def say(send: Any, body: bytes, status: int = 200, headers: list[tuple[byt
     await send({"type": "http.response.body", "body": body})
 
 
-def settings_for(urls: dict[str, str], mode: Mode = Mode.SANDBOX) -> Settings:
+def settings_for(urls: dict[str, str], mode: Mode = Mode.SANDBOX, **more: Any) -> Settings:
     """Settings of a gateway whose services are at these addresses; the others refuse connections."""
     with socket.socket() as closed:
         closed.bind(("127.0.0.1", 0))
@@ -89,16 +91,17 @@ def settings_for(urls: dict[str, str], mode: Mode = Mode.SANDBOX) -> Settings:
         log_level="CRITICAL",
         peer_secrets={"declaration->tax": [PEER]},
         urls={name: urls.get(name, nobody) for name in names},
+        **more,
     )
 
 
 @asynccontextmanager
 async def gateway_to(
-    urls: dict[str, str], mode: Mode = Mode.SANDBOX, patience: float = 45.0
+    urls: dict[str, str], mode: Mode = Mode.SANDBOX, patience: float = 45.0, **more: Any
 ) -> AsyncIterator[httpx.AsyncClient]:
     """A client at a gateway."""
     async with (
-        served(create_app(settings_for(urls, mode), patience=patience)) as door,
+        served(create_app(settings_for(urls, mode, **more), patience=patience)) as door,
         httpx.AsyncClient(base_url=door, trust_env=False) as client,
     ):
         yield client

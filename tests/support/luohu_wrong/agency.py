@@ -136,20 +136,21 @@ class Agency:
             told = {"Luohu-From": NAME, "Luohu-World": world, "Content-Type": "application/json"}
             if self.defect == "names no world":
                 del told["Luohu-World"]
-            answer = await self.http.post(callback, content=body, headers={**told, **self._signed(body)})
+            told |= self._signed(callback, told, body)
+            answer = await self.http.post(callback, content=body, headers=told)
             if answer.status_code == 503 and self.defect != "tells once":
                 self.outbox.put_nowait((world, callback, verdict))
 
-    def _signed(self, body: bytes) -> dict[str, str]:
+    def _signed(self, url: str, told: dict[str, str], body: bytes) -> dict[str, str]:
         wrong = {"signs with another secret": Seal.OTHER_SECRET, "signs not at all": Seal.NONE, "signs late": Seal.OLD}
-        return sealed(wrong.get(self.defect, Seal.GOOD), self.speaks_with, body)
+        return sealed(wrong.get(self.defect, Seal.GOOD), self.speaks_with, "POST", url, told, body)
 
     async def _fetch(self, one: Question, world: str, callback: str) -> None:
         path = f"/v1/questions/{one.id}/evidence/{one.evidence[0].id}"
         seal = Seal.NONE if self.defect == "fetches unsigned" else Seal.GOOD
-        signed = sealed(seal, self.speaks_with, f"GET {path}".encode())
         url = callback.removesuffix("/v1/verdicts") + path
-        await self.http.get(url, headers={"Luohu-From": NAME, "Luohu-World": world, **signed})
+        told = {"Luohu-From": NAME, "Luohu-World": world}
+        await self.http.get(url, headers={**told, **sealed(seal, self.speaks_with, "GET", url, told, None)})
 
     async def _supply(self, request: Request) -> Response:
         body = await request.body()

@@ -160,10 +160,11 @@ class Loop:
                 "/v1/verifications": {"signs with another secret": Seal.OTHER_SECRET, "signs questions late": Seal.OLD},
                 "/v1/verifications/evidence": {"signs no supplements": Seal.NONE},
             }
-            signed = sealed(wrong[path].get(self.defect, Seal.GOOD), self.speaks_with, body)
             told = {"Luohu-From": NAME, "Luohu-World": "main", "Content-Type": "application/json"}
             if self.defect == "names another world":
                 told["Luohu-World"] = "other"
+            how = wrong[path].get(self.defect, Seal.GOOD)
+            signed = sealed(how, self.speaks_with, "POST", self.agency + path, told, body)
             answer = await self.http.post(self.agency + path, content=body, headers={**told, **signed})
             if answer.status_code in (401, 503) and self.defect != "asks once":
                 await asyncio.sleep(PAUSE)
@@ -184,8 +185,8 @@ class Loop:
                 if self.defect == "looks after nothing":
                     continue
                 path = f"/v1/verifications/{question}"
-                signed = sealed(Seal.GOOD, self.speaks_with, f"GET {path}".encode())
-                told = {"Luohu-From": NAME, "Luohu-World": "main", **signed}
+                told = {"Luohu-From": NAME, "Luohu-World": "main"}
+                told |= sealed(Seal.GOOD, self.speaks_with, "GET", self.agency + path, told, None)
                 with suppress(httpx.TransportError, ValidationError):
                     answer = await self.http.get(self.agency + path, headers=told)
                     verdict = VerificationStatus.model_validate_json(answer.content).verdict

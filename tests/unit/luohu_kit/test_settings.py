@@ -3,7 +3,8 @@
 import pytest
 
 from luohu_contract.directory import SERVICES
-from luohu_kit.settings import InsecureSettings, Mode, Settings
+from luohu_contract.signing import derive_secret, new_secret
+from luohu_kit.settings import SANDBOX_MASTER, InsecureSettings, Mode, Settings
 
 
 def test_production_without_secrets_of_its_own_is_refused_whatever_the_service() -> None:
@@ -13,11 +14,32 @@ def test_production_without_secrets_of_its_own_is_refused_whatever_the_service()
 
 
 def test_production_has_no_secret_for_a_pair_that_was_given_none() -> None:
-    settings = Settings(
-        mode=Mode.PRODUCTION, service="tax", peer_secrets={"tax->declaration": ["whsec_new", "whsec_old"]}
-    )
-    assert settings.secrets_between("tax", "declaration") == ["whsec_new", "whsec_old"]
+    live = [new_secret(), new_secret()]
+    settings = Settings(mode=Mode.PRODUCTION, service="tax", peer_secrets={"tax->declaration": live})
+    assert settings.secrets_between("tax", "declaration") == live
     assert settings.secrets_between("declaration", "tax") == []
+
+
+@pytest.mark.parametrize(
+    ("given", "why"),
+    [
+        pytest.param({"tax->declaration": [derive_secret(SANDBOX_MASTER, "tax", "declaration")]}, "public", id="known"),
+        pytest.param({"tax->declaration": [new_secret(), "whsec_AAAA"]}, "24 to 64 bytes", id="short"),
+        pytest.param({"tax->declaration": ["tax"]}, "begin with whsec_", id="no secret"),
+        pytest.param({"tax->declaration": []}, "no pair", id="nothing"),
+        pytest.param({"tax": [new_secret()]}, "no pair", id="one service"),
+    ],
+)
+def test_production_takes_no_secret_that_anybody_could_know(given: dict[str, list[str]], why: str) -> None:
+    with pytest.raises(InsecureSettings, match=why):
+        Settings(mode=Mode.PRODUCTION, peer_secrets=given)
+
+
+def test_the_first_administrator_of_production_has_a_long_secret() -> None:
+    told = {"mode": Mode.PRODUCTION, "peer_secrets": {"tax->declaration": [new_secret()]}}
+    with pytest.raises(InsecureSettings, match="16 characters"):
+        Settings(**told, admin_client_secret="sandbox")
+    assert Settings(**told, admin_client_secret="s" * 16).admin_client_secret
 
 
 def test_both_ends_of_a_pair_derive_the_same_secret_and_no_two_pairs_share_one() -> None:

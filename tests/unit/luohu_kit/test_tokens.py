@@ -17,6 +17,7 @@ from joserfc.jwk import KeySet, OctKey, OKPKey
 from luohu_kit.auth import Keys, KeysUnavailable, Role, TokenRefused, read_token
 from luohu_kit.settings import Settings
 from luohu_testbed.issuer import APPLICANT, ISSUER, Issuer
+from luohu_testbed.waiting import until
 
 
 def now() -> datetime:
@@ -210,3 +211,21 @@ async def test_a_document_that_is_no_key_set_is_no_answer(document: Any) -> None
     keys = Keys(SETTINGS, httpx.AsyncClient(transport=answer))
     with pytest.raises(KeysUnavailable):
         await keys.caller(Issuer().token(**APPLICANT), now())
+
+
+async def test_a_key_that_is_shown_no_more_has_retired_with_all_its_tokens(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old = shop.issuer.token(**APPLICANT)
+    new = shop.rotate("test-2")
+    for token in (old, new.token(**APPLICANT)):
+        assert (await shop.keys.caller(token, now())).role is Role.APPLICANT
+    del shop.shown[0]
+    monkeypatch.setattr("luohu_kit.auth.keys._FRESH", -1.0)
+    await shop.keys.caller(old, now())  # what is at hand is good until the next look, which this has begun
+    await until(lambda: shop.fetches, 2, at_least=True)
+    for _ in range(3):
+        await asyncio.sleep(0)
+    with pytest.raises(TokenRefused, match="does not show"):
+        await shop.keys.caller(old, now())
+    assert (await shop.keys.caller(new.token(**APPLICANT), now())).role is Role.APPLICANT

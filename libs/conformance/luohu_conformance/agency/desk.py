@@ -78,7 +78,7 @@ class Desk:
 
     async def _delivered(self, request: Request) -> Response:
         body, headers = await request.body(), dict(request.headers)
-        forged, unreadable = self.pair.fault_of(headers, body), ""
+        forged, unreadable = self.pair.fault_of(request, body), ""
         read: tuple[Verdict, ...] = ()
         try:
             read = VerdictDelivery.model_validate_json(body).data.verdicts
@@ -113,7 +113,7 @@ class Desk:
 
     async def _evidence(self, request: Request) -> Response:
         path = request.url.path
-        forged = self.pair.fault_of(dict(request.headers), f"GET {path}".encode())
+        forged = self.pair.fault_of(request, b"")
         self.fetches.append(Fetch(path, forged))
         self.watch.ring()
         if forged:

@@ -110,7 +110,7 @@ class Office:
             message = model.model_validate_json(body)
         except ValidationError as error:
             unreadable = fault(error)
-        return Arrival(headers, body, message, unreadable, self.pair.fault_of(headers, body))
+        return Arrival(headers, body, message, unreadable, self.pair.fault_of(request, body))
 
     @staticmethod
     def _refused(arrival: Arrival[M]) -> Response | None:
@@ -126,7 +126,7 @@ class Office:
 
     async def _status(self, request: Request) -> Response:
         question: UUID = request.path_params["id"]
-        if forged := self.pair.fault_of(dict(request.headers), f"GET {request.url.path}".encode()):
+        if forged := self.pair.fault_of(request, b""):
             return problem(401, "signature-invalid", forged)
         self.looks.append(question)
         self.watch.ring()

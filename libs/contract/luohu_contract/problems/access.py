@@ -30,7 +30,7 @@ ACCESS = table(
         401,
         "The signature is not valid",
         "The request between services is unsigned, too old, was changed on its way, or was signed with another secret.",
-        "Sign the raw bytes as Standard Webhooks 1.0 says, with the secret of this pair of services and the real time.",
+        "Sign the body (v1, Standard Webhooks 1.0) and the whole request (r1), with the pair's secret and real time.",
     ),
     P(
         "client-invalid",

@@ -47,6 +47,13 @@ REQUEST = table(
         "Send less at once: the detail names the limit.",
     ),
     P(
+        "request-too-slow",
+        408,
+        "The request took too long",
+        "The body did not arrive in the time that the gateway waits for one.",
+        "Send the whole body at once; a file that is too large for the line can be made smaller.",
+    ),
+    P(
         "uri-too-long",
         414,
         "The address is too long",

@@ -8,7 +8,8 @@ from typing import Any, TypeVar, cast
 from fastapi import Request
 from structlog.contextvars import bind_contextvars
 
-from luohu_contract.signing import SignatureInvalid, verify
+from luohu_contract.sealing import check
+from luohu_contract.signing import SignatureInvalid
 from luohu_kit.auth.keys import Keys, KeysUnavailable
 from luohu_kit.auth.token import Caller, Role, TokenRefused
 from luohu_kit.causality import WORLD_TIME, heard
@@ -28,6 +29,7 @@ class Guard:
 
     kind: str  #: allow, signed, public
     names: tuple[str, ...] = ()  #: roles, or services
+    any_agency: bool = False  #: operators of other agencies are let in as well
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,7 @@ def allow(*roles: Role, any_agency: bool = False) -> Callable[[Request], Awaitab
         bind_contextvars(world=caller.world)
         return caller
 
-    return _marked(caller_with_role, Guard("allow", tuple(roles)))
+    return _marked(caller_with_role, Guard("allow", tuple(roles), any_agency))
 
 
 def public() -> Callable[[Request], Awaitable[str]]:
@@ -90,9 +92,9 @@ def public() -> Callable[[Request], Awaitable[str]]:
 
 
 def signed(*senders: str) -> Callable[[Request], Awaitable[Peer]]:
-    """The service that signed the request (Standard Webhooks over the raw bytes), if it is one of the senders.
+    """The service that signed the whole request (`luohu_contract.sealing`), if it is one of the senders.
 
-    A request without a body is signed over its method and path. Problem: 401 signature-invalid.
+    Problem: 401 signature-invalid.
     """
 
     async def peer_that_signed(request: Request) -> Peer:
@@ -102,12 +104,14 @@ def signed(*senders: str) -> Callable[[Request], Awaitable[Peer]]:
             raise Problem(
                 "signature-invalid", f"Luohu-From names the service that asks; here it is one of: {', '.join(senders)}."
             )
-        body = await request.body()
-        if not body:
-            query = f"?{request.url.query}" if request.url.query else ""
-            body = f"{request.method} {request.url.path}{query}".encode()
         try:
-            verify(settings.secrets_between(sender, settings.service), request.headers, body)
+            check(
+                settings.secrets_between(sender, settings.service),
+                method=request.method,
+                target=_target(request),
+                headers=request.headers.items(),
+                body=await request.body(),
+            )
         except SignatureInvalid as error:
             raise Problem("signature-invalid", str(error)) from None
         world = _world(request)
@@ -125,6 +129,13 @@ def _marked(dependency: D, guard: Guard) -> D:
 
 def _runtime(request: Request) -> Runtime:
     return cast(Runtime, request.app.state.runtime)
+
+
+def _target(request: Request) -> str:
+    """Path and query as they came."""
+    path: bytes = request.scope["raw_path"]
+    query: bytes = request.scope["query_string"]
+    return (path.partition(b"?")[0] + (b"?" + query if query else b"")).decode("latin-1")
 
 
 def _world(request: Request) -> str:

@@ -1,4 +1,4 @@
-"""The issuer's public keys: fetched once, kept, fetched again when a token names a key that is not known yet."""
+"""The issuer's public keys: kept, looked at again every minute, and when a token names a key that is not known yet."""
 
 import asyncio
 import hashlib
@@ -18,6 +18,7 @@ from luohu_kit.settings import Settings
 log = structlog.get_logger()
 
 _AGAIN = 5.0  #: seconds between two fetches for the sake of a key that is not known
+_FRESH = 60.0  #: seconds after which the keys are looked at again: a key that is shown no more has retired
 _KEPT = 20_000  #: verified tokens kept
 
 
@@ -34,11 +35,14 @@ class Keys:
         self._keys: KeySet | None = None
         self._known: frozenset[str] = frozenset()
         self._searched = float("-inf")  #: when an unknown key last caused a fetch, on the loop's clock
+        self._seen = float("-inf")  #: when the keys were last fetched
         self._fetching: asyncio.Task[None] | None = None
         self._verified: OrderedDict[bytes, Caller] = OrderedDict()
 
     async def caller(self, text: str, now: datetime) -> Caller:
         """Who holds the token. Raises TokenRefused, or KeysUnavailable when it cannot be known."""
+        if self._keys is not None and asyncio.get_running_loop().time() - self._seen > _FRESH:
+            self._begin()  # nobody waits for it: the keys at hand were good a minute ago
         digest = hashlib.sha256(text.encode("utf-8", "surrogateescape")).digest()
         kept = self._verified.get(digest)
         if kept is not None and kept.expires > now.timestamp():
@@ -64,15 +68,20 @@ class Keys:
     async def _look_for(self) -> None:
         """Fetch the keys, once for all who wait; made-up key names cause a fetch every five seconds at most."""
         now = asyncio.get_running_loop().time()
+        if self._fetching is None and self._keys is not None:
+            if now - self._searched < _AGAIN:
+                return
+            self._searched = now
+        # A client that hangs up must not take the fetch away from the others.
+        await asyncio.shield(self._begin())
+
+    def _begin(self) -> asyncio.Task[None]:
+        """The fetch that is under way, or a new one."""
         if self._fetching is None:
-            if self._keys is not None:
-                if now - self._searched < _AGAIN:
-                    return
-                self._searched = now
+            self._seen = asyncio.get_running_loop().time()
             self._fetching = asyncio.create_task(self._fetch(), name="issuer_keys")
             self._fetching.add_done_callback(self._fetched)
-        # A client that hangs up must not take the fetch away from the others.
-        await asyncio.shield(self._fetching)
+        return self._fetching
 
     def _fetched(self, task: asyncio.Task[None]) -> None:
         self._fetching = None
@@ -88,8 +97,10 @@ class Keys:
             # Keys that were good stay good while the issuer is away.
             log.warning("issuer_keys_unavailable", url=url, error=repr(error))
             return
-        self._keys = keys
-        self._known = frozenset(key.kid for key in keys.keys if key.kid)
+        shown = frozenset(key.kid for key in keys.keys if key.kid)
+        if self._known - shown:
+            self._verified.clear()  # some may be of the key that has retired
+        self._keys, self._known = keys, shown
 
 
 def _usable(entry: Any) -> Key | None:

@@ -1,4 +1,4 @@
-"""The routes of all services, with what guards each."""
+"""The routes of services, with what guards each: for tests of all of them, and for the page of who may do what."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -58,13 +58,14 @@ def routes_of(router: APIRouter | FastAPI) -> Iterator[APIRoute]:
 
 
 def every_route(apps: Mapping[str, FastAPI]) -> list[Route]:
-    """Of these services, in the order in which they are told."""
-    found = []
+    """Of these services, in the order in which they are told. Of two on one path only the first is ever reached."""
+    found: dict[tuple[str, str, str], Route] = {}
     for service, app in apps.items():
         documented = {(method, path) for path, methods in app.openapi()["paths"].items() for method in methods}
         for route in routes_of(app):
             [guard] = [call.guard for call in dependencies(route.dependant) if hasattr(call, "guard")]
-            for method in sorted(route.methods):
+            for method in sorted(route.methods or ()):
                 shown = (method.lower(), route.path_format) in documented
-                found.append(Route(service, method, route.path_format, guard, not shown))
-    return found
+                named = Route(service, method, route.path_format, guard, not shown)
+                found.setdefault((service, method, route.path_format), named)
+    return list(found.values())

@@ -1,0 +1,92 @@
+"""HTTP/1.1 as the city speaks it: uvicorn's own protocol, with bounds on what comes before a request is whole.
+
+The parser keeps headers for as long as they come, at any pace. Here a head that is too large, or that takes too long,
+is refused, and what is no HTTP is answered with a problem as everything else is.
+"""
+
+from asyncio import TimerHandle, Transport
+from typing import Any
+
+import orjson
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+from luohu_contract.problems import PROBLEMS
+
+HEAD = 64 * 1024  #: bytes of a request's line and headers
+HEAD_SECONDS = 20.0  #: from a request's first byte, or from the beginning of a connection, to the end of its headers
+
+
+class BoundedProtocol(HttpToolsProtocol):
+    """One connection of a client."""
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self._head: int | None = 0  #: bytes of the head that is being read; None while none is
+        self._patience: TimerHandle | None = None
+
+    def connection_made(self, transport: Transport) -> None:  # type: ignore[override]
+        super().connection_made(transport)
+        self._await_head()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._forget()
+        super().connection_lost(exc)
+
+    def data_received(self, data: bytes) -> None:
+        """Feed the parser; give up on a head that goes on and on."""
+        if self.transport.is_closing():
+            return
+        under_way = self._head is not None
+        super().data_received(data)
+        if not under_way or self._head is None or self.transport.is_closing():
+            return
+        self._head += len(data)
+        if self._head > HEAD:
+            self._refuse("headers-too-large", f"A request's line and headers have at most {HEAD} bytes.")
+
+    def on_message_begin(self) -> None:
+        """A request begins."""
+        super().on_message_begin()
+        self._head = 0
+        if self._patience is None:
+            self._await_head()
+
+    def on_headers_complete(self) -> None:
+        """The head is whole."""
+        self._head = None
+        self._forget()
+        super().on_headers_complete()
+
+    def send_400_response(self, msg: str) -> None:
+        """Answer what is no HTTP."""
+        self._refuse("malformed-request", f"{msg} Each request has one length, one host and ASCII in its first line.")
+
+    def _await_head(self) -> None:
+        self._patience = self.loop.call_later(HEAD_SECONDS, self._too_slow)
+
+    def _forget(self) -> None:
+        if self._patience is not None:
+            self._patience.cancel()
+            self._patience = None
+
+    def _too_slow(self) -> None:
+        self._patience = None
+        if not self.transport.is_closing():
+            self.transport.close()
+
+    def _refuse(self, slug: str, detail: str) -> None:
+        """A problem as the last word on this connection; nothing where an answer is on its way already."""
+        if self.cycle is None or self.cycle.response_complete:
+            kind = PROBLEMS[slug]
+            body = orjson.dumps(
+                {
+                    "type": f"/problems/{slug}",
+                    "title": kind.title,
+                    "status": kind.status,
+                    "detail": detail,
+                    "remedy": kind.remedy,
+                }
+            )
+            head = f"HTTP/1.1 {kind.status} Refused\r\ncontent-type: application/problem+json\r\n"
+            self.transport.write(f"{head}content-length: {len(body)}\r\nconnection: close\r\n\r\n".encode() + body)
+        self.transport.close()

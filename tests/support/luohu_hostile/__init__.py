@@ -1,0 +1,1 @@
+"""What nobody in good faith sends: made from a seed, so that every run can be repeated, and stored nowhere."""
