@@ -14,6 +14,7 @@ from luohu_contract.signing import derive_secret
 SANDBOX_MASTER = (
     "luohu-sandbox-not-for-production"  #: pair secrets of a sandbox derive from this; production refuses it
 )
+SHORTEST_AUDIT_KEY = 32  #: characters
 
 
 class Mode(StrEnum):
@@ -98,6 +99,10 @@ class Settings(BaseSettings):
     settle_seconds: float = Field(
         default=10.0, gt=0, description="real time that an advance of the clock waits for the network to settle"
     )
+    audit_key: str = Field(
+        default="",
+        description="secret from which each service derives the key that signs its audit; production must give its own",
+    )
     admin_client_secret: str = Field(
         default="", description="production: secret of the first client, `administrator`, at the identity service"
     )
@@ -109,6 +114,11 @@ class Settings(BaseSettings):
             raise InsecureSettings(
                 "LUOHU_MODE=production needs LUOHU_PEER_SECRETS, a JSON object such as "
                 '{"declaration->tax": ["whsec_..."]}: the sandbox defaults are public'
+            )
+        if self.mode is Mode.PRODUCTION and len(self.audit_key) < SHORTEST_AUDIT_KEY:
+            raise InsecureSettings(
+                f"LUOHU_MODE=production needs LUOHU_AUDIT_KEY, a secret of at least {SHORTEST_AUDIT_KEY} characters, "
+                "such as `openssl rand -base64 32` gives: with the sandbox's anybody could sign an audit"
             )
         return self
 
@@ -135,6 +145,11 @@ class Settings(BaseSettings):
     def database(self) -> str:
         """Name of the service's own database."""
         return self.service.replace("-", "_")
+
+    @property
+    def audit_master(self) -> str:
+        """What the keys of the audit derive from."""
+        return self.audit_key or SANDBOX_MASTER
 
     def dsn(self) -> str:
         """The service's database for SQLAlchemy with asyncpg."""

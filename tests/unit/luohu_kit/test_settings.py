@@ -12,9 +12,18 @@ def test_production_without_secrets_of_its_own_is_refused_whatever_the_service()
             Settings(mode=Mode.PRODUCTION, service=name)
 
 
+def test_production_signs_its_audit_with_a_secret_of_its_own() -> None:
+    for given in ("", "short"):
+        with pytest.raises(InsecureSettings, match="LUOHU_AUDIT_KEY"):
+            Settings(mode=Mode.PRODUCTION, peer_secrets={"tax->declaration": ["whsec_new"]}, audit_key=given)
+
+
 def test_production_has_no_secret_for_a_pair_that_was_given_none() -> None:
     settings = Settings(
-        mode=Mode.PRODUCTION, service="tax", peer_secrets={"tax->declaration": ["whsec_new", "whsec_old"]}
+        mode=Mode.PRODUCTION,
+        service="tax",
+        peer_secrets={"tax->declaration": ["whsec_new", "whsec_old"]},
+        audit_key="k" * 32,
     )
     assert settings.secrets_between("tax", "declaration") == ["whsec_new", "whsec_old"]
     assert settings.secrets_between("declaration", "tax") == []
