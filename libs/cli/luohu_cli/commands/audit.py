@@ -49,9 +49,8 @@ def verify(
         print(finding)
     chains = sum(count for count, _ in found.values())
     differing = sum(len(findings) for _, findings in found.values())
-    print(
-        f"{chains} chains of {len(found)} services: {f'{differing} differences' if differing else 'all as it was bound'}"
-    )
+    said = f"{differing} differences" if differing else "all as it was bound"
+    print(f"{chains} chains of {len(found)} services: {said}")
     if differing:
         raise typer.Exit(1)
 
@@ -62,7 +61,7 @@ def export(
     service: Annotated[str, typer.Option(help="The service.")] = "declaration",
     world: Annotated[str, typer.Option(help="The world.")] = "main",
 ) -> None:
-    """Write the chain of a world with all that it binds, as JSON lines that anybody can check (docs/guides/audit.md)."""
+    """Write the chain of a world with all that it binds, as JSON lines for anybody to check (docs/guides/audit.md)."""
     written = _everywhere(configured.known(service), lambda settings: _export(settings, world, file))
     print(f"{file}: {written[service]} entries")
 

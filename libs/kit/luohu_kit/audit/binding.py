@@ -24,8 +24,11 @@ _ENTRIES = """
     INSERT INTO kit.audit_entry (world, at, what, keys, digests)
     SELECT e.world, coalesce((SELECT kit.world_now(w) FROM kit.world w WHERE w.name = e.world), clock_timestamp()),
         {what}, e.keys, e.digests
-    FROM (SELECT r.world, array_agg(({key})::text) AS keys,
-            string_agg(sha256(convert_to({payload}, 'UTF8')), ''::bytea) AS digests FROM {rows} r WHERE {bound} GROUP BY r.world) AS e"""
+    FROM (
+        SELECT r.world, array_agg(({key})::text) AS keys,
+            string_agg(sha256(convert_to({payload}, 'UTF8')), ''::bytea) AS digests
+        FROM {rows} r WHERE {bound} GROUP BY r.world
+    ) AS e"""
 _FUNCTION = """
     CREATE FUNCTION {function}() RETURNS trigger LANGUAGE plpgsql SET timezone TO 'UTC' AS $$ BEGIN
         IF {brought_back} THEN RETURN NULL; END IF;
@@ -53,8 +56,8 @@ def audited(
 ) -> None:
     """Have every row of a table that an INSERT (or an UPDATE) writes bound, and those that are there already.
 
-    key: the column that tells rows of a world apart, and its type. columns: what is bound. where: SQL over a row `r`; only such rows
-    are bound. computed: more of the text, by name: SQL over a row `r`, such as the digest of a file.
+    key: the column that tells rows of a world apart, and its type. columns: what is bound. where: SQL over a row `r`;
+    only such rows are bound. computed: more of the text, by name: SQL over a row `r`, such as the digest of a file.
     """
     cells = {column: f'r."{column}"' for column in columns} | dict(computed or {})
     what = what or table

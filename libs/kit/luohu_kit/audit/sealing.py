@@ -30,12 +30,16 @@ EVERY = 1.0  #: seconds of real time between two rounds over worlds in which som
 NET = 10  #: rounds after which it looks at all worlds: another process may have died with its entries unsealed
 AT_ONCE = 2000  #: entries of one transaction
 
-_HEADS = (
-    "SELECT w.name, coalesce(h.seq, 0) AS seq, h.hash, CASE WHEN h.through < s.high THEN h.through ELSE 0 END AS through,"
-    " s.low, s.high FROM kit.world w CROSS JOIN (SELECT pg_snapshot_xmin(now)::text::bigint AS low,"
-    " pg_snapshot_xmax(now)::text::bigint AS high FROM pg_current_snapshot() AS now) AS s LEFT JOIN LATERAL"
-    " (SELECT seq, hash, through FROM kit.audit_head WHERE world = w.name ORDER BY seq DESC LIMIT 1) AS h ON true"
-)
+#: Each world with the end of its chain, and the numbers of the transactions of this moment.
+_HEADS = """
+    SELECT w.name, coalesce(h.seq, 0) AS seq, h.hash,
+        CASE WHEN h.through < s.high THEN h.through ELSE 0 END AS through, s.low, s.high
+    FROM kit.world w CROSS JOIN (
+        SELECT pg_snapshot_xmin(s)::text::bigint AS low, pg_snapshot_xmax(s)::text::bigint AS high
+        FROM pg_current_snapshot() AS s
+    ) AS s LEFT JOIN LATERAL (
+        SELECT seq, hash, through FROM kit.audit_head WHERE world = w.name ORDER BY seq DESC LIMIT 1
+    ) AS h ON true"""
 #: Numbers beyond all of this server are of another one, from which its databases were brought here.
 _COMPLETE = (
     "e.world = w.name AND e.tx >= w.through AND (e.tx < w.low OR e.tx >= w.high)"
