@@ -1,7 +1,11 @@
 """The audit of a whole city: an item's journey is bound on both sides, and one changed byte of it is named."""
 
+import json
 import re
+import subprocess
+import sys
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,6 +21,7 @@ from luohu_testbed.applicant import applicant
 from luohu_testbed.city import City
 from luohu_testbed.waiting import until
 
+GUIDE = Path(__file__).resolve().parents[3] / "docs" / "guides" / "audit.md"
 BOTH = ("declaration", "tax")
 #: The audit's own rows, and which of their columns are bound: the others mean something on one server alone.
 ITS_OWN = {
@@ -113,3 +118,33 @@ async def _change(connection: AsyncConnection, table: str, place: str, column: s
     except DBAPIError:
         return False
     return bool(written != before)
+
+
+async def _export(journey: Journey, service: str) -> list[bytes]:
+    rt = journey.runtime(service)
+    async with audit.one_moment(rt.everywhere) as connection:
+        return [line async for line in audit.lines(connection, journey.world, audit.sealing_key(rt.settings))]
+
+
+async def test_a_third_party_checks_an_export_with_the_script_of_the_guide(journey: Journey, tmp_path: Path) -> None:
+    found = re.search(r'```python title="check.py"\n(.*?)```', GUIDE.read_text(encoding="utf-8"), re.DOTALL)
+    assert found is not None
+    script, file = tmp_path / "check.py", tmp_path / "chain.jsonl"
+    script.write_text(found[1], encoding="utf-8")
+
+    def check(lines: list[bytes]) -> str:
+        file.write_bytes(b"".join(lines))
+        done = subprocess.run([sys.executable, str(script), str(file)], capture_output=True, text=True, check=False)  # noqa: S603 - ours
+        return done.stdout + done.stderr
+
+    lines = await _export(journey, "tax")
+    kinds = [json.loads(line).get("what") for line in lines]
+    assert {"verification", "verification.verdict"} < set(kinds)
+    assert f"{len(lines) - 1} entries of tax, world {journey.world}, are as signed" in check(lines)
+    for n, line in enumerate(lines[:-1], 1):
+        if (what := json.loads(line)["what"]) == "verification.verdict":
+            changed = line.replace(b"valid", b"valiD", 1)
+            assert f"entry {n}: {what}" in check([*lines[: n - 1], changed, *lines[n:]])
+    assert "entry 1 is not what was chained" in check(lines[1:])
+    assert "ends elsewhere" in check([*lines[:-2], lines[-1]])
+    assert "InvalidSignature" in check([*lines[:-1], lines[-1].replace(b'"head":"ey', b'"head":"eY', 1)])
