@@ -3,6 +3,7 @@
 Who they are, what they do on which day and what it comes to stands in `tests/support/luohu_year/people.yaml`.
 """
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -10,6 +11,7 @@ from decimal import Decimal
 import httpx
 import pytest
 
+from luohu_identity.people import seeded
 from luohu_routes.driving import drive
 from luohu_sandbox.log_file import Input, read
 from luohu_scoring import Line, load_policy
@@ -21,6 +23,7 @@ from luohu_who.strangers import Strangers
 from luohu_year import employers, households
 from luohu_year.people import STORIES, YEAR, midnight, people
 from luohu_year.points import has_points, points_of, ranking
+from luohu_year.privacy import files_of, rows_about, shown_in
 from luohu_year.town import Resident, Town
 
 pytestmark = [pytest.mark.sockets, pytest.mark.xdist_group("city")]
@@ -119,6 +122,61 @@ async def test_every_route_keeps_to_its_world(year: Year, databases: Databases) 
     turned_away = sorted(route for route, let_in in reached.items() if not let_in)
     # Some want a body that nobody sent in the year: they are asked, and refused before they look at anything.
     assert len(turned_away) < 0.35 * len(reached), turned_away
+
+
+def test_nobody_is_shown_where_they_do_not_belong(year: Year, city: RealCity) -> None:
+    """What the year has left in logs, in the journal and in lists, on the command line and in answers to strangers."""
+    town = year.town
+    numbers = {each.person.id_number for each in town.residents}
+    logs = {path.name: path.read_bytes() for path in files_of(city.data_dir)}
+    assert any(path.endswith(".log") for path in logs)
+    assert {name: found for name, text in logs.items() if (found := shown_in(text, numbers))} == {}
+    names = {new.name for new in seeded() if new.id_number in numbers}
+    assert [name for name in names if any(name.encode() in text for text in logs.values())] == []
+
+    first, *others = town.residents
+    events = first.caller("GET", first.path + "/events")["items"]
+    item = next(event["item_id"] for event in events if event["item_id"])
+    told = {
+        "journal": b"".join(journal_of(town)),
+        "list": json.dumps(town.anybody(f"/v1/publication/{YEAR}"), ensure_ascii=False).encode(),
+        **{
+            words: (done.stdout + done.stderr).encode()
+            for words in (f"trace {item} --world {town.world}", "world list", "status", "audit head", "audit verify")
+            if (done := city(*words.split()))
+        },
+    }
+    assert all(told.values())
+    assert {name: found for name, text in told.items() if (found := shown_in(text, numbers))} == {}
+    for other in others:
+        answer = first.caller.door.ask("GET", other.path, token=first.caller.token).response
+        assert (answer.status_code, shown_in(answer.content, numbers)) == (404, [])
+
+
+async def test_a_deleted_world_leaves_no_row_and_no_file(year: Year, city: RealCity) -> None:
+    name = "leaves-nothing"
+    async with httpx.AsyncClient(base_url=f"{city.url}/_luohu/worlds", timeout=120, trust_env=False) as client:
+        made = await client.post("/import", params={"name": name}, content=year.files[AWARDED])
+        assert made.status_code == 201, made.text
+        assert (await client.post(f"/{name}/snapshots", json={"name": "kept"})).status_code in (200, 201)
+        assert len(await rows_about(city.port_base + 90, name)) > 20
+        assert (await client.delete(f"/{name}")).status_code == 204
+    assert await rows_about(city.port_base + 90, name) == {}
+    written = [path for path in files_of(city.data_dir) if name.encode() in path.read_bytes()]
+    assert [path for path in written if path.suffix != ".log"] == []
+
+
+def journal_of(town: Town) -> Iterator[bytes]:
+    """Every page of the world's journal, as it is answered."""
+    after: str | None = None
+    while True:
+        query = {"limit": "1000", **({"after": after} if after else {})}
+        headers = {"Luohu-World": town.world}
+        page = httpx.get(f"{town.url}/_luohu/journal", params=query, headers=headers, timeout=60, trust_env=False)
+        assert page.status_code == 200, page.text
+        yield page.content
+        if (after := page.json()["next"]) is None:
+            return
 
 
 async def ready(city: City) -> bool:

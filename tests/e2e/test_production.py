@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from secrets import token_urlsafe
 from tempfile import TemporaryDirectory
 from typing import Any
 
@@ -83,6 +84,7 @@ async def production() -> AsyncIterator[Production]:
             told = {
                 "LUOHU_MODE": "production",
                 "LUOHU_PEER_SECRETS": json.dumps(secrets),
+                "LUOHU_AUDIT_KEY": token_urlsafe(32),
                 "LUOHU_ISSUER": address,
                 "LUOHU_ADMIN_CLIENT_SECRET": SECRET,
                 "LUOHU_POLICIES_DIR": str(this_year(Path(folder) / "policies")),

@@ -5,6 +5,7 @@ import sys
 import typer
 
 from luohu_cli.commands import (
+    audit,
     clock,
     conform,
     demonstrate,
@@ -46,6 +47,7 @@ app.add_typer(replay.app, name="log")
 app.add_typer(clock.app, name="clock")
 app.add_typer(population.app, name="population")
 app.add_typer(conform.app, name="conform")
+app.add_typer(audit.app, name="audit")
 
 
 def main() -> None:

@@ -21,6 +21,9 @@ SERVICE_ROLE = "luohu_service"  #: the role of every connection: row-level secur
 #: `info` of a table or a column that a world's digest does not see: it depends on real time and on what was tried again
 #: (columns whose default is the machine's time are left out as they are).
 OF_THE_RUN = {"digest": False}
+#: `info` of a column whose value means something on one PostgreSQL server alone: it is not kept, and a row that is
+#: brought back has the column's default.
+OF_THE_SERVER = {"kept": False, "digest": False}
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",

@@ -28,6 +28,7 @@ _FORGET = text(
     " DELETE FROM kit.kept WHERE world = :owner AND name = :name"
 )
 _DELETING = text("SELECT set_config('luohu.deleting', 'yes', true)")
+_LOADING = text("SELECT set_config('luohu.loading', 'yes', true)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,7 @@ class WorldTables:
         if chosen not in self._loads:
             self._loads[chosen] = _for_each([self.parts[part] for part in self.parts if part in chosen], _load)
         values = {"worlds": list(worlds), "owner": owner, "kept": name}
+        await connection.execute(_LOADING)  # what was audited brings its entries with it
         counts = (await connection.execute(self._loads[chosen], values)).one()
         return sum(counts) == sum(what.counts.values()) * len(worlds)
 
@@ -103,8 +105,12 @@ async def forget(connection: AsyncConnection, owner: str, name: str) -> None:
 
 
 def cells_of(table: Table) -> list[Column[Any]]:
-    """The columns that are kept, in the order of the cells: all but the world and what PostgreSQL computes."""
-    return [column for column in table.columns if column.name != "world" and column.computed is None]
+    """The columns that are kept, in the order of the cells: all but the world and what PostgreSQL computes or knows."""
+    return [
+        column
+        for column in table.columns
+        if column.name != "world" and column.computed is None and column.info.get("kept", True)
+    ]
 
 
 def type_of(column: Column[Any]) -> str:

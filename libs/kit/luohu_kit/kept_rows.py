@@ -3,8 +3,12 @@
 Out: for each part a line `{"part": ..., "columns": [...], "rows": n}`, then n lines, each an array of cells: text as
 PostgreSQL writes it, or null. In: the same rows, some at a time, for a world that does not exist yet; what they mean
 is checked when the world is made of them, all at once or not at all.
+
+Secrets of webhooks do not leave: in their place stands LEFT_OUT, and a cell that comes in with it gets a secret that
+nobody was told. Whoever needs one asks for a new one.
 """
 
+import re
 from collections.abc import AsyncGenerator, AsyncIterator, Mapping, Sequence
 
 import orjson
@@ -13,6 +17,7 @@ from sqlalchemy import Column, Table, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from luohu_contract.model import Wire
+from luohu_contract.signing import new_secret
 from luohu_kit import kept
 from luohu_kit.kept import Kept, WorldTables, cells_of
 from luohu_kit.making import NotKept, OtherRevision, RowsUnusable
@@ -21,6 +26,8 @@ from luohu_kit.runtime import Runtime
 
 AT_ONCE = 500  #: rows fetched from PostgreSQL at once
 LARGEST = 2**53  #: number of a row that is taken from outside: beyond, the numbers of a table might run out
+LEFT_OUT = "whsec_left-out"  #: in the place of a secret, also of one in an answer that was kept
+_SECRET = re.compile(rb"whsec_[A-Za-z0-9+/=_-]+")
 AHEAD = 1000  #: numbers skipped, for whoever draws one at the same moment
 
 _ROWS = text("SELECT cells FROM kit.kept_row WHERE world = :world AND kept = :kept AND part = :part ORDER BY n")
@@ -66,7 +73,7 @@ async def lines(rt: Runtime, world: str, name: str) -> AsyncGenerator[bytes, Non
 async def _some(connection: AsyncConnection, world: str, name: str, part: str) -> AsyncIterator[bytes]:
     async with connection.stream(_ROWS, {"world": world, "kept": name, "part": part}) as result:
         async for batch in result.scalars().partitions(AT_ONCE):
-            yield b"".join(_line(cells) for cells in batch)
+            yield _SECRET.sub(LEFT_OUT.encode(), b"".join(_line(cells) for cells in batch))
 
 
 def _line(value: object) -> bytes:
@@ -103,11 +110,16 @@ async def add(rt: Runtime, world: str, name: str, wish: RowsWish) -> None:
         raise RowsUnusable(f"A row of {wish.part} has more or fewer than its {width} cells.")
     values = {"world": world, "kept": name, "part": wish.part, "first": wish.first}
     async with rt.everywhere() as connection:
-        await connection.execute(_ADD, {**values, "rows": orjson.dumps(wish.rows).decode()})
+        await connection.execute(_ADD, {**values, "rows": orjson.dumps(_with_secrets(wish.rows)).decode()})
         for place, column in enumerate(cells_of(table)):
             if column.identity is not None:
                 await _step_over(connection, table, column, [cells[place] for cells in wish.rows])
         await connection.commit()
+
+
+def _with_secrets(rows: Sequence[Sequence[str | None]]) -> list[list[str | None]]:
+    """The rows with fresh secrets where they had been left out."""
+    return [[new_secret() if cell == LEFT_OUT else cell for cell in cells] for cells in rows]
 
 
 async def _step_over(

@@ -9,6 +9,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from luohu_kit import kept, templates
+from luohu_kit.audit.noting import note_brought_back
 from luohu_kit.door import Door
 from luohu_kit.duty import due_in
 from luohu_kit.kept import Kept, Scope
@@ -77,6 +78,7 @@ async def put_world(rt: Runtime, name: str, new: NewWorld) -> bool:
         await rt.journal.begins(connection, [name])
         if new.kept is not None:
             await _load(connection, rt, name, new.kept)
+            await note_brought_back(connection, name, new.kept)
         elif new.personas and rt.seeder is not None:
             await templates.fill(connection, rt, rt.seeder, [name], new)
         due = await due_in(connection, name, rt.runners, new.clock.anchor_world)

@@ -22,7 +22,8 @@ from sqlalchemy import Connection, MetaData, inspect, text
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from luohu_kit import tables
-from luohu_kit.faults import table as _faults  # noqa: F401 - its tables belong to the kit's history
+from luohu_kit.audit import table as _audit  # noqa: F401 - its tables belong to the kit's history
+from luohu_kit.faults import table as _faults  # noqa: F401 - as above
 from luohu_kit.journal import table as _journal  # noqa: F401 - as above
 from luohu_kit.settings import Settings
 from luohu_kit.tasks import table as _tasks  # noqa: F401 - as above

@@ -12,6 +12,7 @@ from fastapi import APIRouter, FastAPI
 from sqlalchemy import text
 
 from luohu_kit import problems
+from luohu_kit.audit import sealer
 from luohu_kit.control import CONTROL_PROBLEMS, control_router, health_router, several_router
 from luohu_kit.db import make_engine
 from luohu_kit.documents import describe_truly
@@ -122,6 +123,7 @@ def _start(runtime: Runtime, workers: Sequence[Worker]) -> list[asyncio.Task[Non
         ("dispatcher", dispatcher.run),
         ("journal", runtime.journal.run),
         ("faults", runtime.faults.run),
+        ("audit", lambda: sealer(runtime)),
         *((f"duty_{runner.duty.name}", runner.run) for runner in runtime.runners),
         *((getattr(worker, "__name__", "worker"), _bound(worker, runtime)) for worker in workers),
     ]

@@ -14,8 +14,7 @@ from luohu_contract.signing import check_secret, derive_secret
 SANDBOX_MASTER = (
     "luohu-sandbox-not-for-production"  #: pair secrets of a sandbox derive from this; production refuses it
 )
-
-
+SHORTEST_AUDIT_KEY = 32  #: characters
 SHORTEST_SECRET = 16  #: characters of a client's secret that somebody chose
 
 
@@ -112,6 +111,10 @@ class Settings(BaseSettings):
         description="requests that one caller may make through the gateway in a minute, 0 for no limit; "
         "nothing said: 1,200 in production, no limit in a sandbox",
     )
+    audit_key: str = Field(
+        default="",
+        description="secret from which each service derives the key that signs its audit; production must give its own",
+    )
     admin_client_secret: str = Field(
         default="", description="production: secret of the first client, `administrator`, at the identity service"
     )
@@ -119,18 +122,24 @@ class Settings(BaseSettings):
     @model_validator(mode="after")
     def _production_has_its_own_secrets(self) -> Self:
         # Whatever the service: settings are read once, and then handed on for each of them.
-        if self.mode is Mode.PRODUCTION and not self.peer_secrets:
+        if self.mode is not Mode.PRODUCTION:
+            return self
+        if not self.peer_secrets:
             raise InsecureSettings(
                 "LUOHU_MODE=production needs LUOHU_PEER_SECRETS, a JSON object such as "
                 '{"declaration->tax": ["whsec_..."]}: the sandbox defaults are public'
             )
-        if self.mode is Mode.PRODUCTION:
-            for edge, secrets in self.peer_secrets.items():
-                _own(edge, secrets)
-            if self.admin_client_secret and len(self.admin_client_secret) < SHORTEST_SECRET:
-                raise InsecureSettings(
-                    f"LUOHU_ADMIN_CLIENT_SECRET has at least {SHORTEST_SECRET} characters: it opens the whole city"
-                )
+        for edge, secrets in self.peer_secrets.items():
+            _own(edge, secrets)
+        if self.admin_client_secret and len(self.admin_client_secret) < SHORTEST_SECRET:
+            raise InsecureSettings(
+                f"LUOHU_ADMIN_CLIENT_SECRET has at least {SHORTEST_SECRET} characters: it opens the whole city"
+            )
+        if len(self.audit_key) < SHORTEST_AUDIT_KEY:
+            raise InsecureSettings(
+                f"LUOHU_MODE=production needs LUOHU_AUDIT_KEY, a secret of at least {SHORTEST_AUDIT_KEY} characters, "
+                "such as `openssl rand -base64 32` gives: with the sandbox's anybody could sign an audit"
+            )
         return self
 
     def of(self, service: str) -> "Settings":
@@ -156,6 +165,11 @@ class Settings(BaseSettings):
     def database(self) -> str:
         """Name of the service's own database."""
         return self.service.replace("-", "_")
+
+    @property
+    def audit_master(self) -> str:
+        """What the keys of the audit derive from."""
+        return self.audit_key or SANDBOX_MASTER
 
     def dsn(self) -> str:
         """The service's database for SQLAlchemy with asyncpg."""

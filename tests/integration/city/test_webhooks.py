@@ -1,5 +1,7 @@
 """Webhooks: whoever subscribes is told of their own things, signed, and again and again on the world's clock."""
 
+import gzip
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -260,3 +262,30 @@ async def test_a_world_takes_its_webhooks_back_and_away(
         for table in ("webhook", "webhook_delivery", "webhook_event"):
             left = await connection.exec_driver_sql(f"SELECT count(*) FROM {table} WHERE world = '{somebody.world}'")  # noqa: S608
             assert left.scalar() == 0
+
+
+async def test_secrets_leave_the_city_in_no_file_and_are_set_anew(
+    city: City, somebody: Applicant, receiver: Receiver, world: str
+) -> None:
+    webhook = await subscribe(somebody, receiver)
+    rotated = (await somebody.ask("POST", f"{webhook['links']['self']}/rotation")).json()
+    file = (await city.client.get(f"/_luohu/worlds/{world}/export")).content
+    written = gzip.decompress(file)
+    assert b"whsec_left-out" in written
+    assert not re.search(rb"whsec_(?!left-out)", written)
+
+    copy = f"{world}-copy"
+    made = await city.client.post("/_luohu/worlds/import", params={"name": copy}, content=file)
+    assert made.status_code == 201, made.text
+    there = await applicant(city, copy)
+    receiver.told.clear()
+    await there.ask("POST", f"{webhook['links']['self']}/ping")
+    await until(lambda: len(receiver.told), 1)
+    for secret in (webhook["secret"], rotated["secret"]):
+        with pytest.raises(WebhookVerificationError):
+            receiver.told[0].check(secret)
+    anew = (await there.ask("POST", f"{webhook['links']['self']}/rotation")).json()
+    await there.ask("POST", f"{webhook['links']['self']}/ping")
+    await until(lambda: len(receiver.told), 2)
+    receiver.told[1].check(anew["secret"])
+    await city.client.delete(f"/_luohu/worlds/{copy}")

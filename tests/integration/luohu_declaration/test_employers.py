@@ -299,7 +299,11 @@ async def test_an_employer_under_sanction_is_not_accepted(enrolment: Enrolment) 
 async def test_in_production_nobody_decides_for_an_employer(databases: Databases) -> None:
     network, issuer = Network(), Issuer()
     network.attach("identity", issuer.app)
-    production: dict[str, Any] = {"mode": "production", "peer_secrets": {"declaration->tax": ["whsec_" + "QUFB" * 11]}}
+    production: dict[str, Any] = {
+        "mode": "production",
+        "peer_secrets": {"declaration->tax": ["whsec_" + "QUFB" * 11]},
+        "audit_key": "k" * 32,
+    }
     async with one_service(
         databases, "declaration", create_app, HISTORIES, network=network, worlds=(), **production
     ) as running:

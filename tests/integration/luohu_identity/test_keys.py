@@ -90,6 +90,7 @@ async def test_replicas_that_start_at_once_agree_on_one_key(databases: Databases
 PRODUCTION: dict[str, Any] = {
     "mode": Mode.PRODUCTION,
     "peer_secrets": {"sandbox->identity": ["whsec_" + "A" * 43 + "="]},
+    "audit_key": "k" * 32,
 }
 
 

@@ -90,6 +90,7 @@ def settings_for(urls: dict[str, str], mode: Mode = Mode.SANDBOX, **more: Any) -
         mode=mode,
         log_level="CRITICAL",
         peer_secrets={"declaration->tax": [PEER]},
+        audit_key="k" * 32,
         urls={name: urls.get(name, nobody) for name in names},
         **more,
     )

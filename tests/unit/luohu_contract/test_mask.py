@@ -18,10 +18,15 @@ from luohu_contract.numbers import mask_id, mask_text
         ("1101021234567890", "1101021234567890"),
         ("1101020000000000000", "1101020000000000000"),
         ("8e03978e-40d5-43e8-bc93-6894a57f9324", "8e03978e-40d5-43e8-bc93-6894a57f9324"),
+        ("/v1/records?about=%20990101198506150012", "/v1/records?about=%20990*************12"),
+        ("".join(f"%{ord(digit):02X}" for digit in "990101198506150012"), "990*************12"),
+        ("99010119800101009%58", "990*************9X"),
+        ('{"mobile":"13912345678"}', '{"mobile":"139****5678"}'),
+        ("0.13912345678 and 8e03978e-13912345678", "0.13912345678 and 8e03978e-13912345678"),
         ("", ""),
     ],
 )
-def test_numbers_of_fifteen_and_eighteen_digits_are_masked(text: str, masked: str) -> None:
+def test_numbers_of_people_are_masked_in_an_address_as_well(text: str, masked: str) -> None:
     assert mask_text(text) == masked
 
 

@@ -13,9 +13,17 @@ def test_production_without_secrets_of_its_own_is_refused_whatever_the_service()
             Settings(mode=Mode.PRODUCTION, service=name)
 
 
+def test_production_signs_its_audit_with_a_secret_of_its_own() -> None:
+    for given in ("", "short"):
+        with pytest.raises(InsecureSettings, match="LUOHU_AUDIT_KEY"):
+            Settings(mode=Mode.PRODUCTION, peer_secrets={"tax->declaration": [new_secret()]}, audit_key=given)
+
+
 def test_production_has_no_secret_for_a_pair_that_was_given_none() -> None:
     live = [new_secret(), new_secret()]
-    settings = Settings(mode=Mode.PRODUCTION, service="tax", peer_secrets={"tax->declaration": live})
+    settings = Settings(
+        mode=Mode.PRODUCTION, service="tax", peer_secrets={"tax->declaration": live}, audit_key="k" * 32
+    )
     assert settings.secrets_between("tax", "declaration") == live
     assert settings.secrets_between("declaration", "tax") == []
 
@@ -36,7 +44,7 @@ def test_production_takes_no_secret_that_anybody_could_know(given: dict[str, lis
 
 
 def test_the_first_administrator_of_production_has_a_long_secret() -> None:
-    told = {"mode": Mode.PRODUCTION, "peer_secrets": {"tax->declaration": [new_secret()]}}
+    told = {"mode": Mode.PRODUCTION, "peer_secrets": {"tax->declaration": [new_secret()]}, "audit_key": "k" * 32}
     with pytest.raises(InsecureSettings, match="16 characters"):
         Settings(**told, admin_client_secret="sandbox")
     assert Settings(**told, admin_client_secret="s" * 16).admin_client_secret

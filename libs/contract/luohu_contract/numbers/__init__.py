@@ -12,7 +12,7 @@ from luohu_contract.numbers.education import (
     parse_qualification_certificate,
 )
 from luohu_contract.numbers.invalid import NumberInvalid
-from luohu_contract.numbers.mask import mask_id, mask_text
+from luohu_contract.numbers.mask import mask_id, mask_mobile, mask_text
 from luohu_contract.numbers.organisation import (
     check_organisation_id,
     normalise_uscc,
@@ -47,6 +47,7 @@ __all__ = [
     "check_organisation_id",
     "check_person_id",
     "mask_id",
+    "mask_mobile",
     "mask_text",
     "normalise_certificate_number",
     "normalise_identity_number",

@@ -1,9 +1,18 @@
-"""Id numbers for logs and messages: enough to tell two apart, not enough to know a birthday."""
+"""Numbers of people for logs and messages: enough to tell two apart, not enough to know a birthday or to call."""
 
 import re
+from urllib.parse import unquote
 
 # Any script's digits: somebody may paste full-width ones.
 _ID_NUMBER = re.compile(r"(?<!\d)(?:\d{17}[\dXx]|\d{15})(?!\d)")
+#: The same in an address: a digit may be written as %30 to %39, and one may belong to an escape such as %20.
+_DIGIT = r"(?:\d|%3[0-9])"
+_ESCAPED = re.compile(
+    r"(?:(?<!\d)|(?<=%[0-9A-Fa-f]\d))(?<!%3\d)"
+    rf"(?:{_DIGIT}{{17}}(?:{_DIGIT}|[Xx]|%[57]8)|{_DIGIT}{{15}})(?!{_DIGIT})"
+)
+#: By itself, not as a part of an id, of a fraction or of a longer word. It begins with a letter that is searched fast.
+_MOBILE = re.compile(r"1(?<![\w.\-]1)[3-9]\d{9}(?![\w\-])")
 _SHORTEST = 8
 
 
@@ -14,6 +23,13 @@ def mask_id(number: str) -> str:
     return f"{number[:3]}{'*' * (len(number) - 5)}{number[-2:]}"
 
 
+def mask_mobile(number: str) -> str:
+    """A mobile number as official pages show it: the first three and the last four digits."""
+    return f"{number[:3]}****{number[-4:]}"
+
+
 def mask_text(text: str) -> str:
-    """The text with every number of 15 or 18 digits in it masked, wherever it stands."""
-    return _ID_NUMBER.sub(lambda found: mask_id(found[0]), text)
+    """The text with every number of 15 or 18 digits and every mobile number in it masked, wherever it stands."""
+    pattern = _ESCAPED if "%" in text else _ID_NUMBER
+    masked = pattern.sub(lambda found: mask_id(unquote(found[0])), text)
+    return _MOBILE.sub(lambda found: mask_mobile(found[0]), masked)
