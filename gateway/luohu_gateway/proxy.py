@@ -79,6 +79,7 @@ class Door:
             if passage is None:
                 await self._app(scope, receive, call.stamped)
                 return
+            scope["luohu.passage"] = f"{passage.mount or passage.service}/..."  # how the metrics name the request
             streamed = passage.streamed and scope["method"] == "POST"
             body = stream_body(receive) if streamed else await read_body(scope, receive)
         except CallerLeft:

@@ -86,6 +86,7 @@ class DutyRunner:
         self._bell = hub.bell(duty.name)
         self.duty = duty
         self.busy = False
+        self.done = 0  #: by this process
 
     async def run(self) -> None:
         """Do what is due, then wait for the next: a wake-up, a due time, or the poll."""
@@ -117,7 +118,9 @@ class DutyRunner:
         """One batch for each world; how much was done."""
         self.busy = True
         try:
-            return sum([await self._batch(world) for world in sorted(worlds)])
+            done = sum([await self._batch(world) for world in sorted(worlds)])
+            self.done += done
+            return done
         finally:
             self.busy = False
 

@@ -22,6 +22,7 @@ from sqlalchemy import Connection, MetaData, inspect, text
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from luohu_kit import tables
+from luohu_kit.dead import table as _dead  # noqa: F401 - its table belongs to the kit's history
 from luohu_kit.faults import table as _faults  # noqa: F401 - its tables belong to the kit's history
 from luohu_kit.journal import table as _journal  # noqa: F401 - as above
 from luohu_kit.settings import Settings

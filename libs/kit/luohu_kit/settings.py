@@ -52,6 +52,30 @@ class Settings(BaseSettings):
         description="`postgresql://user@host:5432/{database}`, each service its own; empty: an embedded PostgreSQL",
     )
     pool_size: int = Field(default=8, ge=2, le=100, description="database connections of one service process")
+    pool_wait_seconds: float = Field(
+        default=5.0, gt=0, description="real time that a request waits for a database connection; then 503"
+    )
+    requests_at_once: int = Field(
+        default=64,
+        ge=1,
+        le=10_000,
+        description="requests of the outside, and as many of services, that one process works on at once",
+    )
+    requests_waiting: int = Field(
+        default=1000, ge=0, le=100_000, description="further ones that wait for that; the next are sent away with 429"
+    )
+    request_wait_seconds: float = Field(
+        default=10.0, gt=0, description="real time that a request waits to be begun; then 429"
+    )
+    readers_waiting: int = Field(
+        default=2000,
+        ge=1,
+        le=100_000,
+        description="readers with `Prefer: wait`, and event streams, that a process holds",
+    )
+    questions_due: int = Field(
+        default=50_000, ge=1, description="questions of one world that an agency holds due and undecided; then 429"
+    )
     urls: dict[str, str] = Field(
         default_factory=dict, description='addresses that differ from host and port: `{"tax": "http://tax:8714"}`'
     )
@@ -97,6 +121,11 @@ class Settings(BaseSettings):
     )
     settle_seconds: float = Field(
         default=10.0, gt=0, description="real time that an advance of the clock waits for the network to settle"
+    )
+    metrics_token: str = Field(
+        default="",
+        description="bearer token that `/metrics` takes; empty: open in a sandbox (at the gateway to this machine),"
+        " closed in production",
     )
     admin_client_secret: str = Field(
         default="", description="production: secret of the first client, `administrator`, at the identity service"

@@ -16,7 +16,7 @@ from luohu_kit.scenarios import ScenarioUnknown, named
 from luohu_kit.settings import Mode
 from luohu_kit.trace import SCENARIO, Cause, caused_by
 
-_UNHEARD = ("/health", "/openapi.json", "/.well-known/")  #: what is asked by the city itself
+_UNHEARD = ("/health", "/metrics", "/openapi.json", "/.well-known/")  #: what is asked by the city itself
 #: Who reports somebody is told to nobody, and a journal is open to everybody who tests: these are noted nowhere.
 _CONFIDENTIAL = ("/v1/reports",)
 _CHUNKS = 8  #: of an answer: an endless one is kept at its beginning only
