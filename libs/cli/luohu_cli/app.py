@@ -7,6 +7,7 @@ import typer
 from luohu_cli.commands import (
     clock,
     conform,
+    dead,
     demonstrate,
     diagnose,
     lifecycle,
@@ -15,6 +16,7 @@ from luohu_cli.commands import (
     score,
     serve,
     tokens,
+    top,
     trace,
     worlds,
 )
@@ -32,6 +34,7 @@ app.command()(lifecycle.up)
 app.command()(lifecycle.down)
 app.command()(lifecycle.status)
 app.command()(lifecycle.logs)
+app.command()(top.top)
 app.command()(demonstrate.demo)
 app.command()(tokens.token)
 app.command()(serve.serve)
@@ -46,6 +49,7 @@ app.add_typer(replay.app, name="log")
 app.add_typer(clock.app, name="clock")
 app.add_typer(population.app, name="population")
 app.add_typer(conform.app, name="conform")
+app.add_typer(dead.app, name="dead")
 
 
 def main() -> None:

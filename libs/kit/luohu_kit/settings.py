@@ -8,12 +8,14 @@ from typing import Self
 from pydantic import Field, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from luohu_contract.directory import BY_NAME
+from luohu_contract.directory import BY_NAME, Role
 from luohu_contract.signing import derive_secret
 
 SANDBOX_MASTER = (
     "luohu-sandbox-not-for-production"  #: pair secrets of a sandbox derive from this; production refuses it
 )
+
+REPLICA_PORTS = 20  #: between the ports of two replicas: more than the directory is long
 
 
 class Mode(StrEnum):
@@ -77,7 +79,15 @@ class Settings(BaseSettings):
         default=50_000, ge=1, description="questions of one world that an agency holds due and undecided; then 429"
     )
     urls: dict[str, str] = Field(
-        default_factory=dict, description='addresses that differ from host and port: `{"tax": "http://tax:8714"}`'
+        default_factory=dict,
+        description='addresses that differ from host and port: `{"tax": "http://tax:8714"}`; of replicas, several with'
+        " spaces between",
+    )
+    replicas: int = Field(
+        default=1,
+        ge=1,
+        le=3,
+        description="processes of each service that `luohu up` starts; the gateway and the control plane are one each",
     )
     issuer: str = Field(default="", description="OpenID Connect issuer; empty: the city's own identity service")
     peer_secrets: dict[str, list[str]] = Field(
@@ -152,8 +162,25 @@ class Settings(BaseSettings):
     def url_of(self, service: str) -> str:
         """Where a service is reached, without a trailing slash."""
         if override := self.urls.get(service):
-            return override.rstrip("/")
+            return override.split()[0].rstrip("/")
         return f"http://{self.host}:{self.port_of(service)}"
+
+    def replicas_of(self, service: str) -> int:
+        """How many processes of a service `luohu up` starts."""
+        return 1 if BY_NAME[service].role in (Role.DOOR, Role.CONTROL) else self.replicas
+
+    def replica_port(self, service: str, replica: int) -> int:
+        """The port that one replica alone listens on, counted from 1; the port of the service is all of theirs."""
+        return self.port_of(service) + REPLICA_PORTS * replica
+
+    def addresses_of(self, service: str) -> tuple[str, ...]:
+        """Where the replicas of a service are reached, each by itself; one address where there is one."""
+        if override := self.urls.get(service):
+            return tuple(url.rstrip("/") for url in override.split())
+        replicas = self.replicas_of(service)
+        if replicas == 1:
+            return (self.url_of(service),)
+        return tuple(f"http://{self.host}:{self.replica_port(service, each)}" for each in range(1, replicas + 1))
 
     @property
     def token_issuer(self) -> str:
