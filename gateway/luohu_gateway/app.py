@@ -16,6 +16,7 @@ from luohu_kit.logging import configure
 from luohu_kit.metrics.meter import Meter, Metered
 from luohu_kit.metrics.routes import metrics_router
 from luohu_kit.metrics.scrape import Scrape
+from luohu_kit.otel import exporting
 from luohu_kit.runtime import keep_running
 from luohu_kit.settings import Mode, Settings
 from luohu_kit.shedding import Shedding
@@ -38,12 +39,13 @@ def create_app(settings: Settings, *, http: httpx.AsyncClient | None = None, pat
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         configure(settings)
-        watching = asyncio.create_task(keep_running("loop", scrape.watch_loop), name="loop")
-        try:
-            yield
-        finally:
-            watching.cancel()
-            await upstreams.close()
+        async with exporting(settings.service):
+            watching = asyncio.create_task(keep_running("loop", scrape.watch_loop), name="loop")
+            try:
+                yield
+            finally:
+                watching.cancel()
+                await upstreams.close()
 
     app = FastAPI(
         title="落户 · the door",

@@ -8,7 +8,7 @@ broken off towards the caller too.
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import anyio
 import httpx
@@ -19,7 +19,9 @@ from luohu_contract.directory import BY_NAME
 from luohu_gateway import headers as crossing
 from luohu_gateway.routing import AgencyUnknown, ControlClosed, NoSuchDoor, Passage, find
 from luohu_gateway.upstream import Answer, Asked, BrokeOff, TookTooLong, Unreachable, Upstreams
+from luohu_kit import spans
 from luohu_kit.problems import Problem, render
+from luohu_kit.spans import Span
 
 log = structlog.get_logger()
 
@@ -42,6 +44,7 @@ class Call:
     receive: Receive
     send: Send
     request_id: bytes
+    span: Span | None = None  #: where somebody traces
 
     @property
     def path(self) -> str:
@@ -55,6 +58,8 @@ class Call:
     async def stamped(self, message: Message) -> None:
         """Send, with the request's id in the headers."""
         if message["type"] == "http.response.start":
+            if self.span is not None:
+                self.span.facts["http.response.status_code"] = message["status"]
             message["headers"] = [*message.get("headers", ()), (b"x-request-id", self.request_id)]
         await self.send(message)
 
@@ -73,6 +78,14 @@ class Door:
             await self._app(scope, receive, send)
             return
         call = Call(scope, receive, send, crossing.request_id(scope["headers"]))
+        if not spans.listeners:
+            await self._let_in(call)
+            return
+        with spans.spanning(_span(scope)) as span:
+            await self._let_in(replace(call, span=span))
+
+    async def _let_in(self, call: Call) -> None:
+        scope, receive = call.scope, call.receive
         try:
             check(scope)
             passage = find(scope["path"], raw_path(scope), control=self._control)
@@ -128,7 +141,7 @@ class Door:
         given = scope["headers"]
         about: crossing.Headers = [
             (b"x-request-id", call.request_id),
-            (b"traceparent", crossing.traceparent(given)),
+            (b"traceparent", _traceparent(call)),
             (b"x-forwarded-proto", scope.get("scheme", "http").encode()),
             (b"x-forwarded-host", crossing.first(given, b"host") or b""),
         ]
@@ -164,6 +177,23 @@ class Door:
         # Only now: after the last word the server reports the caller as gone, and a connection to the service that
         # is cancelled before its end was seen would be thrown away.
         await call.send({"type": "http.response.body", "body": b"", "more_body": False})
+
+
+def _span(scope: Scope) -> Span:
+    """What a tracer is told of a request of the outside."""
+    given = crossing.first(scope["headers"], b"traceparent")
+    header = crossing.traceparent(scope["headers"])
+    trace, _ = spans.ids_of(header.decode())
+    began_here = given != header
+    facts: dict[str, str | int] = {"http.request.method": scope["method"], "url.path": scope["path"]}
+    return spans.answering("gateway", scope["method"], trace, "" if began_here else header.decode(), facts)
+
+
+def _traceparent(call: Call) -> bytes:
+    """The trace context that the service behind gets: the gateway's own span, where there is one."""
+    if call.span is None:
+        return crossing.traceparent(call.scope["headers"])
+    return f"00-{call.span.trace}-{call.span.id}-01".encode()
 
 
 def raw_path(scope: Scope) -> bytes:

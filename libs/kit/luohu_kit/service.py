@@ -29,6 +29,7 @@ from luohu_kit.metrics.meter import Meter, Metered
 from luohu_kit.metrics.routes import metrics_router
 from luohu_kit.metrics.scrape import Scrape
 from luohu_kit.migration import KIT, History
+from luohu_kit.otel import exporting
 from luohu_kit.outbox import Dispatcher
 from luohu_kit.runtime import Runtime, keep_running
 from luohu_kit.settings import Mode, Settings
@@ -73,6 +74,7 @@ def create_service(
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         configure(settings)
         async with AsyncExitStack() as stack:
+            await stack.enter_async_context(exporting(settings.service))
             client = http if http is not None else await stack.enter_async_context(make_client(settings))
             runtime = _runtime(settings, client, topics, duties, seeder, meter)
             runtime.tables = WorldTables(table for h in (KIT, *histories) for table in h.metadata.sorted_tables)

@@ -5,6 +5,7 @@ from typing import cast
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from luohu_kit import spans
 from luohu_kit.clock import last_reading
 from luohu_kit.faults.entrance import behind_faults
 from luohu_kit.journal.hop import CONTROL, GATEWAY, JOURNAL, Hop, ids_in, witnessing
@@ -42,6 +43,42 @@ class Witness:
             await render(refused, str(scope["path"]).replace("\x00", ""))(scope, receive, send)
             return
         cause = Cause.read(_text(headers, b"traceparent"), scenario)
+        if spans.listeners:
+            await self._spanned(rt, cause, headers, scope, receive, send)
+        else:
+            await self._received(rt, cause, headers, scope, receive, send)
+
+    async def _spanned(
+        self,
+        rt: Runtime,
+        cause: Cause,
+        headers: Mapping[bytes, bytes],
+        scope: Scope,
+        receive: Receive,
+        send: Send,
+    ) -> None:
+        """The same, told to whoever traces."""
+        facts: dict[str, str | int] = {"http.request.method": scope["method"], "url.path": scope["path"]}
+        span = spans.answering(self._service, scope["method"], cause.trace, _text(headers, b"traceparent"), facts)
+
+        async def noted(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                facts_of_answer(span, scope, message["status"])
+            await send(message)
+
+        with spans.spanning(span):
+            await self._received(rt, cause, headers, scope, receive, noted)
+
+    async def _received(
+        self,
+        rt: Runtime,
+        cause: Cause,
+        headers: Mapping[bytes, bytes],
+        scope: Scope,
+        receive: Receive,
+        send: Send,
+    ) -> None:
+        outside = b"luohu-from" not in headers
         attentive = rt.journal.open or rt.faults.anything_from(GATEWAY) or cause.scenario is not None
         with caused_by(cause):
             if attentive and outside and is_hop(scope["method"], scope["path"]):
@@ -83,6 +120,15 @@ class Witness:
                     keep(hop, rt.journal.seen, headers, body, heard.location)
                 rt.journal.note(hop)
             rt.carrier.waiting.passed(hop.edge)
+
+
+def facts_of_answer(span: spans.Span, scope: Scope, status: int) -> None:
+    """Note what an answer says of its request."""
+    span.facts["http.response.status_code"] = status
+    if (route := scope.get("route")) is not None:
+        span.name = f"{scope['method']} {route.path}"
+    if status >= 500:
+        span.error = f"HTTP {status}"
 
 
 class _Heard:
