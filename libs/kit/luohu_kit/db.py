@@ -19,6 +19,7 @@ from sqlalchemy.types import TypeDecorator
 from luohu_kit.settings import Settings
 
 CURRENT_WORLD = "current_setting('luohu.world')"
+FROZEN = "60s"  #: a process that begins a transaction and says nothing for so long is not coming back: its locks go
 MOST_WAITING = 512  #: for a connection, in one process
 SERVICE_ROLE = "luohu_service"  #: the role of every connection: row-level security binds it
 #: `info` of a table or a column that a world's digest does not see: it depends on real time and on what was tried again
@@ -94,6 +95,7 @@ class BoundedPool(AsyncAdaptedQueuePool):
 def make_engine(settings: Settings, *, pool_size: int | None = None) -> AsyncEngine:
     """The engine of one service. Connections take the service's role, so that row-level security binds them."""
     server = {"application_name": f"luohu-{settings.service}", "timezone": "UTC", "jit": "off", "role": SERVICE_ROLE}
+    server["idle_in_transaction_session_timeout"] = FROZEN
     size = pool_size or settings.pool_size
     return create_async_engine(
         settings.dsn(),

@@ -65,7 +65,7 @@ async def test_an_items_journey_is_one_trace_over_all_hops(
 
     assert hops(journey) == [
         ("gateway", "POST"),
-        ("declaration", "POST /{item_id}/verification"),
+        ("declaration", "POST /v1/items/{item_id}/verification"),
         ("declaration", "deliver verifications"),
         ("tax", "POST /v1/verifications"),
         ("tax", "deliver verdicts"),

@@ -12,6 +12,7 @@ from luohu_kit.journal.hop import CONTROL, GATEWAY, JOURNAL, Hop, ids_in, witnes
 from luohu_kit.journal.kept_inputs import FILES, READ, keep
 from luohu_kit.journal.reading import shown_by
 from luohu_kit.problems import Problem, render
+from luohu_kit.route_names import template_of
 from luohu_kit.runtime import Runtime
 from luohu_kit.scenarios import ScenarioUnknown, named
 from luohu_kit.settings import Mode
@@ -125,8 +126,8 @@ class Witness:
 def facts_of_answer(span: spans.Span, scope: Scope, status: int) -> None:
     """Note what an answer says of its request."""
     span.facts["http.response.status_code"] = status
-    if (route := scope.get("route")) is not None:
-        span.name = f"{scope['method']} {route.path}"
+    if (template := template_of(scope)) is not None:
+        span.name = f"{scope['method']} {template}"
     if status >= 500:
         span.error = f"HTTP {status}"
 

@@ -7,6 +7,8 @@ from prometheus_client import CollectorRegistry, Counter, Histogram
 from prometheus_client.process_collector import ProcessCollector
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from luohu_kit.route_names import template_of
+
 REQUEST_SECONDS = (0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 30.0)
 VERDICT_SECONDS = (0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 30.0, 60.0, 300.0, 3600.0)
 NO_ROUTE = "(none)"  #: no route was reached: an unknown address, or a request that was refused before
@@ -105,8 +107,5 @@ class Metered:
             return str(scope.get("luohu.passage", NO_ROUTE))
         template = self._templates.get(id(route))
         if template is None:
-            # A route of a nested router knows its own part of the address only: the routers above it come first.
-            own = str(route.path)
-            above = scope["path"].split("/")[: max(0, scope["path"].count("/") - own.count("/") + 1)]
-            template = self._templates[id(route)] = "/".join(above) + own
+            template = self._templates[id(route)] = template_of(scope) or NO_ROUTE
         return template
