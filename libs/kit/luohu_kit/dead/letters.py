@@ -18,8 +18,8 @@ _ONE = _HELD.format("message_id = :message_id")
 _ALL = _HELD.format("destination = :destination AND (CAST(:topic AS text) IS NULL OR topic = :topic)")
 _NOTE = text(
     "INSERT INTO kit.dead_letter_act (at, act, actor, reason, message_id, topic, destination, digest, refusal)"
-    " SELECT CAST(:now AS timestamptz), CAST(:act AS text), CAST(:actor AS text), CAST(:reason AS text), message_id, topic, destination,"
-    " encode(sha256(convert_to(body::text, 'UTF8')), 'hex'), coalesce(last_error, '')"
+    " SELECT CAST(:now AS timestamptz), CAST(:act AS text), CAST(:actor AS text), CAST(:reason AS text),"
+    " message_id, topic, destination, encode(sha256(convert_to(body::text, 'UTF8')), 'hex'), coalesce(last_error, '')"
     " FROM kit.outbox WHERE id = ANY(CAST(:ids AS bigint[])) ORDER BY id"
 )
 _REVIVE = text(
