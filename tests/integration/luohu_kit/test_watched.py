@@ -89,9 +89,7 @@ class Office:
     async def dead(self, world: str = "main", **query: str) -> list[dict[str, Any]]:
         answer = await self.service.client.get("/v1/dead-letters", params=query, headers=self.administrator(world))
         assert answer.status_code == 200, answer.text
-        page = answer.json()
-        assert page["total"] == len(page["items"])
-        return list(page["items"])
+        return list(answer.json()["items"])
 
     async def ids(self, world: str = "main") -> set[str]:
         return {each["message_id"] for each in await self.dead(world)}
@@ -142,6 +140,8 @@ async def test_a_list_of_dead_letters_is_worked_empty(office: Office) -> None:
 
     listed = {each["message_id"]: each for each in await office.dead(destination="tax", topic="letters")}
     assert await office.dead(destination="nobody") == []
+    page = await office.service.client.get("/v1/dead-letters?limit=2&offset=1", headers=office.administrator())
+    assert (page.json()["total"], [each["message_id"] for each in page.json()["items"]]) == (3, [two, three])
     assert listed[one]["refusal"].startswith("HTTP 422")
     assert ID_NUMBER not in listed[one]["refusal"]
     read = await office.service.client.get(listed[one]["links"]["self"], headers=office.administrator())
