@@ -5,12 +5,15 @@ up. It is counted, in the world that asks, at most once a second, and never beyo
 """
 
 import asyncio
+from collections.abc import Mapping
+from typing import ClassVar
 
 from sqlalchemy import text
 
 from luohu_kit.runtime import Runtime
 from luohu_kit.work import Work
 
+MOST_WORLDS = 10_000  #: whose counts are remembered
 FRESH = 1.0  #: seconds of real time that a count is believed
 
 _DUE = text(
@@ -22,7 +25,7 @@ _DUE = text(
 class AgencyFull(Exception):
     """The agency takes no further questions for now."""
 
-    headers = {"Retry-After": "2"}  # noqa: RUF012 - read only
+    headers: ClassVar[Mapping[str, str]] = {"Retry-After": "2"}
 
     def __init__(self, due: int) -> None:
         super().__init__(f"{due} questions are due here and not decided yet; none of these was stored.")
@@ -39,4 +42,6 @@ async def make_room(rt: Runtime, work: Work) -> None:
     if due >= most:
         raise AgencyFull(due)
     if due < most // 2:
+        if len(seen) > MOST_WORLDS:
+            seen.clear()
         seen[work.world.name] = loop_time + FRESH

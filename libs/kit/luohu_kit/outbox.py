@@ -18,6 +18,7 @@ import httpx
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
+from luohu_contract.directory import BY_NAME
 from luohu_kit.carrying import Carrier
 from luohu_kit.causality import WORLD_TIME
 from luohu_kit.faults.held import NAME as HELD
@@ -230,7 +231,7 @@ class Dispatcher:
         return await Peer(self._settings, self._http, name, self._carrier).send(
             "POST",
             parcel.topic.path,
-            url=url,
+            url=None if parcel.destination in BY_NAME else url,
             world=parcel.world,
             body=body,
             message_id=parcel.request_id,

@@ -10,6 +10,7 @@ import orjson
 from luohu_contract.model import Wire
 from luohu_contract.signing import sign
 from luohu_kit import spans
+from luohu_kit.addresses import address_of, given_up
 from luohu_kit.carrying import Carrier, Signature, Transmit
 from luohu_kit.clock import last_reading, machine_now
 from luohu_kit.faults.book import Request
@@ -64,13 +65,18 @@ class Peer:
             further["Content-Type"] = JSON
 
         async def transmit(signature: Signature) -> httpx.Response:
-            return await self._http.request(
-                method,
-                url or self._address(path) + path,
-                content=content,
-                headers={**self.headers(world, signed, message_id, signature), **further},
-                timeout=timeout or self._settings.peer_timeout_seconds,
-            )
+            address = "" if url else self._address(path)
+            try:
+                return await self._http.request(
+                    method,
+                    url or address + path,
+                    content=content,
+                    headers={**self.headers(world, signed, message_id, signature), **further},
+                    timeout=timeout or self._settings.peer_timeout_seconds,
+                )
+            except httpx.TransportError:
+                given_up(self._settings, self.name, address)
+                raise
 
         if not spans.listeners or path.startswith(CONTROL):
             return await self._carried(transmit, world, method, path, content, cause, concerns, parcel)
@@ -122,7 +128,7 @@ class Peer:
     def _address(self, path: str) -> str:
         # What is set up for tests is set up, and looked at, in one place: counts of two processes cannot be compared.
         control = path.startswith(CONTROL)
-        return self._settings.addresses_of(self.name)[0] if control else self._settings.url_of(self.name)
+        return self._settings.addresses_of(self.name)[0] if control else address_of(self._settings, self.name)
 
     def _hop(self, world: str, method: str, path: str, content: bytes | None, cause: Cause) -> Hop:
         hop = Hop(

@@ -182,6 +182,10 @@ class Settings(BaseSettings):
             return (self.url_of(service),)
         return tuple(f"http://{self.host}:{self.replica_port(service, each)}" for each in range(1, replicas + 1))
 
+    def peer_addresses_of(self, service: str) -> tuple[str, ...]:
+        """Where the other services reach a service: at its one address, where its replicas share that."""
+        return self.addresses_of(service) if service in self.urls else (self.url_of(service),)
+
     @property
     def token_issuer(self) -> str:
         """The `iss` of every token: the configured issuer, else the city's identity service."""
