@@ -9,7 +9,7 @@ WORKERS ?= 2
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help install up down demo test check lint format types imports migrate migrations bench bench-control bench-overload docs lock audit-deps clean
+.PHONY: help install up down demo test check lint format types imports migrate migrations bench bench-control bench-overload docs lock audit-deps apart clean
 
 help: ## Print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -77,6 +77,9 @@ lock: ## Resolve requirements/lock.txt again, from pyproject.toml
 
 audit-deps: ## Ask for known vulnerabilities of every pin in the lock; wants an index that tells them
 	PYTHON=$(PYTHON) requirements/audit
+
+apart: $(READY) ## Replicas in network namespaces of their own: frozen, cut off, the same promises (Linux, root)
+	cd tests/support && unshare -n -m ../../$(BIN)/python -m luohu_testbed.apart
 
 clean: ## Remove .venv and what the tools left (not the city's data)
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
