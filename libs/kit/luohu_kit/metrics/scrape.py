@@ -20,7 +20,9 @@ log = structlog.get_logger()
 
 LOOK = 0.5  #: seconds between two looks at the loop's lag
 AT_LEAST = 1.0  #: seconds that figures of the database are told again before they are read anew
-SHARE = 100  #: and so many times as long as reading them took: scrapers can never cost more than a hundredth
+SHARE = 100  #: and so many times as long as reading them took, so that scrapers cost a hundredth
+AT_MOST = 30.0  #: but no longer than this
+AFTER_FAILURE = 3.0
 PATIENCE = 2.0  #: seconds that a scrape waits for the database; the rest is told without it
 
 
@@ -62,11 +64,13 @@ class Scrape(Collector):
             try:
                 async with asyncio.timeout(PATIENCE):
                     self._found = await read(runtime.everywhere, self._figures)
-                self._failed = False
             except (SQLAlchemyError, OSError, TimeoutError) as error:
                 self._failed = True
                 log.warning("figures_not_read", error=type(error).__name__)
-            self._fresh_until = began + max(AT_LEAST, SHARE * (loop.time() - began))
+                self._fresh_until = loop.time() + AFTER_FAILURE
+            else:
+                self._failed = False
+                self._fresh_until = began + min(max(AT_LEAST, SHARE * (loop.time() - began)), AT_MOST)
 
     def collect(self) -> Iterator[Metric]:
         """Everything that is not counted in the registry itself."""
