@@ -104,7 +104,8 @@ class Shedding:
 
 
 def room_of(scope: Scope) -> str:
-    """Which room a request is for. Nothing is believed that would get more done: it only says where to stand."""
+    """Which room a request is for. What it says of itself tells where it stands; what is done at once in all rooms
+    together is bounded by the connections to the database."""
     peer = False
     for name, value in scope["headers"]:
         if (name == b"prefer" and b"wait" in value) or (name == b"accept" and b"text/event-stream" in value):

@@ -1,8 +1,10 @@
 """What an operator sees and does: metrics, dead letters, and a service that lets in no more than it can do."""
 
 import asyncio
+import re
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Annotated, Any
 from uuid import uuid4
 
@@ -203,6 +205,12 @@ async def test_metrics_tell_of_requests_deliveries_and_what_lies_in_the_database
     assert seen["luohu_figures_stale", ()] == 0
     assert ("luohu_journal_backlog", ()) in seen
     assert seen["process_resident_memory_bytes", ()] > 0
+    # What the dashboard asks for is there, or belongs to services that this one is not.
+    dashboard = (Path(__file__).parents[3] / "deploy/grafana.json").read_text()
+    asked = {name.removesuffix("_bucket") for name in re.findall(r"luohu_[a-z_]+", dashboard)}
+    page = (await office.service.client.get("/metrics")).text
+    missing = {name for name in asked if name.removesuffix("_count") not in page}
+    assert missing == {"luohu_oldest_waiting_seconds"}
     labels = {value for _, values in seen for value in values}
     assert one not in labels
     assert "other" not in {values[3] for name, values in seen if name == "luohu_outbox_messages"}
