@@ -11,7 +11,7 @@ SEED ?= 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help install up down demo test check lint format types imports migrate migrations bench bench-control docs fuzz lock clean
+.PHONY: help install up down demo test check lint format types imports migrate migrations bench bench-control bench-overload docs fuzz lock audit-deps apart clean
 
 help: ## Print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -71,11 +71,20 @@ bench: $(READY) ## Measure: start, one item from 在线审核 to valid, memory a
 bench-control: $(READY) ## Measure the control plane: start, worlds, snapshots, an advance, tests with the plugin
 	$(BIN)/python -m bench start worlds advance plugin
 
+bench-overload: $(READY) ## Measure: four times the load that the city carries, and how it recovers
+	$(BIN)/python -m bench.overload
+
 docs: $(READY) ## Write the generated pages of docs/reference
 	$(BIN)/python docs/generate.py
 
 lock: ## Resolve requirements/lock.txt again, from pyproject.toml
 	PYTHON=$(PYTHON) requirements/lock
+
+audit-deps: ## Ask for known vulnerabilities of every pin in the lock; wants an index that tells them
+	PYTHON=$(PYTHON) requirements/audit
+
+apart: $(READY) ## Replicas in network namespaces of their own: frozen, cut off, the same promises (Linux, root)
+	cd tests/support && unshare -n -m ../../$(BIN)/python -m luohu_testbed.apart
 
 clean: ## Remove .venv and what the tools left (not the city's data)
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterable, Sequence
 from secrets import token_hex
 
+from luohu_kit.spans import root_of
+
 Headers = list[tuple[bytes, bytes]]
 
 #: Hop-by-hop (RFC 9110, 7.6.1) and framing, which each hop makes for itself.
@@ -73,7 +75,8 @@ def traceparent(headers: Sequence[tuple[bytes, bytes]]) -> bytes:
     given = first(headers, b"traceparent")
     if given is not None and _TRACEPARENT.fullmatch(given):
         return given
-    return f"00-{token_hex(16)}-{token_hex(8)}-01".encode()
+    trace = token_hex(16)
+    return f"00-{trace}-{root_of(trace)}-01".encode()
 
 
 def inward(headers: Sequence[tuple[bytes, bytes]], *, host: bytes, about: Headers) -> Headers:

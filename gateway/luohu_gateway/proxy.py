@@ -8,7 +8,7 @@ broken off towards the caller too.
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import anyio
 import httpx
@@ -20,7 +20,9 @@ from luohu_gateway import headers as crossing
 from luohu_gateway.rates import Rates
 from luohu_gateway.routing import AgencyUnknown, ControlClosed, NoSuchDoor, Passage, find
 from luohu_gateway.upstream import Answer, Asked, BrokeOff, TookTooLong, Unreachable, Upstreams
+from luohu_kit import spans
 from luohu_kit.problems import Problem, render
+from luohu_kit.spans import Span
 
 log = structlog.get_logger()
 
@@ -46,6 +48,7 @@ class Call:
     send: Send
     request_id: bytes
     about: crossing.Headers = field(default_factory=list)  #: further headers of every answer
+    span: Span | None = None  #: where somebody traces
 
     @property
     def path(self) -> str:
@@ -59,6 +62,8 @@ class Call:
     async def stamped(self, message: Message) -> None:
         """Send, with the request's id in the headers."""
         if message["type"] == "http.response.start":
+            if self.span is not None:
+                self.span.facts["http.response.status_code"] = message["status"]
             message["headers"] = [*message.get("headers", ()), (b"x-request-id", self.request_id), *self.about]
         await self.send(message)
 
@@ -78,6 +83,14 @@ class Door:
             await self._app(scope, receive, send)
             return
         call = Call(scope, receive, send, crossing.request_id(scope["headers"]))
+        if not spans.listeners:
+            await self._let_in(call)
+            return
+        with spans.spanning(_span(scope)) as span:
+            await self._let_in(replace(call, span=span))
+
+    async def _let_in(self, call: Call) -> None:
+        scope, receive = call.scope, call.receive
         try:
             check(scope)
             if scope["path"] != HEALTH:
@@ -86,6 +99,7 @@ class Door:
             if passage is None:
                 await self._app(scope, receive, call.stamped)
                 return
+            scope["luohu.passage"] = f"{passage.mount or passage.service}/..."  # how the metrics name the request
             streamed = passage.streamed and scope["method"] == "POST"
             body = stream_body(receive) if streamed else await read_body(scope, receive)
         except CallerLeft:
@@ -138,7 +152,7 @@ class Door:
         given = scope["headers"]
         about: crossing.Headers = [
             (b"x-request-id", call.request_id),
-            (b"traceparent", crossing.traceparent(given)),
+            (b"traceparent", _traceparent(call)),
             (b"x-forwarded-proto", scope.get("scheme", "http").encode()),
             (b"x-forwarded-host", crossing.first(given, b"host") or b""),
         ]
@@ -174,6 +188,23 @@ class Door:
         # Only now: after the last word the server reports the caller as gone, and a connection to the service that
         # is cancelled before its end was seen would be thrown away.
         await call.send({"type": "http.response.body", "body": b"", "more_body": False})
+
+
+def _span(scope: Scope) -> Span:
+    """What a tracer is told of a request of the outside."""
+    given = crossing.first(scope["headers"], b"traceparent")
+    header = crossing.traceparent(scope["headers"])
+    trace, _ = spans.ids_of(header.decode())
+    began_here = given != header
+    facts: dict[str, str | int] = {"http.request.method": scope["method"], "url.path": scope["path"]}
+    return spans.answering("gateway", scope["method"], trace, "" if began_here else header.decode(), facts)
+
+
+def _traceparent(call: Call) -> bytes:
+    """The trace context that the service behind gets: the gateway's own span, where there is one."""
+    if call.span is None:
+        return crossing.traceparent(call.scope["headers"])
+    return f"00-{call.span.trace}-{call.span.id}-01".encode()
 
 
 def raw_path(scope: Scope) -> bytes:

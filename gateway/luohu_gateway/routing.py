@@ -15,6 +15,7 @@ PEER_ONLY = re.compile(
     re.DOTALL,
 )
 CONTROL = "/_luohu"
+METRICS = "/metrics"  #: asked at the service itself
 #: Files of worlds may be far larger than any other body: they are not gathered here, but sent on as they come.
 STREAMED = frozenset({f"{CONTROL}/worlds/import", f"{CONTROL}/worlds/replay"})
 
@@ -92,6 +93,6 @@ def _mounted(service: str, mount: str, path: str, raw_path: bytes) -> Passage:
 
 def _outside(passage: Passage, path: str) -> Passage:
     """The passage itself, unless only other services may take it."""
-    if path == CONTROL or path.startswith(CONTROL + "/") or PEER_ONLY.fullmatch(path):
+    if path in (CONTROL, METRICS) or path.startswith(CONTROL + "/") or PEER_ONLY.fullmatch(path):
         raise NoSuchDoor("Only the services of the city use this address, among themselves.")
     return passage

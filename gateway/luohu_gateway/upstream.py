@@ -4,6 +4,7 @@ The transport is used without the client above it. A client would keep cookies f
 redirects and decode bodies, none of which a door may do.
 """
 
+import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import cast
@@ -11,6 +12,7 @@ from typing import cast
 import httpx
 
 from luohu_gateway.headers import Headers
+from luohu_gateway.replicas import Replica, Replicas
 from luohu_gateway.routing import Passage
 from luohu_kit.pools import to_services
 from luohu_kit.settings import Settings
@@ -83,13 +85,17 @@ class Upstreams:
                 keepalive_expiry=KEEP_ALIVE_SECONDS,
             ),
         )
-        self._base: dict[str, httpx.URL] = {}
+        self._services: dict[str, Replicas] = {}
+
+    def replicas(self, service: str) -> Replicas:
+        """The addresses of a service."""
+        if service not in self._services:
+            self._services[service] = Replicas(self._settings.addresses_of(service))
+        return self._services[service]
 
     def base(self, service: str) -> httpx.URL:
-        """The address of a service."""
-        if service not in self._base:
-            self._base[service] = httpx.URL(self._settings.url_of(service))
-        return self._base[service]
+        """The address that a service is named after."""
+        return self.replicas(service).first.url
 
     def origin(self, service: str) -> str:
         return str(self.base(service)).rstrip("/")
@@ -98,19 +104,45 @@ class Upstreams:
         return self.base(service).netloc
 
     async def ask(self, asked: Asked) -> Answer:
-        """Send it, once more where a connection broke and asking twice does no harm.
+        """Send it to one replica; to the next where nothing was sent, and once more where a connection broke and asking
+        twice does no harm.
 
         Raises Unreachable, BrokeOff or TookTooLong.
         """
-        try:
-            return await self._ask(asked)
-        except BrokeOff:
-            if not asked.repeatable:
-                raise
-        return await self._ask(asked)
+        replicas = self.replicas(asked.passage.service)
+        tried: list[Replica] = []
+        broken = False
+        while True:
+            replica = replicas.choose(asyncio.get_running_loop().time(), tried)
+            try:
+                return await self._ask_one(asked, replica)
+            except Unreachable:
+                # A body that is sent on as it comes has not been touched: nobody was there to take it.
+                tried.append(replica)
+                if len(tried) >= len(replicas):
+                    raise
+            except BrokeOff:
+                if not asked.repeatable or broken:
+                    raise
+                broken = True
 
-    async def _ask(self, asked: Asked) -> Answer:
-        base = self.base(asked.passage.service)
+    async def _ask_one(self, asked: Asked, replica: Replica) -> Answer:
+        clock = asyncio.get_running_loop().time
+        replica.given(clock())
+        try:
+            answer = await self._ask(asked, replica.url)
+        except (Unreachable, BrokeOff, TookTooLong):
+            replica.failed(clock())
+            raise
+        except asyncio.CancelledError:
+            replica.left(clock())
+            raise
+        finally:
+            replica.on_their_way -= 1
+        replica.answered(clock())
+        return answer
+
+    async def _ask(self, asked: Asked, base: httpx.URL) -> Answer:
         target = base.raw_path.rstrip(b"/") + asked.passage.target + (b"?" + asked.query if asked.query else b"")
         timeout = {"connect": CONNECT_SECONDS, "read": asked.patience, "write": 15.0, "pool": CONNECT_SECONDS}
         try:

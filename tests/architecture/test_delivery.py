@@ -116,7 +116,37 @@ def test_no_container_of_ours_may_write_or_has_privileges() -> None:
     for name, container in OURS.items():
         assert container["read_only"] is True, name
         assert container["cap_drop"] == ["ALL"], name
-    assert re.search(r"^USER luohu$", DOCKERFILE, re.MULTILINE)
+        assert container["security_opt"] == ["no-new-privileges:true"], name
+        assert container["tmpfs"] == ["/tmp"], name  # noqa: S108 - inside of a container
+        assert not {"privileged", "cap_add", "user", "volumes", "devices", "network_mode", "pid"} & set(container), name
+
+
+def test_the_image_runs_as_a_plain_user_who_owns_nothing_but_the_data() -> None:
+    last = DOCKERFILE.rsplit("\nFROM ", 1)[1]
+
+    assert re.findall(r"^USER (.+)$", last, re.MULTILINE) == ["luohu"]
+    assert last.index("\nUSER luohu") < last.index("\nENTRYPOINT")
+    assert "useradd --system --uid 10001" in last
+    assert re.findall(r"--owner luohu (\S+)", last) == ["/var/lib/luohu"]
+    assert "chmod" not in last
+    assert "--chown" not in last
+
+
+def test_the_postgres_of_the_file_has_only_the_rights_that_it_needs() -> None:
+    postgres = CONTAINERS["postgres"]
+
+    assert postgres["read_only"] is True
+    assert postgres["cap_drop"] == ["ALL"]
+    assert set(postgres["cap_add"]) == {"CHOWN", "DAC_OVERRIDE", "FOWNER", "SETGID", "SETUID"}
+    assert postgres["security_opt"] == ["no-new-privileges:true"]
+    assert "ports" not in postgres
+
+
+def test_the_audit_of_the_lock_fails_where_nobody_could_be_asked() -> None:
+    audit = (ROOT / "requirements/audit").read_text()
+
+    assert re.search(r"pip-audit\" --strict .*--requirement requirements/lock\.txt", audit)
+    assert "://" not in audit
 
 
 def test_the_image_starts_the_command_line_of_the_distribution() -> None:
@@ -149,7 +179,8 @@ def test_the_lock_pins_every_dependency_with_hashes_and_names_no_address() -> No
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
     lock = (ROOT / "requirements/lock.txt").read_text()
     pinned = dict(re.findall(r"^([\w.-]+)==[^\\\n]+\\\n((?:    --hash=sha256:\S+.*\n)+)", lock, re.MULTILINE))
-    wanted = [*project["dependencies"], *project["optional-dependencies"]["dev"], "hatchling", "editables"]
+    extras = project["optional-dependencies"]
+    wanted = [*project["dependencies"], *extras["dev"], *extras["otel"], "hatchling", "editables"]
     names = {re.split(r"[\[<>=;! ]", each)[0].lower().replace("_", "-") for each in wanted}
 
     assert names <= {name.lower() for name in pinned}

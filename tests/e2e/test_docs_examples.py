@@ -25,6 +25,7 @@ PAGES = [
     "guides/replay.md",
     "guides/register-an-employer.md",
     "guides/fill-a-city-with-people.md",
+    "guides/watch-the-city.md",
 ]
 
 

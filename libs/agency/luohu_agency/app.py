@@ -13,6 +13,7 @@ from luohu_agency.api.rechecks import recheck_router
 from luohu_agency.api.records import record_router
 from luohu_agency.api.verifications import verification_router
 from luohu_agency.completion import DecisionNotPossible
+from luohu_agency.fullness import AgencyFull
 from luohu_agency.history import histories
 from luohu_agency.intake import VERDICTS_PATH, CallbackNotAllowed
 from luohu_agency.judging import Judge
@@ -21,6 +22,7 @@ from luohu_agency.seeds import AgencySeeder
 from luohu_agency.spec import AgencySpec
 from luohu_agency.verdict import delivery
 from luohu_contract.fitting import ExpectationImpossible
+from luohu_kit.metrics.figures import WORLD, Figure
 from luohu_kit.pace import BOT_TASKS_PATH
 from luohu_kit.service import create_service
 from luohu_kit.settings import Mode, Settings
@@ -33,8 +35,17 @@ TOPICS = (
     Topic("evidence-requests", "/v1/evidence-requests", lambda bodies, now: bodies[0], batch=1),
     Topic("bot-tasks", BOT_TASKS_PATH, lambda bodies, now: {"tasks": list(bodies)}),
 )
+FIGURES = (
+    Figure(
+        "luohu_held_verifications",
+        "Questions that wait for their time or for a look.",
+        ("world",),
+        f"SELECT {WORLD}, count(*) FROM agency.verification WHERE state = 'waiting' GROUP BY 1",  # noqa: S608 - ours
+    ),
+)
 PROBLEMS: dict[type[Exception], str] = {
     **TASK_PROBLEMS,
+    AgencyFull: "agency-full",
     CallbackNotAllowed: "callback-not-allowed",
     DecisionNotPossible: "decision-not-possible",
     ExpectationImpossible: "validation-failed",
@@ -62,4 +73,5 @@ def create_agency_app(spec: AgencySpec[Any], settings: Settings, *, http: httpx.
         histories=histories(spec),
         seeder=AgencySeeder(spec),
         http=http,
+        figures=FIGURES,
     )

@@ -8,6 +8,7 @@ from luohu_cli.commands import (
     audit,
     clock,
     conform,
+    dead,
     demonstrate,
     diagnose,
     lifecycle,
@@ -16,6 +17,7 @@ from luohu_cli.commands import (
     score,
     serve,
     tokens,
+    top,
     trace,
     worlds,
 )
@@ -33,6 +35,7 @@ app.command()(lifecycle.up)
 app.command()(lifecycle.down)
 app.command()(lifecycle.status)
 app.command()(lifecycle.logs)
+app.command()(top.top)
 app.command()(demonstrate.demo)
 app.command()(tokens.token)
 app.command()(serve.serve)
@@ -48,6 +51,7 @@ app.add_typer(clock.app, name="clock")
 app.add_typer(population.app, name="population")
 app.add_typer(conform.app, name="conform")
 app.add_typer(audit.app, name="audit")
+app.add_typer(dead.app, name="dead")
 
 
 def main() -> None:

@@ -15,7 +15,11 @@ def running_settings() -> Settings:
     """The settings of this command, with the address of the city that runs on its data folder, where one does."""
     settings = configured.settings()
     city = state.running(settings.data_dir)
-    return settings.model_copy(update={"host": city.host, "port_base": city.port_base}) if city else settings
+    if city is None:
+        return settings
+    replicas = max((process.replica for process in city.processes), default=0)
+    here = {"host": city.host, "port_base": city.port_base, "replicas": replicas or 1}
+    return settings.model_copy(update=here)
 
 
 def door(settings: Settings, world: str = "", deadline: float = 30.0) -> Door:

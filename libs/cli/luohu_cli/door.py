@@ -146,7 +146,9 @@ class Door:
 
 
 def _worth_repeating(response: httpx.Response) -> bool:
-    """Nobody was behind the gateway, or the first attempt is still being worked on."""
+    """Nobody was behind the gateway, it had no room, or the first attempt is still being worked on."""
     if response.status_code in NOBODY_BEHIND:
         return True
+    if response.status_code == 429:
+        return b"/problems/service-busy" in response.content  # nothing was begun
     return response.status_code == 409 and b"idempotency-key-in-use" in response.content

@@ -4,7 +4,7 @@ import asyncio
 import importlib
 import signal
 import socket
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from types import ModuleType
 
@@ -66,12 +66,13 @@ def load_shared() -> None:
         importlib.import_module(name)
 
 
-def listen(settings: Settings, service: str) -> socket.socket:
-    """A listening socket at the service's address. Raises Failure when the port is taken.
+def listen(settings: Settings, service: str, replica: int = 0) -> socket.socket:
+    """A listening socket at the address of a service, or of one of its replicas. Raises Failure when the port is taken.
 
     Connections wait in its queue while nobody accepts them, so a service that is started again refuses nobody.
     """
-    host, port = settings.host, settings.port_of(service)
+    host = settings.host
+    port = settings.replica_port(service, replica) if replica else settings.port_of(service)
     sock = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET, socket.SOCK_STREAM)
     sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
@@ -87,15 +88,15 @@ def listen(settings: Settings, service: str) -> socket.socket:
     return sock
 
 
-def serve(settings: Settings, sockets: Mapping[str, socket.socket]) -> None:
-    """Serve each of the services on its socket until SIGTERM or SIGINT, then finish what is under way.
+def serve(settings: Settings, sockets: Mapping[str, Sequence[socket.socket]]) -> None:
+    """Serve each of the services on its sockets until SIGTERM or SIGINT, then finish what is under way.
 
     A service whose lifespan fails ends the process with status 3, as uvicorn does.
     """
     uvloop.run(_serve(settings, sockets))
 
 
-async def _serve(settings: Settings, sockets: Mapping[str, socket.socket]) -> None:
+async def _serve(settings: Settings, sockets: Mapping[str, Sequence[socket.socket]]) -> None:
     apps = {name: module_of(name).create_app(settings.of(name)) for name in sockets}
     servers = {
         name: _Server(
@@ -125,4 +126,4 @@ async def _serve(settings: Settings, sockets: Mapping[str, socket.socket]) -> No
 
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop)
-    await asyncio.gather(*(server.serve(sockets=[sockets[name]]) for name, server in servers.items()))
+    await asyncio.gather(*(server.serve(sockets=list(sockets[name])) for name, server in servers.items()))

@@ -31,6 +31,7 @@ class Process:
     services: tuple[str, ...]
     started_at: float  #: unix seconds
     restarts: int = 0
+    replica: int = 0  #: which one, counted from 1; 0 where there is one only
 
 
 @dataclass(frozen=True, slots=True)

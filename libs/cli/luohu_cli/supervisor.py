@@ -32,6 +32,7 @@ class Child:
 
     name: str
     services: tuple[str, ...]
+    replica: int = 0  #: which of several, counted from 1; it has an address of its own
     pid: int = 0
     started: float = 0.0  #: monotonic
     started_at: float = 0.0  #: unix seconds
@@ -51,7 +52,8 @@ class Supervisor:
         self.postgres_due = 0.0
         self.sockets: dict[str, socket.socket] = {}
         names = tuple(configured.services(settings))
-        self.children = [Child("city", names)] if single else [Child(name, (name,)) for name in names]
+        self.own: dict[str, socket.socket] = {}  #: of single replicas, by the name of the child
+        self.children = [Child("city", names)] if single else [each for name in names for each in self._replicas(name)]
         self.city = City(
             pid=os.getpid(),
             phase=Phase.STARTING,
@@ -61,6 +63,13 @@ class Supervisor:
             started_at=time.time(),
             database_url=embedded_url(settings.port_base) if not settings.database_url else "",
         )
+
+    def _replicas(self, service: str) -> list[Child]:
+        """The processes of one service. All accept at its address; each of several has one of its own besides."""
+        number = self.settings.replicas_of(service)
+        if number == 1:
+            return [Child(service, (service,))]
+        return [Child(service if n == 1 else f"{service}.{n}", (service,), n) for n in range(1, number + 1)]
 
     def run(self) -> int:
         """Start everything, then watch until told to stop."""
@@ -89,6 +98,11 @@ class Supervisor:
         from luohu_cli import serving  # uvicorn and the services are slow to load: the state is written first
 
         self.sockets = {name: serving.listen(self.settings, name) for name in configured.services(self.settings)}
+        self.own = {
+            child.name: serving.listen(self.settings, child.services[0], child.replica)
+            for child in self.children
+            if child.replica
+        }
         failures: list[Failure] = []
         starter = threading.Thread(target=self._start_database, args=(failures,))
         starter.start()  # PostgreSQL is made and started while the modules load; no thread is left when we fork
@@ -132,8 +146,10 @@ class Supervisor:
     def _fork(self, child: Child) -> None:
         from luohu_cli import serving
 
-        mine = {name: self.sockets[name] for name in child.services}
+        own = self.own.get(child.name)
+        mine = {name: [self.sockets[name], *([own] if own else [])] for name in child.services}
         others = [sock.fileno() for name, sock in self.sockets.items() if name not in mine]
+        others += [sock.fileno() for name, sock in self.own.items() if name != child.name]
         child.pid = children.spawn(
             lambda: serving.serve(self.settings, mine), self._log(child.name), close=[self.lock, *others]
         )
@@ -207,7 +223,7 @@ class Supervisor:
         """Stop the services, then PostgreSQL: in that order, so that what is under way can be finished."""
         if self.city.phase is not Phase.STARTING:
             self._tell(phase=Phase.STOPPING)
-        for sock in self.sockets.values():
+        for sock in (*self.sockets.values(), *self.own.values()):
             sock.close()
         alive = {child.pid for child in self.children if child.pid}
         for number, patience in ((signal.SIGTERM, GRACE_SECONDS), (signal.SIGKILL, 5.0)):
@@ -222,7 +238,8 @@ class Supervisor:
 
     def _tell(self, **changes: object) -> None:
         processes = tuple(
-            Process(child.pid, child.services, child.started_at, max(child.restarts, 0)) for child in self.children
+            Process(child.pid, child.services, child.started_at, max(child.restarts, 0), child.replica)
+            for child in self.children
         )
         self.city = self.city.but(processes=processes, **changes)
         state.write(self.data_dir, self.city)

@@ -10,13 +10,17 @@ from typing import Any, Generic, TypeVar
 
 import orjson
 from sqlalchemy import Column, Dialect, FetchedValue, MetaData, PrimaryKeyConstraint, Table, Text, text
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.pool import AsyncAdaptedQueuePool
 from sqlalchemy.schema import SchemaItem
 from sqlalchemy.types import TypeDecorator
 
 from luohu_kit.settings import Settings
 
 CURRENT_WORLD = "current_setting('luohu.world')"
+FROZEN = "60s"  #: a process that begins a transaction and says nothing for so long is not coming back: its locks go
+MOST_WAITING = 512  #: for a connection, in one process
 SERVICE_ROLE = "luohu_service"  #: the role of every connection: row-level security binds it
 #: `info` of a table or a column that a world's digest does not see: it depends on real time and on what was tried again
 #: (columns whose default is the machine's time are left out as they are).
@@ -72,6 +76,25 @@ def _dumps(value: Any) -> str:
     return orjson.dumps(value, option=orjson.OPT_NON_STR_KEYS).decode()
 
 
+class BoundedPool(AsyncAdaptedQueuePool):
+    """A pool that says how many wait for a connection, and lets no more than `MOST_WAITING` do so.
+
+    Raises sqlalchemy.exc.TimeoutError for whoever comes then, and for whoever has waited for too long: a service
+    answers 503 with Retry-After.
+    """
+
+    waiting = 0
+
+    def _do_get(self) -> Any:
+        if self.waiting >= MOST_WAITING:
+            raise PoolTimeout(f"{self.waiting} wait for a connection to the database already")
+        self.waiting += 1
+        try:
+            return super()._do_get()
+        finally:
+            self.waiting -= 1
+
+
 def make_engine(settings: Settings, *, pool_size: int | None = None) -> AsyncEngine:
     """The engine of one service. Connections take the service's role, so that row-level security binds them.
 
@@ -79,12 +102,14 @@ def make_engine(settings: Settings, *, pool_size: int | None = None) -> AsyncEng
     that an idle service keeps few of them warm: each has its own prepared statements, plans and caches.
     """
     server = {"application_name": f"luohu-{settings.service}", "timezone": "UTC", "jit": "off", "role": SERVICE_ROLE}
+    server["idle_in_transaction_session_timeout"] = FROZEN
     size = pool_size or settings.pool_size
     return create_async_engine(
         settings.dsn(),
+        poolclass=BoundedPool,
         pool_size=size,
         max_overflow=0,
-        pool_timeout=settings.peer_timeout_seconds,
+        pool_timeout=settings.pool_wait_seconds,
         pool_pre_ping=False,
         pool_use_lifo=True,
         isolation_level="AUTOCOMMIT",

@@ -8,6 +8,7 @@ import asyncio
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from functools import cache
+from time import time_ns
 from typing import Any, Protocol
 
 import structlog
@@ -15,9 +16,11 @@ from sqlalchemy import TextClause, text
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from luohu_kit import spans
 from luohu_kit.clock import Clock, ClockMode
 from luohu_kit.net import Net
 from luohu_kit.settings import Settings
+from luohu_kit.spans import Kind, Span
 from luohu_kit.trace import Cause, caused_by
 from luohu_kit.transaction import sql
 from luohu_kit.wake import Hub
@@ -89,6 +92,7 @@ class DutyRunner:
         self._net = Net(settings.poll_seconds)
         self.duty = duty
         self.busy = False
+        self.done = 0  #: by this process
 
     async def run(self) -> None:
         """Do what is due, then wait for the next: a wake-up, a due time, or the poll."""
@@ -122,17 +126,26 @@ class DutyRunner:
         """One batch for each world; how much was done."""
         self.busy = True
         try:
-            return sum([await self._batch(world) for world in sorted(worlds)])
+            done = sum([await self._batch(world) for world in sorted(worlds)])
+            self.done += done
+            return done
         finally:
             self.busy = False
 
     async def _batch(self, world: str) -> int:
+        cause = Cause.new()
+        began = time_ns()
         try:
-            with caused_by(Cause.new()):
-                return await self.duty.run(world)
+            with caused_by(cause):
+                done = await self.duty.run(world)
         except UnknownWorld:
             log.info("duty_world_gone", duty=self.duty.name, world=world)
             return 0
+        if done and spans.listeners:
+            facts: dict[str, str | int] = {"luohu.world": world, "luohu.done": done}
+            own, name = spans.root_of(cause.trace), f"duty {self.duty.name}"
+            spans.tell(Span(self._settings.service, Kind.INTERNAL, name, cause.trace, own, facts=facts, began=began))
+        return done
 
     async def _look(self) -> tuple[set[str], float]:
         """Worlds with something due, and the real seconds until the next becomes due."""

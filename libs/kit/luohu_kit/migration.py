@@ -23,6 +23,7 @@ from sqlalchemy.ext.asyncio import create_async_engine
 
 from luohu_kit import tables
 from luohu_kit.audit import table as _audit  # noqa: F401 - its tables belong to the kit's history
+from luohu_kit.dead import table as _dead  # noqa: F401 - as above
 from luohu_kit.faults import table as _faults  # noqa: F401 - as above
 from luohu_kit.journal import table as _journal  # noqa: F401 - as above
 from luohu_kit.settings import Settings

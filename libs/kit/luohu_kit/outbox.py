@@ -3,12 +3,13 @@
 A claim is a lease in real time: it moves `not_before` ahead, and is renewed while the message is on its way, so that a
 dispatcher that dies keeps nothing for long, and one that waits for a slow receiver sends nothing twice. A row goes
 only after the receiver has said 2xx; no answer and 5xx move it on by the retry's delay; other refusals are kept as
-dead letters for an operator. A receiver that is slow or away never holds up the others.
+dead letters for an operator. A receiver that is slow or away never holds up the others, and one that asks for time
+(`Retry-After`) gets it for everything that goes its way.
 """
 
 import asyncio
 import random
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
@@ -17,6 +18,7 @@ import httpx
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
+from luohu_contract.directory import BY_NAME
 from luohu_kit.carrying import Carrier
 from luohu_kit.causality import WORLD_TIME
 from luohu_kit.faults.held import NAME as HELD
@@ -26,8 +28,9 @@ from luohu_kit.net import Net
 from luohu_kit.outbox_rows import OutboxRows
 from luohu_kit.parcel import Parcel, parcel_of, parcels_of, receiver, retry_after
 from luohu_kit.peer import Peer
-from luohu_kit.retry import GiveUp, after_failure
+from luohu_kit.retry import ASKS_FOR_TIME, GiveUp, after_failure
 from luohu_kit.settings import Settings
+from luohu_kit.slowing import Slowed
 from luohu_kit.topic import Topic
 from luohu_kit.wake import Hub
 from luohu_kit.work import BeginEverywhere
@@ -65,7 +68,9 @@ class Dispatcher:
         self._flights: dict[asyncio.Task[None], Parcel] = {}
         self._look_at = 0.0  #: on the loop's clock: when to look into the database next
         self._held_back = False  #: the last look left out destinations without a free lane
+        self._slowed = Slowed()
         self._stopped: set[str] = set()  #: worlds whose messages stay where they are
+        self.told: Counter[tuple[str, str, str]] = Counter()  #: messages by topic, destination, what became of them
 
     @property
     def in_flight(self) -> int:
@@ -75,6 +80,7 @@ class Dispatcher:
     async def stop(self, world: str, seconds: float) -> bool:
         """Send nothing more of a world; whether all that was on its way has come back within the time."""
         self._stopped.add(world)
+        self._slowed.forget(world)
         self._handover.forget(world)
         if self._carrier is not None:
             self._carrier.waiting.hurry(world)
@@ -135,8 +141,11 @@ class Dispatcher:
     def _launch_handed_over(self) -> None:
         """What this process has just committed, as far as lanes are free."""
         # A message that waited long in memory may have been claimed by somebody else meanwhile.
-        fresh = asyncio.get_running_loop().time() - self._settings.lease_seconds / 2
+        now = asyncio.get_running_loop().time()
+        fresh, slowed = now - self._settings.lease_seconds / 2, self._slowed.ways(now)
         for route in self._handover.routes():
+            if (route.world, route.destination) in slowed:
+                continue  # what lies here for too long is left to the database, as ever
             topic = self._topics[route.topic]
             while route in self._handover.routes() and self._lanes[route.destination] < LANES:
                 messages = self._handover.take(route, self._together(route), fresh)
@@ -148,7 +157,7 @@ class Dispatcher:
 
     async def _claim(self) -> list[Parcel]:
         groups: dict[Route, list[Any]] = defaultdict(list)
-        for row in await self._rows.claim(self._full()):
+        for row in await self._rows.claim(self._full(), self._slowed.ways(asyncio.get_running_loop().time())):
             groups[Route(row.world, row.topic, row.destination, row.scenario, row.released)].append(row)
         return [
             parcel
@@ -175,7 +184,9 @@ class Dispatcher:
 
     async def _until_due(self) -> float:
         """Seconds until there may be something to send; 0 where something is due."""
-        seconds = await self._rows.until_due(self._full())
+        now = asyncio.get_running_loop().time()
+        due = await self._rows.until_due(self._full(), self._slowed.ways(now))
+        seconds = min((each for each in (due, self._slowed.soonest(now)) if each is not None), default=None)
         pause = self._net.pause()
         return pause if seconds is None else min(max(seconds, 0.0), pause)
 
@@ -233,7 +244,7 @@ class Dispatcher:
         return await Peer(self._settings, self._http, name, self._carrier).send(
             "POST",
             parcel.topic.path,
-            url=url,
+            url=None if parcel.destination in BY_NAME else url,
             world=parcel.world,
             body=body,
             message_id=parcel.request_id,
@@ -250,15 +261,20 @@ class Dispatcher:
             log.warning("messages_refused", world=parcel.world, destination=parcel.destination, count=len(dead))
 
     async def _set_aside(self, parcel: Parcel, until: datetime) -> None:
+        self._tell(parcel, "held", len(parcel.messages))
         await self._rows.set_aside(parcel.world, parcel.ids, until, "a fault of the edge set it aside")
         self._hub.bell(HELD).ring(parcel.world)
 
     async def _failed(self, parcel: Parcel, status: int | None, why: str, wait: timedelta | None) -> None:
         jitter = random.random()  # noqa: S311 - spreads retries, guards nothing
         then = after_failure(parcel.attempt, status, jitter=jitter, retry_after=wait, why=why)
+        slowed = wait is not None and status in ASKS_FOR_TIME
+        if slowed and wait is not None:
+            self._slowed.ask((parcel.world, parcel.destination), wait, asyncio.get_running_loop().time(), jitter)
         if isinstance(then, GiveUp):
             await self._settle(parcel, [], dict.fromkeys(parcel.ids, then.why))
         else:
+            self._tell(parcel, "slowed" if slowed else "postponed", len(parcel.messages))
             await self._rows.put_off(parcel.world, parcel.ids, then, why)
             self._look_at = min(self._look_at, asyncio.get_running_loop().time() + then.total_seconds())
         log.warning(
@@ -271,7 +287,14 @@ class Dispatcher:
             why=why,
         )
 
+    def _tell(self, parcel: Parcel, outcome: str, messages: int) -> None:
+        if messages:
+            destination = parcel.destination if "://" not in parcel.destination else "elsewhere"
+            self.told[parcel.topic.name, destination, outcome] += messages
+
     async def _settle(self, parcel: Parcel, arrived: Sequence[int], dead: Mapping[int, str]) -> None:
+        self._tell(parcel, "arrived", len(arrived))
+        self._tell(parcel, "dead", len(dead))
         await self._rows.settle(parcel.world, arrived, dead)
         if parcel.topic.rings:
             self._hub.bell(parcel.topic.rings).ring(parcel.world)

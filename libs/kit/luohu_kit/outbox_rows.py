@@ -1,11 +1,12 @@
 """The rows of the outbox, over all worlds: claimed under a lease, kept, put off, buried, removed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import text
 
+from luohu_kit.slowing import Way
 from luohu_kit.work import BeginEverywhere
 
 CLAIM = 1000  #: messages claimed at once
@@ -16,6 +17,7 @@ _CLAIM = text(
         SELECT o.world, o.id FROM kit.outbox o JOIN kit.world w ON w.name = o.world AND w.door = 'open'
         WHERE o.dead_at IS NULL AND o.held_until IS NULL AND o.not_before <= clock_timestamp()
             AND NOT (o.destination = ANY(CAST(:full AS text[])))
+            AND NOT (o.world || ' ' || o.destination = ANY(CAST(:slowed AS text[])))
         ORDER BY o.not_before, o.id LIMIT :claim FOR UPDATE OF o SKIP LOCKED
     )
     UPDATE kit.outbox o SET not_before = clock_timestamp() + CAST(:lease AS interval), attempts = attempts + 1
@@ -47,6 +49,7 @@ _NEXT = text(
     "SELECT extract(epoch FROM o.not_before - clock_timestamp())"
     " FROM kit.outbox o JOIN kit.world w ON w.name = o.world AND w.door = 'open'"
     " WHERE o.dead_at IS NULL AND o.held_until IS NULL AND NOT (o.destination = ANY(CAST(:full AS text[])))"
+    " AND NOT (o.world || ' ' || o.destination = ANY(CAST(:slowed AS text[])))"
     " ORDER BY o.not_before LIMIT 1"
 )
 
@@ -58,18 +61,20 @@ class OutboxRows:
         self._everywhere = everywhere
         self._lease = lease
 
-    async def claim(self, full: Sequence[str]) -> Sequence[Any]:
-        """Take what may be sent now under a lease, less what goes to full destinations."""
+    async def claim(self, full: Sequence[str], slowed: Collection[Way] = ()) -> Sequence[Any]:
+        """Take what may be sent now under a lease, less what goes to full destinations or on slowed ways."""
         async with self._everywhere() as connection:
-            values = {"full": list(full), "claim": CLAIM, "lease": self._lease}
+            names = [" ".join(way) for way in slowed]
+            values = {"full": list(full), "slowed": names, "claim": CLAIM, "lease": self._lease}
             rows = (await connection.execute(_CLAIM, values)).all()
             await connection.commit()
         return rows
 
-    async def until_due(self, full: Sequence[str]) -> float | None:
+    async def until_due(self, full: Sequence[str], slowed: Collection[Way] = ()) -> float | None:
         """Real seconds until the next message may be sent; None when there is none."""
         async with self._everywhere() as connection:
-            seconds = (await connection.execute(_NEXT, {"full": list(full)})).scalar()
+            values = {"full": list(full), "slowed": [" ".join(way) for way in slowed]}
+            seconds = (await connection.execute(_NEXT, values)).scalar()
         return None if seconds is None else float(seconds)
 
     async def renew(self, held: Sequence[tuple[str, int]]) -> None:

@@ -2,13 +2,15 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
 from typing import Any
 from uuid import UUID, uuid5
 
 import httpx
 
 from luohu_contract.directory import BY_NAME
+from luohu_kit.clock import machine_now
 from luohu_kit.handover import Claimed, Route
 from luohu_kit.settings import Settings
 from luohu_kit.topic import Topic
@@ -86,6 +88,12 @@ def receiver(settings: Settings, destination: str, path: str) -> tuple[str, str]
 
 
 def retry_after(answer: httpx.Response) -> timedelta | None:
-    """`Retry-After` in seconds; the date form is not used between our services."""
-    value = answer.headers.get("Retry-After", "")
-    return timedelta(seconds=int(value)) if value.isascii() and value.isdigit() and len(value) < 7 else None
+    """How long `Retry-After` asks to wait: seconds, or a date (RFC 9110, 10.2.3); None without one that can be read."""
+    value = answer.headers.get("Retry-After", "").strip()
+    if value.isascii() and value.isdigit():
+        return timedelta(seconds=int(value[:7]))
+    try:
+        then = parsedate_to_datetime(value)
+    except ValueError:
+        return None
+    return max(then.replace(tzinfo=then.tzinfo or UTC) - machine_now(), timedelta(0))

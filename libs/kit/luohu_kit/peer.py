@@ -9,13 +9,16 @@ import orjson
 
 from luohu_contract.model import Wire
 from luohu_contract.sealing import seal
-from luohu_kit.carrying import Carrier, Signature
+from luohu_kit import spans
+from luohu_kit.addresses import address_of, given_up
+from luohu_kit.carrying import Carrier, Signature, Transmit
 from luohu_kit.clock import last_reading, machine_now
 from luohu_kit.faults.book import Request
 from luohu_kit.journal.hop import CONTROL, Hop, ids_in, ids_of
 from luohu_kit.parcel import Parcel
 from luohu_kit.settings import Settings
-from luohu_kit.trace import Cause, current
+from luohu_kit.spans import Kind, Span
+from luohu_kit.trace import TRACEPARENT, Cause, current
 
 JSON = "application/json"
 
@@ -63,14 +66,38 @@ class Peer:
         target = path if url is None else httpx.URL(url).raw_path.decode("ascii")
 
         async def transmit(signature: Signature) -> httpx.Response:
-            return await self._http.request(
-                method,
-                url or self._settings.url_of(self.name) + path,
-                content=content,
-                headers=self.headers(world, method, target, content, further, message_id, signature),
-                timeout=timeout or self._settings.peer_timeout_seconds,
-            )
+            address = "" if url else self._address(path)
+            try:
+                return await self._http.request(
+                    method,
+                    url or address + path,
+                    content=content,
+                    headers=self.headers(world, method, target, content, further, message_id, signature),
+                    timeout=timeout or self._settings.peer_timeout_seconds,
+                )
+            except httpx.TransportError:
+                given_up(self._settings, self.name, address)
+                raise
 
+        if not spans.listeners or path.startswith(CONTROL):
+            return await self._carried(transmit, world, method, path, content, cause, concerns, parcel)
+        with spans.spanning(self._span(method, path, cause, further[TRACEPARENT], parcel)) as span:
+            answer = await self._carried(transmit, world, method, path, content, cause, concerns, parcel)
+            span.facts["http.response.status_code"] = answer.status_code
+            return answer
+
+    async def _carried(
+        self,
+        transmit: Transmit,
+        world: str,
+        method: str,
+        path: str,
+        content: bytes | None,
+        cause: Cause,
+        concerns: Iterable[object],
+        parcel: Parcel | None,
+    ) -> httpx.Response:
+        """Sent, past the faults of its edge and into the journal, where it is a hop."""
         if self._carrier is None or path.startswith(CONTROL):
             return await transmit(Signature.GOOD)
         hop = self._hop(world, method, path, content, cause)
@@ -84,6 +111,25 @@ class Peer:
             return await self._carrier.carry(Request(hop), transmit)
         request = Request(hop, parcel.attempt, message=True, released=parcel.released)
         return await self._carrier.carry(request, transmit)
+
+    def _span(self, method: str, path: str, cause: Cause, traceparent: str, parcel: Parcel | None) -> Span:
+        """What a tracer is told of the request; its id is the one that the receiver hears of."""
+        trace, own = spans.ids_of(traceparent)
+        facts: dict[str, str | int] = {"http.request.method": method, "server.address": self.name}
+        name, begins = f"{method} {self.name}", current() is None
+        links: tuple[str, ...] = ()
+        if parcel is not None:
+            name = f"deliver {parcel.topic.name}"
+            links = tuple(each for each in parcel.traces if each != trace)
+            begins = cause.trace not in parcel.traces
+            facts |= {"messaging.batch.message_count": len(parcel.messages), "luohu.attempt": parcel.attempt}
+        parent = None if begins else spans.parent_in(trace)
+        return Span(self._settings.service, Kind.CLIENT, name, trace, own, parent, links, facts)
+
+    def _address(self, path: str) -> str:
+        # What is set up for tests is set up, and looked at, in one place: counts of two processes cannot be compared.
+        control = path.startswith(CONTROL)
+        return self._settings.addresses_of(self.name)[0] if control else address_of(self._settings, self.name)
 
     def _hop(self, world: str, method: str, path: str, content: bytes | None, cause: Cause) -> Hop:
         hop = Hop(

@@ -9,6 +9,8 @@ LONGEST = timedelta(seconds=5)
 #: 4xx answers that say "not now" rather than "never". A signature that is refused says nothing about the message: a
 #: secret is being replaced, or a fault spoilt it.
 PASSING = frozenset({401, 403, 408, 425, 429})
+#: Answers whose `Retry-After` speaks for everything that goes the same way, not for this message alone.
+ASKS_FOR_TIME = frozenset({429, 503})
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from luohu_kit.audit import sealer
 from luohu_kit.control import CONTROL_PROBLEMS, control_router, health_router, several_router
 from luohu_kit.db import make_engine
 from luohu_kit.documents import describe_truly
+from luohu_kit.dead.routes import DEAD_LETTER_PROBLEMS, dead_letter_router
 from luohu_kit.duty import Duty, DutyRunner
 from luohu_kit.faults.held import Held
 from luohu_kit.faults.routes import fault_router
@@ -25,12 +26,18 @@ from luohu_kit.journal.routes import journal_router
 from luohu_kit.kept import WorldTables
 from luohu_kit.limits import Limits
 from luohu_kit.logging import configure
+from luohu_kit.metrics.figures import Figure
+from luohu_kit.metrics.meter import Meter, Metered
+from luohu_kit.metrics.routes import metrics_router
+from luohu_kit.metrics.scrape import Scrape
 from luohu_kit.migration import KIT, History
+from luohu_kit.otel import exporting
 from luohu_kit.outbox import Dispatcher
 from luohu_kit.pools import to_services
 from luohu_kit.runtime import Runtime, keep_running
 from luohu_kit.settings import Mode, Settings
 from luohu_kit.signposts import include
+from luohu_kit.shedding import Shedding
 from luohu_kit.topic import Topic
 from luohu_kit.wake import Hub
 from luohu_kit.work import Ground, make_begin, make_begin_everywhere
@@ -54,24 +61,30 @@ def create_service(
     seeder: Seeder | None = None,
     http: httpx.AsyncClient | None = None,
     larger: Mapping[str, int] | None = None,
+    figures: Sequence[Figure] = (),
 ) -> FastAPI:
     """One service of the city, ready to be served.
 
     routers: its public routes, each with a guard. topics: what its outbox may send. duties: its work on the world's
     clock. workers: its work on real time, run until shutdown and started again if they crash. histories: its migration
     histories besides the kit's. seeder: loads its seeds into a new world. http: the client that it reaches others
-    with; its own by default. larger: bytes of a request's body on paths that take more than usual.
+    with; its own by default. larger: bytes of a request's body on paths that take more than usual. figures: its
+    gauges, besides those of every service.
     """
+    meter = Meter()
+    scrape = Scrape(meter, figures)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         configure(settings)
         async with AsyncExitStack() as stack:
+            await stack.enter_async_context(exporting(settings.service))
             client = http if http is not None else await stack.enter_async_context(make_client(settings))
-            runtime = _runtime(settings, client, topics, duties, seeder)
+            runtime = _runtime(settings, client, topics, duties, seeder, meter)
             runtime.tables = WorldTables(table for h in (KIT, *histories) for table in h.metadata.sorted_tables)
             stack.push_async_callback(dispose, runtime)
-            tasks = _start(runtime, workers)
+            scrape.runtime = runtime
+            tasks = _start(runtime, [*workers, lambda _: scrape.watch_loop()])
             stack.push_async_callback(_stop, tasks)
             app.state.runtime = runtime
             stack.callback(runtime.hub.close)
@@ -86,13 +99,16 @@ def create_service(
         redoc_url=None,
         redirect_slashes=False,
     )
-    problems.install(app, {**CONTROL_PROBLEMS, **(problem_table or {})})
+    problems.install(app, {**CONTROL_PROBLEMS, **DEAD_LETTER_PROBLEMS, **(problem_table or {})})
     control = settings.mode is Mode.SANDBOX
     hidden = (control_router(), several_router(), journal_router(), fault_router()) if control else ()
-    include(app, (*routers, health_router()), hidden=hidden)
+    letters = (dead_letter_router(),) if topics else ()
+    include(app, (*routers, *letters, health_router(), metrics_router(settings, scrape)), hidden=hidden)
     describe_truly(app)
     app.add_middleware(Witness, service=settings.service)
     app.add_middleware(Limits, larger=larger)
+    app.add_middleware(Shedding, settings=settings, meter=meter)
+    app.add_middleware(Metered, meter=meter)
     return app
 
 
@@ -102,10 +118,11 @@ def _runtime(
     topics: Sequence[Topic],
     duties: Sequence[DutyMaker],
     seeder: Seeder | None,
+    meter: Meter,
 ) -> Runtime:
     engine = make_engine(settings)
     hub = Hub()
-    ground = Ground(engine, hub, Handover(), timedelta(seconds=settings.lease_seconds))
+    ground = Ground(engine, hub, Handover(), timedelta(seconds=settings.lease_seconds), meter)
     everywhere = make_begin_everywhere(engine)
     runtime = Runtime(settings, client, hub, ground, make_begin(ground), everywhere, seeder)
     runtime.dispatcher = Dispatcher(settings, everywhere, client, hub, topics, ground.handover, runtime.carrier)

@@ -8,7 +8,7 @@ from typing import Self
 from pydantic import Field, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from luohu_contract.directory import BY_NAME
+from luohu_contract.directory import BY_NAME, Role
 from luohu_contract.signing import check_secret, derive_secret
 
 SANDBOX_MASTER = (
@@ -16,6 +16,8 @@ SANDBOX_MASTER = (
 )
 SHORTEST_AUDIT_KEY = 32  #: characters
 SHORTEST_SECRET = 16  #: characters of a client's secret that somebody chose
+
+REPLICA_PORTS = 20  #: between the ports of two replicas: more than the directory is long
 
 
 class Mode(StrEnum):
@@ -54,8 +56,40 @@ class Settings(BaseSettings):
         description="`postgresql://user@host:5432/{database}`, each service its own; empty: an embedded PostgreSQL",
     )
     pool_size: int = Field(default=8, ge=2, le=100, description="database connections of one service process")
+    pool_wait_seconds: float = Field(
+        default=5.0, gt=0, description="real time that a request waits for a database connection; then 503"
+    )
+    requests_at_once: int = Field(
+        default=64,
+        ge=1,
+        le=10_000,
+        description="requests of the outside, and as many of services, that one process works on at once",
+    )
+    requests_waiting: int = Field(
+        default=1000, ge=0, le=100_000, description="further ones that wait for that; the next are sent away with 429"
+    )
+    request_wait_seconds: float = Field(
+        default=10.0, gt=0, description="real time that a request waits to be begun; then 429"
+    )
+    readers_waiting: int = Field(
+        default=2000,
+        ge=1,
+        le=100_000,
+        description="readers with `Prefer: wait`, and event streams, that a process holds",
+    )
+    questions_due: int = Field(
+        default=50_000, ge=1, description="questions of one world that an agency holds due and undecided; then 429"
+    )
     urls: dict[str, str] = Field(
-        default_factory=dict, description='addresses that differ from host and port: `{"tax": "http://tax:8714"}`'
+        default_factory=dict,
+        description='addresses that differ from host and port: `{"tax": "http://tax:8714"}`; of replicas, several with'
+        " spaces between",
+    )
+    replicas: int = Field(
+        default=1,
+        ge=1,
+        le=3,
+        description="processes of each service that `luohu up` starts; the gateway and the control plane are one each",
     )
     issuer: str = Field(default="", description="OpenID Connect issuer; empty: the city's own identity service")
     peer_secrets: dict[str, list[str]] = Field(
@@ -115,6 +149,11 @@ class Settings(BaseSettings):
         default="",
         description="secret from which each service derives the key that signs its audit; production must give its own",
     )
+    metrics_token: str = Field(
+        default="",
+        description="bearer token that `/metrics` takes; empty: open in a sandbox (at the gateway to this machine),"
+        " closed in production",
+    )
     admin_client_secret: str = Field(
         default="", description="production: secret of the first client, `administrator`, at the identity service"
     )
@@ -153,8 +192,29 @@ class Settings(BaseSettings):
     def url_of(self, service: str) -> str:
         """Where a service is reached, without a trailing slash."""
         if override := self.urls.get(service):
-            return override.rstrip("/")
+            return override.split()[0].rstrip("/")
         return f"http://{self.host}:{self.port_of(service)}"
+
+    def replicas_of(self, service: str) -> int:
+        """How many processes of a service `luohu up` starts."""
+        return 1 if BY_NAME[service].role in (Role.DOOR, Role.CONTROL) else self.replicas
+
+    def replica_port(self, service: str, replica: int) -> int:
+        """The port that one replica alone listens on, counted from 1; the port of the service is all of theirs."""
+        return self.port_of(service) + REPLICA_PORTS * replica
+
+    def addresses_of(self, service: str) -> tuple[str, ...]:
+        """Where the replicas of a service are reached, each by itself; one address where there is one."""
+        if override := self.urls.get(service):
+            return tuple(url.rstrip("/") for url in override.split())
+        replicas = self.replicas_of(service)
+        if replicas == 1:
+            return (self.url_of(service),)
+        return tuple(f"http://{self.host}:{self.replica_port(service, each)}" for each in range(1, replicas + 1))
+
+    def peer_addresses_of(self, service: str) -> tuple[str, ...]:
+        """Where the other services reach a service: at its one address, where its replicas share that."""
+        return self.addresses_of(service) if service in self.urls else (self.url_of(service),)
 
     @property
     def token_issuer(self) -> str:

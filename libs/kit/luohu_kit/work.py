@@ -30,6 +30,7 @@ from luohu_kit.causality import not_before
 from luohu_kit.clock import Clock, ClockMode, note_reading
 from luohu_kit.door import Door
 from luohu_kit.handover import HANDED, Claimed, Handover, Route
+from luohu_kit.metrics.meter import Meter
 from luohu_kit.trace import Cause, current
 from luohu_kit.transaction import BEGIN, Transaction, sql
 from luohu_kit.wake import Hub
@@ -227,6 +228,7 @@ class Ground:
     hub: Hub
     handover: Handover = field(default_factory=Handover)
     lease: timedelta = timedelta(seconds=4)
+    meter: Meter = field(default_factory=Meter)
 
 
 Begin = Callable[[str], AbstractAsyncContextManager[Work]]

@@ -110,7 +110,7 @@ class Fleet:
             return
         path = f"/_luohu/worlds/{world}/kept/{under}/rows"
         headers = self._rt.peer(name).headers(world, "GET", path)
-        url = self._rt.settings.url_of(name) + path
+        url = self._rt.settings.addresses_of(name)[0] + path
         try:
             async with self._rt.http.stream("GET", url, headers=headers) as answer:
                 if not answer.is_success:

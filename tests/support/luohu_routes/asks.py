@@ -39,6 +39,7 @@ _FIXED = {
     "uscc": "91990105MA0LUH014J",
     "kept": "before",
     "snapshot": "before",
+    "message_id": "00000000-0000-4000-8000-000000000001",
 }
 _STAFF = ("window", "administrator")
 
@@ -56,6 +57,9 @@ _BODIES: Mapping[str, Mapping[str, Any]] = {
     "POST /_luohu/journal/wait": {"match": {}, "count": 0, "timeout": "PT0S"},
     "POST /v1/webhooks": {"url": "http://127.0.0.1:9/hears-nothing"},
     "PUT /v1/employers/{employer_id}/contact": {"name": "林青", "telephone": "010-99001235"},
+    "POST /v1/dead-letters/retry": {"destination": "tax"},
+    "POST /v1/dead-letters/discard": {"destination": "nobody", "reason": "试一试"},
+    "POST /v1/dead-letters/{message_id}/discard": {"reason": "试一试"},
     "POST /v1/sanctions/{sanction_id}/revocation": {"reason": "查无实据"},
 }
 

@@ -26,12 +26,16 @@ console = Console()
 
 def up(
     single: Annotated[bool, typer.Option("--single", help="All services in one process.")] = False,
+    replicas: Annotated[
+        int | None, typer.Option(min=1, max=3, help="Processes of each service; LUOHU_REPLICAS when left out.")
+    ] = None,
     no_demo: Annotated[bool, typer.Option("--no-demo", help="Do not show the first verdict.")] = False,
     wait: Annotated[bool, typer.Option(help="Come back when every service is healthy.")] = True,
 ) -> None:
     """Start the city. It stays up in the background until `luohu down`."""
     settings = configured.settings()
     settings = settings.model_copy(update={"data_dir": places.usable_folder(settings.data_dir)})
+    settings = settings.model_copy(update={"replicas": replicas or settings.replicas})
     if state.is_held(settings.data_dir):
         _already_up(settings)
         return
@@ -69,7 +73,7 @@ def _spawn(settings: Settings, *, single: bool) -> subprocess.Popen[bytes]:
             stderr=sink,
             start_new_session=True,
             cwd="/",
-            env=os.environ | {"LUOHU_DATA_DIR": str(settings.data_dir)},
+            env=os.environ | {"LUOHU_DATA_DIR": str(settings.data_dir), "LUOHU_REPLICAS": str(settings.replicas)},
         )
 
 
@@ -192,8 +196,9 @@ def status() -> None:
         for name in process.services:
             ready, said = states[name]
             mark = "[green]healthy[/]" if ready else f"[red]{said}[/]"
+            port = settings.replica_port(name, process.replica) if process.replica else settings.port_of(name)
             again = f"  started again {process.restarts}×" if process.restarts else ""
-            line = f"  {name:<20} port {settings.port_of(name)}  process {process.pid}  {mark}{again}"
+            line = f"  {name:<20} port {port}  process {process.pid}  {mark}{again}"
             console.print(line, highlight=False, soft_wrap=True)
     if not all(ready for ready, _ in states.values()):
         raise typer.Exit(1)
@@ -207,6 +212,7 @@ def logs(
     """Print what the services have written."""
     folder = configured.settings().data_dir / "logs"
     known = [*BY_NAME, "city", "postgres", "supervisor"]
+    known += sorted({log.stem for log in folder.glob("*.log")} - set(known))  # further replicas: tax.2
     if service and service not in known:
         raise Failure(f"there is no log of {service!r}; there are {', '.join(known)}")
     files = [folder / f"{name}.log" for name in ([service] if service else known)]

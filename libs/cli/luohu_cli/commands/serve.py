@@ -20,7 +20,7 @@ def serve(service: Annotated[str, typer.Argument(help="Public name, such as `tax
 
     settings = configured.settings().of(configured.known(service))
     serving.module_of(service)
-    serving.serve(settings, {service: serving.listen(settings, service)})
+    serving.serve(settings, {service: [serving.listen(settings, service)]})
 
 
 def health(service: Annotated[str, typer.Argument(help="Public name, such as `tax`.")]) -> None:

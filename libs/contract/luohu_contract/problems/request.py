@@ -19,6 +19,27 @@ REQUEST = table(
         "Follow the links and Location headers that the service gave, with the token and world that they came from.",
     ),
     P(
+        "dead-letter-unknown",
+        404,
+        "There is no such dead letter",
+        "No message with this id was refused for good in this world: it arrived, was sent again, or was given up.",
+        "List the dead letters (GET /v1/dead-letters), and what was done about others (GET /v1/dead-letters/acts).",
+    ),
+    P(
+        "service-busy",
+        429,
+        "The service has all the work that it takes",
+        "As many requests are at work and waiting as the service lets in; this one was not begun.",
+        "Wait as long as Retry-After says, then send the request again.",
+    ),
+    P(
+        "agency-full",
+        429,
+        "The agency has all the questions that it takes",
+        "As many questions are due and not decided as the agency holds; none of this request was stored.",
+        "Wait as long as Retry-After says, then ask again. Nothing needs changing.",
+    ),
+    P(
         "method-not-allowed",
         405,
         "The method is not allowed here",

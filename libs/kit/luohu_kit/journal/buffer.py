@@ -47,6 +47,11 @@ class Journal:
         self.seen = Seen()  #: what was told of each world, for replays
         self.open = False  #: somebody writes what is noted
 
+    @property
+    def backlog(self) -> int:
+        """Hops that are not written yet."""
+        return len(self._waiting)
+
     def note(self, hop: Hop) -> None:
         """Take a hop that has ended. It is written within moments."""
         if not self.open:

@@ -5,18 +5,20 @@ from typing import cast
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from luohu_kit import spans
 from luohu_kit.clock import last_reading
 from luohu_kit.faults.entrance import behind_faults
 from luohu_kit.journal.hop import CONTROL, GATEWAY, JOURNAL, Hop, ids_in, witnessing
 from luohu_kit.journal.kept_inputs import FILES, READ, keep
 from luohu_kit.journal.reading import shown_by
 from luohu_kit.problems import Problem, render
+from luohu_kit.route_names import template_of
 from luohu_kit.runtime import Runtime
 from luohu_kit.scenarios import ScenarioUnknown, named
 from luohu_kit.settings import Mode
 from luohu_kit.trace import SCENARIO, Cause, caused_by
 
-_UNHEARD = ("/health", "/openapi.json", "/.well-known/")  #: what is asked by the city itself
+_UNHEARD = ("/health", "/metrics", "/openapi.json", "/.well-known/")  #: what is asked by the city itself
 #: Who reports somebody is told to nobody, and a journal is open to everybody who tests: these are noted nowhere.
 _CONFIDENTIAL = ("/v1/reports",)
 _CHUNKS = 8  #: of an answer: an endless one is kept at its beginning only
@@ -42,6 +44,42 @@ class Witness:
             await render(refused, str(scope["path"]).replace("\x00", ""))(scope, receive, send)
             return
         cause = Cause.read(_text(headers, b"traceparent"), scenario)
+        if spans.listeners:
+            await self._spanned(rt, cause, headers, scope, receive, send)
+        else:
+            await self._received(rt, cause, headers, scope, receive, send)
+
+    async def _spanned(
+        self,
+        rt: Runtime,
+        cause: Cause,
+        headers: Mapping[bytes, bytes],
+        scope: Scope,
+        receive: Receive,
+        send: Send,
+    ) -> None:
+        """The same, told to whoever traces."""
+        facts: dict[str, str | int] = {"http.request.method": scope["method"], "url.path": scope["path"]}
+        span = spans.answering(self._service, scope["method"], cause.trace, _text(headers, b"traceparent"), facts)
+
+        async def noted(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                facts_of_answer(span, scope, message["status"])
+            await send(message)
+
+        with spans.spanning(span):
+            await self._received(rt, cause, headers, scope, receive, noted)
+
+    async def _received(
+        self,
+        rt: Runtime,
+        cause: Cause,
+        headers: Mapping[bytes, bytes],
+        scope: Scope,
+        receive: Receive,
+        send: Send,
+    ) -> None:
+        outside = b"luohu-from" not in headers
         attentive = rt.journal.open or rt.faults.anything_from(GATEWAY) or cause.scenario is not None
         with caused_by(cause):
             if attentive and outside and is_hop(scope["method"], scope["path"]):
@@ -83,6 +121,15 @@ class Witness:
                     keep(hop, rt.journal.seen, headers, body, heard.location)
                 rt.journal.note(hop)
             rt.carrier.waiting.passed(hop.edge)
+
+
+def facts_of_answer(span: spans.Span, scope: Scope, status: int) -> None:
+    """Note what an answer says of its request."""
+    span.facts["http.response.status_code"] = status
+    if (template := template_of(scope)) is not None:
+        span.name = f"{scope['method']} {template}"
+    if status >= 500:
+        span.error = f"HTTP {status}"
 
 
 class _Heard:

@@ -51,6 +51,7 @@ _ANSWER = (
         evidence_wanted=None,
         last_problem=None,
     )
+    .returning(question.c.agency, func.extract("epoch", func.clock_timestamp() - question.c.asked_real).label("took"))
 )
 
 
@@ -85,7 +86,8 @@ async def _answer(work: Work, verdicts: Mapping[UUID, Verdict]) -> None:
     if not verdicts:
         return
     rows = [{"id": question_id, "verdict": _json(verdict)} for question_id, verdict in verdicts.items()]
-    await work.execute(_ANSWER, {**encoded(rows), "now": work.now})
+    for row in await work.rows(_ANSWER, {**encoded(rows), "now": work.now}):
+        work.ground.meter.verdict(row.agency, float(row.took))
 
 
 def _json(verdict: Verdict) -> dict[str, object]:
