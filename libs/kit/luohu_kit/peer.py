@@ -12,6 +12,7 @@ from luohu_contract.signing import sign
 from luohu_kit.carrying import Carrier, Signature
 from luohu_kit.clock import last_reading, machine_now
 from luohu_kit.faults.book import Request
+from luohu_kit.generation import told
 from luohu_kit.journal.hop import CONTROL, Hop, ids_in, ids_of
 from luohu_kit.parcel import Parcel
 from luohu_kit.settings import Settings
@@ -57,7 +58,8 @@ class Peer:
         content = encode(body)
         signed = content if content is not None else f"{method} {path}".encode()
         cause = parcel.cause if parcel is not None else current() or Cause.new()
-        further = {**cause.headers(), **(headers or {})}
+        of_rows = told(world, parcel.generation if parcel is not None else None)
+        further = {**cause.headers(), **of_rows, **(headers or {})}
         if content is not None:
             further["Content-Type"] = JSON
 
@@ -104,9 +106,9 @@ class Peer:
         self, world: str, signed: bytes, message_id: str | None = None, signature: Signature = Signature.GOOD
     ) -> dict[str, str]:
         """The headers that say who asks, in which world, and prove it; or do not, where a fault says so."""
-        told = {"Luohu-From": self._settings.service, "Luohu-World": world}
+        named = {"Luohu-From": self._settings.service, "Luohu-World": world}
         if signature is Signature.NONE:
-            return told
+            return named
         secrets = self._settings.secrets_between(self._settings.service, self.name)
         if not secrets:
             raise NoSharedSecret(
@@ -115,7 +117,7 @@ class Peer:
             )
         if signature is Signature.CORRUPT:
             signed += b" "
-        return {**sign(secrets[0], message_id or f"msg_{uuid4().hex}", signed, machine_now()), **told}
+        return {**sign(secrets[0], message_id or f"msg_{uuid4().hex}", signed, machine_now()), **named}
 
 
 def encode(body: Wire | Mapping[str, Any] | bytes | None) -> bytes | None:

@@ -11,6 +11,7 @@ from luohu_contract.model import Wire
 from luohu_kit.admission import Admission
 from luohu_kit.clock import ClockState
 from luohu_kit.door import Door
+from luohu_kit.generation import FIRST
 from luohu_kit.runtime import Runtime
 from luohu_kit.work import UnknownWorld, Work
 
@@ -26,6 +27,11 @@ class NewWorld(Wire):
     admission: Admission = Admission.HANDBOOK  #: what is demanded before anything is filed
     kept: str | None = None  #: what was kept of it under this name is its content, instead of the seeds
     anew: bool = False  #: a world of this name is replaced
+    generation: str = Field(default=FIRST, pattern=r"^[a-z0-9]{1,32}$")  #: of its rows; see `generation`
+
+    def in_generation(self, generation: str) -> "NewWorld":
+        """The same with rows of this generation."""
+        return self.model_copy(update={"generation": generation})
 
 
 class DoorTurn(Wire):

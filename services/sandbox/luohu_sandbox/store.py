@@ -19,8 +19,8 @@ from luohu_sandbox.records import State, world_record
 SHOWN = (State.READY, State.RETURNING)
 
 _CLAIM_WORLD = text(
-    "INSERT INTO kit.world (name, programme, year, seed, admission, mode, anchor_real, anchor_world, rate)"
-    " SELECT each.name, :programme, :year, :seed, :admission, :mode, :anchor_real, :anchor_world, :rate"
+    "INSERT INTO kit.world (name, programme, year, seed, admission, generation, mode, anchor_real, anchor_world, rate)"
+    " SELECT each.name, :programme, :year, :seed, :admission, :generation, :mode, :anchor_real, :anchor_world, :rate"
     " FROM unnest(CAST(:names AS text[])) AS each(name) ON CONFLICT DO NOTHING"
 )
 _CLAIM_RECORD = text(
@@ -47,6 +47,7 @@ class Known:
     resume: tuple[ClockMode, Decimal] | None  #: there while an advance moves the clock, and after one that died
     snapshot: str | None  #: that is being taken, or brought back; returning without one: to the beginning
     doors_turned: bool  #: doors of services may not stand open
+    generation: str  #: of its rows on every service; see the kit's `generation`
 
     def as_new(self, clock: ClockState) -> NewWorld:
         """What a service is told of the world, with this clock."""
@@ -85,6 +86,7 @@ def _known(row: Row[Any]) -> Known:
         resume=None if row.resume_mode is None else (row.resume_mode, row.resume_rate),
         snapshot=row.snapshot,
         doors_turned=row.doors_turned,
+        generation=row.generation,
     )
 
 
