@@ -11,6 +11,7 @@ import httpx
 from fastapi import APIRouter, FastAPI
 from sqlalchemy import text
 
+from luohu_contract.directory import BY_NAME
 from luohu_kit import problems
 from luohu_kit.control import CONTROL_PROBLEMS, control_router, health_router, several_router
 from luohu_kit.db import make_engine
@@ -155,10 +156,16 @@ async def _stop(tasks: Sequence[asyncio.Task[None]]) -> None:
 
 
 def make_client(settings: Settings) -> httpx.AsyncClient:
-    """The client of one service: bounded pools, no redirects, no proxies from the environment."""
+    """The client of one service: bounded pools, no redirects, no proxies from the environment.
+
+    Each service of the city has a pool of its own: a pool looks at all its idle connections for every request.
+    """
+    limits = httpx.Limits(max_connections=64, max_keepalive_connections=32, keepalive_expiry=30.0)
+    peers = {httpx.URL(settings.url_of(name)).copy_with(path="/") for name in BY_NAME}
     return httpx.AsyncClient(
         timeout=httpx.Timeout(settings.peer_timeout_seconds, connect=5.0),
-        limits=httpx.Limits(max_connections=64, max_keepalive_connections=32, keepalive_expiry=30.0),
+        limits=limits,
+        mounts={str(peer).rstrip("/"): httpx.AsyncHTTPTransport(limits=limits, trust_env=False) for peer in peers},
         trust_env=False,
         follow_redirects=False,
     )

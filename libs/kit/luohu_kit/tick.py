@@ -4,7 +4,7 @@ from pydantic import Field
 
 from luohu_contract.model import Wire
 from luohu_kit.clock import ClockState
-from luohu_kit.pulse import Pulse, pulse
+from luohu_kit.pulse import Pulse, is_at_rest, pulse
 from luohu_kit.runtime import Runtime
 from luohu_kit.wake import COMMITS
 from luohu_kit.worlds import set_clock, wake_duties
@@ -32,11 +32,10 @@ async def tick(rt: Runtime, name: str, wanted: TickWanted) -> Pulse:
     if seen.due:
         wake_duties(rt, name)
 
-    async def rest() -> Pulse | None:
-        nonlocal seen
-        seen = await pulse(rt, name, wanted.since)
-        return seen if seen.at_rest else None
+    async def rest() -> bool | None:
+        return await is_at_rest(rt, name) or None
 
-    if not seen.at_rest:
-        await rt.hub.until(name, COMMITS, rest, seconds=wanted.patience, poll=_MOMENT)
-    return seen
+    if seen.at_rest:
+        return seen
+    await rt.hub.until(name, COMMITS, rest, seconds=wanted.patience, poll=_MOMENT)
+    return await pulse(rt, name, wanted.since)

@@ -15,6 +15,7 @@ from luohu_kit.clock import ClockState
 from luohu_kit.door import Door
 from luohu_kit.kept_rows import KeptWish, RowsWish
 from luohu_kit.making import forget_kept, keep_world, turn_door
+from luohu_kit.peer import encode
 from luohu_kit.problems import MEDIA_TYPE
 from luohu_kit.pulse import Pulse, pulse
 from luohu_kit.runtime import Runtime
@@ -58,7 +59,8 @@ class Fleet:
 
     async def put(self, world: str, new: NewWorld, services: Sequence[str] = KEEPERS) -> None:
         """Make the world on these services. One that has it already keeps what it has."""
-        await self._all(services, lambda name: self._tell(name, "PUT", f"/_luohu/worlds/{world}", world, new))
+        body = encode(new)
+        await self._all(services, lambda name: self._tell(name, "PUT", f"/_luohu/worlds/{world}", world, body))
 
     async def remove(self, world: str, services: Sequence[str] = KEEPERS) -> None:
         """Take the world away from these services; one that does not have it is content."""
@@ -66,18 +68,18 @@ class Fleet:
 
     async def put_several(self, worlds: Sequence[str], new: NewWorld) -> None:
         """Make fresh worlds that are all alike on every service."""
-        wish = NewWorlds(names=tuple(worlds), new=new)
+        wish = encode(NewWorlds(names=tuple(worlds), new=new))
         await self._all(KEEPERS, lambda name: self._tell(name, "POST", "/_luohu/worlds", worlds[0], wish))
 
     async def remove_several(self, worlds: Sequence[str]) -> None:
         """Take worlds away from every service, wherever they are."""
-        doomed = Doomed(names=tuple(worlds))
+        doomed = encode(Doomed(names=tuple(worlds)))
         await self._all(KEEPERS, lambda name: self._tell(name, "POST", "/_luohu/worlds/removal", worlds[0], doomed))
 
     async def set_clock(self, world: str, clock: ClockState, services: Sequence[str] = KEEPERS) -> None:
         """Give the world this clock on these services."""
-        path = f"/_luohu/worlds/{world}/clock"
-        await self._all(services, lambda name: self._tell(name, "PUT", path, world, clock))
+        path, body = f"/_luohu/worlds/{world}/clock", encode(clock)
+        await self._all(services, lambda name: self._tell(name, "PUT", path, world, body))
 
     async def turn(self, world: str, door: Door, kept: str | None = None) -> None:
         """Turn the world's door on every service, the sandbox too, if they keep what is named.
@@ -184,7 +186,9 @@ class Fleet:
             raise ServicesFailed({name: str(error) for name, error in failed.items()})
         return answers
 
-    async def _tell(self, name: str, method: str, path: str, world: str, body: Wire | None = None) -> httpx.Response:
+    async def _tell(
+        self, name: str, method: str, path: str, world: str, body: Wire | bytes | None = None
+    ) -> httpx.Response:
         try:
             answer = await self._rt.peer(name).send(method, path, world=world, body=body)
         except httpx.TransportError as error:

@@ -129,6 +129,19 @@ async def mark(
         await connection.commit()
 
 
+async def ready(rt: Runtime, name: str) -> Known:
+    """Say that a world is on every service, and that no advance is under way; the world. Raises UnknownWorld."""
+    values = {
+        "state": State.READY, "snapshot": None, "doors_turned": False, "resume_mode": None, "resume_rate": None
+    }  # fmt: skip
+    at_rest = world_record.update().where(world_record.c.world == name).values(**values)
+    async with rt.everywhere() as connection:
+        await connection.execute(at_rest)
+        row = (await connection.execute(_KNOWN.where(tables.world.c.name == name))).one_or_none()
+        await connection.commit()
+    return _seen(row, name)
+
+
 async def note_resume(rt: Runtime, name: str, clock: Clock | None) -> None:
     """Remember the mode that an advance will resume; None forgets it."""
     mode, rate = (None, None) if clock is None else (clock.mode, clock.rate)
@@ -172,6 +185,10 @@ async def shown(rt: Runtime, name: str) -> Known:
     """A world that can be seen, though it may be on its way back. Raises UnknownWorld."""
     async with rt.everywhere() as connection:
         row = (await connection.execute(_KNOWN.where(tables.world.c.name == name))).one_or_none()
+    return _seen(row, name)
+
+
+def _seen(row: Row[Any] | None, name: str) -> Known:
     if row is None or row.state not in SHOWN:
         raise UnknownWorld(name)
     world = _known(row)

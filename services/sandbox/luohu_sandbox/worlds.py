@@ -110,9 +110,9 @@ class Worlds:
             except BaseException:
                 await self._undo(name)
                 raise
-            await store.mark(self._rt, name, State.READY)
+            made = await store.ready(self._rt, name)
         log.info("world_created", world=name)
-        return await store.known(self._rt, name)
+        return made
 
     async def delete(self, name: str) -> None:
         """Take a world away. Raises WorldProtected, UnknownWorld, or ServicesFailed: then it is gone from view, and
@@ -136,9 +136,9 @@ class Worlds:
         async with self._locks.held(name, "its reset"):
             world = await store.known(self._rt, name)
             await store.mark(self._rt, name, State.RETURNING)
-            await self._replace(world, None)
+            fresh = await self._replace(world, None)
         log.info("world_reset", world=name)
-        return await store.known(self._rt, name)
+        return fresh
 
     async def restore(self, name: str, snapshot: str) -> store.Known:
         """The world as a snapshot has it, its clock included.
@@ -148,11 +148,11 @@ class Worlds:
         """
         async with self._locks.held(name, "its return to a snapshot"):
             world = await store.known(self._rt, name)
-            await self._bring_back(world, await shelf.found(self._rt, name, snapshot))
+            back = await self._bring_back(world, await shelf.found(self._rt, name, snapshot))
         log.info("world_restored", world=name, snapshot=snapshot)
-        return await store.known(self._rt, name)
+        return back
 
-    async def _bring_back(self, world: store.Known, snapshot: shelf.Snapshot) -> None:
+    async def _bring_back(self, world: store.Known, snapshot: shelf.Snapshot) -> store.Known:
         """Nothing is given up anywhere before every service has said that it keeps the snapshot."""
         name = world.name
         await store.mark(self._rt, name, State.RETURNING, snapshot=snapshot.name)
@@ -161,9 +161,9 @@ class Worlds:
         except BaseException:
             await asyncio.shield(self._as_it_was(name))
             raise
-        await self._replace(world, snapshot)
+        return await self._replace(world, snapshot)
 
-    async def _replace(self, world: store.Known, snapshot: shelf.Snapshot | None) -> None:
+    async def _replace(self, world: store.Known, snapshot: shelf.Snapshot | None) -> store.Known:
         """Give every service the world anew, and this one too, in the next generation: whatever is late of the old rows
         is refused by the new, so nobody waits for anybody. Raises ReturnUnfinished: then the keeper finishes it.
         """
@@ -176,9 +176,7 @@ class Worlds:
         except ServicesFailed as error:
             await asyncio.shield(self._shut(name))
             raise ReturnUnfinished(name, error.services) from error
-        if world.resume is not None:
-            await store.note_resume(self._rt, name, None)
-        await store.mark(self._rt, name, State.READY)
+        return await store.ready(self._rt, name)
 
     async def _shut(self, name: str) -> None:
         """Let nobody into the world where it is new while it is old elsewhere."""
