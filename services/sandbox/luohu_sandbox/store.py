@@ -6,7 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Row, or_, select, text
+from sqlalchemy import Row, Select, or_, select, text
 
 from luohu_kit import tables
 from luohu_kit.admission import Admission
@@ -129,6 +129,16 @@ async def mark(
         await connection.commit()
 
 
+async def begin_reset(rt: Runtime, name: str) -> Known:
+    """Say that a world is on its way back to its beginning; what it was. Raises as `known` does."""
+    returning = world_record.update().where(world_record.c.world == name).values(state=State.RETURNING, snapshot=None)
+    async with rt.everywhere() as connection:
+        world = _ready(_seen((await connection.execute(_of(name))).one_or_none(), name))
+        await connection.execute(returning)
+        await connection.commit()
+    return world
+
+
 async def ready(rt: Runtime, name: str) -> Known:
     """Say that a world is on every service, and that no advance is under way; the world. Raises UnknownWorld."""
     values = {
@@ -137,7 +147,7 @@ async def ready(rt: Runtime, name: str) -> Known:
     at_rest = world_record.update().where(world_record.c.world == name).values(**values)
     async with rt.everywhere() as connection:
         await connection.execute(at_rest)
-        row = (await connection.execute(_KNOWN.where(tables.world.c.name == name))).one_or_none()
+        row = (await connection.execute(_of(name))).one_or_none()
         await connection.commit()
     return _seen(row, name)
 
@@ -175,17 +185,24 @@ async def those(rt: Runtime, names: Sequence[str]) -> list[Known]:
 
 async def known(rt: Runtime, name: str) -> Known:
     """A world that is ready. Raises WorldAway for one that is being brought back, UnknownWorld for all others."""
-    world = await shown(rt, name)
-    if world.state is State.RETURNING:
-        raise WorldAway(name)
-    return world
+    return _ready(await shown(rt, name))
 
 
 async def shown(rt: Runtime, name: str) -> Known:
     """A world that can be seen, though it may be on its way back. Raises UnknownWorld."""
     async with rt.everywhere() as connection:
-        row = (await connection.execute(_KNOWN.where(tables.world.c.name == name))).one_or_none()
+        row = (await connection.execute(_of(name))).one_or_none()
     return _seen(row, name)
+
+
+def _of(name: str) -> Select[Any]:
+    return _KNOWN.where(tables.world.c.name == name)
+
+
+def _ready(world: Known) -> Known:
+    if world.state is State.RETURNING:
+        raise WorldAway(world.name)
+    return world
 
 
 def _seen(row: Row[Any] | None, name: str) -> Known:

@@ -134,9 +134,7 @@ class Worlds:
         is finished.
         """
         async with self._locks.held(name, "its reset"):
-            world = await store.known(self._rt, name)
-            await store.mark(self._rt, name, State.RETURNING)
-            fresh = await self._replace(world, None)
+            fresh = await self._replace(await store.begin_reset(self._rt, name), None)
         log.info("world_reset", world=name)
         return fresh
 
