@@ -76,7 +76,7 @@ async def _plant(connection: AsyncConnection, rt: Runtime, seeder: Seeder, name:
     """Load the seeds, as the service, at the instant at which the world begins."""
     assert rt.ground is not None  # noqa: S101 - narrows the type
     clock = new.clock.clock()
-    world = World(name, new.programme, new.year, new.seed, clock, new.admission)
+    world = World(name, new.programme, new.year, new.seed, clock, new.admission, new.generation)
     await connection.execute(_AS_SERVICE)
     await connection.execute(_ENTER, {"name": name})
     await seeder(Work(connection, world, clock.at(clock.anchor_real), rt.ground))

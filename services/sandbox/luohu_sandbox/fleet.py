@@ -88,13 +88,13 @@ class Fleet:
         """
         path, turn = f"/_luohu/worlds/{world}/door", DoorTurn(door=door, kept=kept)
         others = self._all(KEEPERS, lambda name: self._tell(name, "PUT", path, world, turn))
-        await _both(others, turn_door(self._rt, world, door, kept))
+        await both(others, turn_door(self._rt, world, door, kept))
 
     async def keep(self, world: str, under: str) -> Mapping[str, KeptView]:
         """Let every service, the sandbox too, keep the world under a name; what each has kept."""
         path = f"/_luohu/worlds/{world}/kept/{under}"
         others = self._all(KEEPERS, lambda name: self._tell(name, "PUT", path, world))
-        answers, own = await _both(others, keep_world(self._rt, world, under))
+        answers, own = await both(others, keep_world(self._rt, world, under))
         views = {name: KeptView.model_validate_json(answer.content) for name, answer in answers.items()}
         return {**views, SANDBOX: KeptView(revision=own.revision, rows=sum(own.counts.values()))}
 
@@ -102,7 +102,7 @@ class Fleet:
         """Let every service, the sandbox too, forget what it has kept under a name."""
         path = f"/_luohu/worlds/{world}/kept/{under}"
         others = self._all(KEEPERS, lambda name: self._tell(name, "DELETE", path, world))
-        await _both(others, forget_kept(self._rt, world, under))
+        await both(others, forget_kept(self._rt, world, under))
 
     @asynccontextmanager
     async def kept_lines(self, name: str, world: str, under: str) -> AsyncIterator[AsyncIterator[bytes]]:
@@ -218,7 +218,7 @@ class Fleet:
         return Beat(name, Pulse.model_validate_json(answer.content))
 
 
-async def _both(others: Awaitable[A], own: Awaitable[B]) -> tuple[A, B]:
+async def both(others: Awaitable[A], own: Awaitable[B]) -> tuple[A, B]:
     """Both to their ends, whatever becomes of one; then what they gave, or the first that failed."""
     first, second = await asyncio.gather(others, own, return_exceptions=True)
     for outcome in (first, second):

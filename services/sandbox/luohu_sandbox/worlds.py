@@ -22,7 +22,7 @@ from luohu_kit.worlds import NewWorld
 from luohu_sandbox import shelf, store
 from luohu_sandbox.advance import ServicesFailed
 from luohu_sandbox.clocks import within_range
-from luohu_sandbox.fleet import Fleet
+from luohu_sandbox.fleet import Fleet, both
 from luohu_sandbox.locks import WorldLocks
 from luohu_sandbox.records import State
 
@@ -170,7 +170,7 @@ class Worlds:
         new = world.as_new(clock.model_copy(update={"anchor_real": machine_now()})).in_generation(new_generation())
         new = new.model_copy(update={"anew": True, "kept": snapshot.name if snapshot else None})
         try:
-            await asyncio.gather(self._fleet.put(name, new), put_world(self._rt, name, new))
+            await both(self._fleet.put(name, new), put_world(self._rt, name, new))
         except ServicesFailed as error:
             await asyncio.shield(self._shut(name))
             raise ReturnUnfinished(name, error.services) from error
