@@ -6,7 +6,7 @@ import platform
 import sys
 
 from bench import advance, hops, latency, memory, plugin, start, worlds
-from bench.trial import Trial
+from bench.trial import Trial, tell
 
 MEASURES = {
     "start": start.measure,
@@ -30,7 +30,9 @@ def main() -> int:
     results: dict[str, object] = {}
     with Trial() as trial:
         for name in chosen:
+            tell(name)
             results[name] = MEASURES[name](trial)
+            tell(f"{name}: {json.dumps(results[name], ensure_ascii=False)}")
     print(json.dumps(results, indent=1, ensure_ascii=False))
     return 0
 

@@ -13,6 +13,11 @@ from luohu_cli import places
 from luohu_contract.directory import BY_NAME
 
 
+def tell(what: str) -> None:
+    """A line about where a measurement is: the figures alone go to standard output."""
+    print(f"{time.strftime('%H:%M:%S')} {what}", file=sys.stderr, flush=True)
+
+
 class Trial:
     """Use as a context: nothing stays afterwards, whatever happens."""
 

@@ -12,7 +12,7 @@ from typing import Any
 
 import httpx
 
-from bench.trial import Trial
+from bench.trial import Trial, tell
 
 ROUNDS = 40
 BESIDE = 2000  #: worlds that are there as well, for the second figure
@@ -27,16 +27,20 @@ def measure(trial: Trial) -> dict[str, object]:
     """Milliseconds of a new world, its reset and its deletion, and seconds for a world of 1,000 people."""
     trial.up()
     with httpx.Client(base_url=trial.gateway, timeout=600, trust_env=False) as client:
-        alone = _life(client)
+        figures: dict[str, object] = {"promise_ms": {"made": 50, "reset": 50}}
+
+        def part(name: str, found: dict[str, object]) -> None:
+            figures[name] = found
+            tell(f"worlds: {name}: {found}")
+
+        part("alone", _life(client))
+        tell(f"worlds: {BESIDE} others are made")
         with _many(client):
-            beside = _life(client)
-        return {
-            "alone": alone,
-            f"beside_{BESIDE}_others": beside,
-            f"each_of_{BATCH}": _batches(client),
-            "promise_ms": {"made": 50, "reset": 50},
-            f"with_{PEOPLE}_people": _kept(client),
-        }
+            part(f"beside_{BESIDE}_others", _life(client))
+        part(f"each_of_{BATCH}", _batches(client))
+        tell(f"worlds: {PEOPLE} people arrive in one")
+        part(f"with_{PEOPLE}_people", _kept(client))
+        return figures
 
 
 def _life(client: httpx.Client) -> dict[str, object]:

@@ -18,7 +18,6 @@ from luohu_kit.making import (
     NotKept,
     OtherRevision,
     RowsUnusable,
-    StillOnTheWay,
     forget_kept,
     keep_world,
     put_world,
@@ -37,7 +36,6 @@ CONTROL_PROBLEMS: dict[type[Exception], str] = {
     NotKept: "snapshot-unknown",
     OtherRevision: "snapshot-version",
     RowsUnusable: "export-damaged",
-    StillOnTheWay: "world-busy",
 }
 
 

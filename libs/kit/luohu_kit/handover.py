@@ -12,6 +12,8 @@ from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from luohu_kit.generation import FIRST
+
 HANDED = "handed over"  #: rings the dispatcher's bell
 MOST = 10_000  #: messages held in memory; beyond that the database holds them
 
@@ -24,6 +26,7 @@ class Route(NamedTuple):
     destination: str
     scenario: str | None = None
     released: bool = False  #: they were set aside on purpose, and let go
+    generation: str = FIRST  #: of the world, when they were written
 
 
 @dataclass(frozen=True, slots=True)

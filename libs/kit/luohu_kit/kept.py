@@ -27,7 +27,6 @@ _FORGET = text(
     "WITH rows AS (DELETE FROM kit.kept_row WHERE world = :owner AND kept = :name)"
     " DELETE FROM kit.kept WHERE world = :owner AND name = :name"
 )
-_DELETING = text("SELECT set_config('luohu.deleting', 'yes', true)")
 _LOADING = text("SELECT set_config('luohu.loading', 'yes', true)")
 
 
@@ -60,8 +59,7 @@ class WorldTables:
         self._loads: dict[frozenset[str], TextClause] = {}
 
     async def clear(self, connection: AsyncConnection, worlds: Sequence[str], scope: Scope) -> None:
-        """Remove the rows of these worlds."""
-        await connection.execute(_DELETING)
+        """Remove the rows of these worlds, on a transaction that holds them alone (see `making.hold_alone`)."""
         await connection.execute(self._clears[scope], {"worlds": list(worlds)})
 
     async def keep(self, connection: AsyncConnection, world: str, owner: str, name: str, revision: str) -> Kept:

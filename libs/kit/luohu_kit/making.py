@@ -1,8 +1,11 @@
 """Worlds on one service: made, begun again, brought back to what was kept, taken away without a trace; their doors.
 
 A world's rows change as a whole only while nobody is inside: whoever begins a unit of work holds a lock that is shared
-(`kit.enter`), and whoever replaces a world or turns its door holds it alone, for one short transaction.
+(`kit.enter`), and whoever replaces a world or turns its door holds it alone, for one short transaction. Rows that
+replace others are of another generation (see `generation`), so services need not be replaced at one moment.
 """
+
+from collections.abc import Sequence
 
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
@@ -19,18 +22,24 @@ from luohu_kit.work import UnknownWorld
 from luohu_kit.worlds import NewWorld, wake_duties
 
 _ROWS_AT_FAULT = ("22", "23")  #: classes of PostgreSQL's errors: a value is none, a promise is broken
-LANDING = 3.0  #: seconds that requests on their way may take to come back
 
-_MAKE = text(
-    "INSERT INTO kit.world (name, programme, year, seed, admission, mode, anchor_real, anchor_world, rate)"
-    " VALUES (:name, :programme, :year, :seed, :admission, :mode, :anchor_real, :anchor_world, :rate)"
-    " ON CONFLICT (name) DO NOTHING RETURNING name"
+_SETTINGS = ("programme", "year", "seed", "admission", "generation", "mode", "anchor_real", "anchor_world", "rate")
+_MAKE_EACH = (
+    f"INSERT INTO kit.world (name, {', '.join(_SETTINGS)})"  # noqa: S608 - names of our own columns
+    f" SELECT each.name, {', '.join(f':{one}' for one in _SETTINGS)}"
+    " FROM unnest(CAST(:names AS text[])) AS each(name) ON CONFLICT (name)"
 )
+_MAKE = text(f"{_MAKE_EACH} DO NOTHING RETURNING name")
+_MAKE_ANEW = text(
+    f"{_MAKE_EACH} DO UPDATE SET door = 'open', {', '.join(f'{one} = excluded.{one}' for one in _SETTINGS)}"
+    " RETURNING name"
+)
+#: Locks are taken in one order, so that two who want some of the same worlds do not wait for one another.
 _ALONE = text(
-    "SELECT set_config('lock_timeout', '5s', true),"
-    " pg_advisory_xact_lock(hashtextextended('luohu.inside.' || :name, 0))"
+    "SELECT set_config('lock_timeout', '5s', true), set_config('luohu.deleting', 'yes', true),"
+    " count(pg_advisory_xact_lock(hashtextextended('luohu.inside.' || each.name, 0)))"
+    " FROM (SELECT name FROM unnest(CAST(:names AS text[])) AS n(name) ORDER BY name) AS each"
 )
-_REMOVE = text("DELETE FROM kit.world WHERE name = :name")
 _TURN = text("UPDATE kit.world SET door = :door WHERE name = :name RETURNING name")
 _SEND_AGAIN = text("UPDATE kit.outbox SET not_before = clock_timestamp() WHERE world = :name AND dead_at IS NULL")
 
@@ -53,52 +62,72 @@ class RowsUnusable(Exception):
     """Rows that came from outside do not fit the tables of this service."""
 
 
-class StillOnTheWay(Exception):
-    """Messages of the world are on their way, and do not come back."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__(f"Messages of the world {name!r} are still on their way to receivers that do not answer.")
-
-
 async def put_world(rt: Runtime, name: str, new: NewWorld) -> bool:
     """Make a world with its clock and its rows in one transaction; False when it was there already.
 
-    A world that is made anew is replaced. Raises NotKept, OtherRevision, RowsUnusable.
+    A world that is made anew is replaced. Raises NotKept, OtherRevision, RowsUnusable, and then nothing has changed.
     """
-    async with rt.everywhere() as connection:
-        if new.anew:
-            if new.kept is None:
-                await rt.journal.forget(name)
-            await _alone(connection, name)
-            await rt.tables.clear(connection, [name], Scope.LIFE if new.kept is None else Scope.PARTS)
-            await connection.execute(_REMOVE, {"name": name})
-        values = new.model_dump(include={"programme", "year", "seed", "admission"}) | new.clock.model_dump()
-        if (await connection.execute(_MAKE, {"name": name, **values})).first() is None:
-            return False
-        await rt.journal.begins(connection, [name])
-        if new.kept is not None:
-            await _load(connection, rt, name, new.kept)
-            await note_brought_back(connection, name, new.kept)
-        elif new.personas and rt.seeder is not None:
-            await templates.fill(connection, rt, rt.seeder, [name], new)
-        due = await due_in(connection, name, rt.runners, new.clock.anchor_world)
-        _resume(rt, name)
-        await connection.commit()
     if new.anew:
-        await rt.faults.reload()  # those of the world are gone, or those that were kept are back
+        await _call_back(rt, name)
+    try:
+        async with rt.everywhere() as connection:
+            due = await _put(connection, rt, name, new)
+            if due is None:
+                return False
+            _resume(rt, name)
+            await connection.commit()
+    except BaseException:
+        _resume(rt, name)
+        raise
+    if new.anew:
+        rt.faults.forget(name)
+    if new.kept is not None:
+        await rt.faults.reload()  # those that were kept are back
     # Nothing else has begun here: what falls due later is seen by the net that the duties have for it.
     rt.hub.after_commit(name, [(duty, name) for duty in due] + ([("outbox", name)] if new.kept else []))
     return True
 
 
+async def make_rows(connection: AsyncConnection, names: Sequence[str], new: NewWorld) -> list[str]:
+    """The rows of worlds in the list of worlds, on a transaction over all worlds; the names of those that were made."""
+    values = new.model_dump(include=set(_SETTINGS)) | new.clock.model_dump()
+    found = await connection.execute(_MAKE_ANEW if new.anew else _MAKE, {"names": sorted(set(names)), **values})
+    return sorted(row.name for row in found)
+
+
+async def hold_alone(connection: AsyncConnection, names: Sequence[str]) -> None:
+    """Wait until nobody is inside of these worlds; nobody enters until the transaction ends, and all their rows may be
+    removed in it.
+    """
+    await connection.execute(_ALONE, {"names": list(names)})
+
+
+async def _put(connection: AsyncConnection, rt: Runtime, name: str, new: NewWorld) -> Sequence[str] | None:
+    """The rows of a world, and the duties that are due in it at once; None when it was there already."""
+    if new.anew:
+        if new.kept is None:
+            await rt.journal.forget(name)
+        await hold_alone(connection, [name])
+        await rt.tables.clear(connection, [name], Scope.LIFE if new.kept is None else Scope.PARTS)
+    if not await make_rows(connection, [name], new):
+        return None
+    await rt.journal.begins(connection, [name])
+    if new.kept is not None:
+        await _load(connection, rt, name, new.kept)
+        await note_brought_back(connection, name, new.kept)
+    elif new.personas and rt.seeder is not None:
+        return await templates.fill(connection, rt, rt.seeder, [name], new)
+    return await due_in(connection, name, rt.runners, new.clock.anchor_world)
+
+
 async def turn_door(rt: Runtime, name: str, door: Door, wanted: str | None = None) -> None:
-    """Open, hold or shut the door of a world, once nobody is inside. Shut: nothing of it is on its way any more.
+    """Open, hold or shut the door of a world, once nobody is inside. Shut: nothing of it is sent from here any more.
 
     wanted: what must be kept here for this. A world that is not there counts as shut. Raises UnknownWorld; NotKept and
-    OtherRevision, with nothing changed; StillOnTheWay, with the door shut.
+    OtherRevision, with nothing changed.
     """
     async with rt.everywhere() as connection:
-        await _alone(connection, name)
+        await hold_alone(connection, [name])
         found = (await connection.execute(_TURN, {"name": name, "door": door.value})).first()
         if found is None and door is not Door.SHUT:
             raise UnknownWorld(name)
@@ -110,8 +139,8 @@ async def turn_door(rt: Runtime, name: str, door: Door, wanted: str | None = Non
         await connection.commit()
     if door is Door.OPEN:
         wake_duties(rt, name)
-    elif door is Door.SHUT and rt.dispatcher is not None and not await rt.dispatcher.stop(name, LANDING):
-        raise StillOnTheWay(name)
+    elif door is Door.SHUT:
+        await _call_back(rt, name)
 
 
 async def keep_world(rt: Runtime, name: str, under: str) -> Kept:
@@ -127,11 +156,6 @@ async def forget_kept(rt: Runtime, name: str, under: str) -> None:
     async with rt.everywhere() as connection:
         await kept.forget(connection, name, under)
         await connection.commit()
-
-
-async def _alone(connection: AsyncConnection, name: str) -> None:
-    """Wait until nobody is inside of the world; nobody enters until the transaction ends."""
-    await connection.execute(_ALONE, {"name": name})
 
 
 async def _load(connection: AsyncConnection, rt: Runtime, name: str, under: str) -> None:
@@ -153,6 +177,12 @@ async def _good(connection: AsyncConnection, rt: Runtime, name: str, under: str)
     if found.revision != here:
         raise OtherRevision(under, found.revision, here)
     return found
+
+
+async def _call_back(rt: Runtime, name: str) -> None:
+    """Let the dispatcher send nothing more."""
+    if rt.dispatcher is not None:
+        await rt.dispatcher.stop(name)
 
 
 def _resume(rt: Runtime, name: str) -> None:

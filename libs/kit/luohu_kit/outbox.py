@@ -77,15 +77,20 @@ class Dispatcher:
         """Requests on their way."""
         return len(self._flights)
 
-    async def stop(self, world: str, seconds: float) -> bool:
-        """Send nothing more of a world; whether all that was on its way has come back within the time."""
+    async def stop(self, world: str) -> None:
+        """Send nothing more of a world, and call back what is on its way. What has reached its receiver already counts
+        as not sent: it is known there, should it come again.
+        """
         self._stopped.add(world)
         self._slowed.forget(world)
         self._handover.forget(world)
         if self._carrier is not None:
             self._carrier.waiting.hurry(world)
         flights = [flight for flight, parcel in self._flights.items() if parcel.world == world]
-        return not flights or not (await asyncio.wait(flights, timeout=seconds))[1]
+        for flight in flights:
+            flight.cancel()
+        if flights:
+            await asyncio.wait(flights)
 
     def resume(self, world: str) -> None:
         """Send again: what the outbox has, nothing that was remembered from before."""
@@ -158,7 +163,8 @@ class Dispatcher:
     async def _claim(self) -> list[Parcel]:
         groups: dict[Route, list[Any]] = defaultdict(list)
         for row in await self._rows.claim(self._full(), self._slowed.ways(asyncio.get_running_loop().time())):
-            groups[Route(row.world, row.topic, row.destination, row.scenario, row.released)].append(row)
+            route = Route(row.world, row.topic, row.destination, row.scenario, row.released, row.generation)
+            groups[route].append(row)
         return [
             parcel
             for route, rows in groups.items()
@@ -262,7 +268,9 @@ class Dispatcher:
 
     async def _set_aside(self, parcel: Parcel, until: datetime) -> None:
         self._tell(parcel, "held", len(parcel.messages))
-        await self._rows.set_aside(parcel.world, parcel.ids, until, "a fault of the edge set it aside")
+        await self._rows.set_aside(
+            parcel.world, parcel.generation, parcel.ids, until, "a fault of the edge set it aside"
+        )
         self._hub.bell(HELD).ring(parcel.world)
 
     async def _failed(self, parcel: Parcel, status: int | None, why: str, wait: timedelta | None) -> None:
@@ -275,7 +283,7 @@ class Dispatcher:
             await self._settle(parcel, [], dict.fromkeys(parcel.ids, then.why))
         else:
             self._tell(parcel, "slowed" if slowed else "postponed", len(parcel.messages))
-            await self._rows.put_off(parcel.world, parcel.ids, then, why)
+            await self._rows.put_off(parcel.world, parcel.generation, parcel.ids, then, why)
             self._look_at = min(self._look_at, asyncio.get_running_loop().time() + then.total_seconds())
         log.warning(
             "delivery_refused" if isinstance(then, GiveUp) else "delivery_postponed",
@@ -295,6 +303,6 @@ class Dispatcher:
     async def _settle(self, parcel: Parcel, arrived: Sequence[int], dead: Mapping[int, str]) -> None:
         self._tell(parcel, "arrived", len(arrived))
         self._tell(parcel, "dead", len(dead))
-        await self._rows.settle(parcel.world, arrived, dead)
+        await self._rows.settle(parcel.world, parcel.generation, arrived, dead)
         if parcel.topic.rings:
             self._hub.bell(parcel.topic.rings).ring(parcel.world)

@@ -24,7 +24,7 @@ _CLAIM = text(
     FROM taken t JOIN kit.world w ON w.name = t.world
     WHERE o.world = t.world AND o.id = t.id
     RETURNING o.world, o.id, o.message_id, o.topic, o.destination, o.body, o.attempts, o.trace, o.scenario,
-              o.holds > 0 AS released, kit.world_now(w) AS now
+              o.holds > 0 AS released, w.generation, kit.world_now(w) AS now
     """
 )
 _RENEW = text(
@@ -32,18 +32,22 @@ _RENEW = text(
     " FROM unnest(CAST(:worlds AS text[]), CAST(:ids AS bigint[])) AS f(world, id)"
     " WHERE o.world = f.world AND o.id = f.id AND o.dead_at IS NULL"
 )
-_DELETE = text("DELETE FROM kit.outbox WHERE world = :world AND id = ANY(CAST(:ids AS bigint[]))")
+#: A row that came back with a snapshot has the number that it had: what becomes of a message sent before is not its.
+_STILL = " AND EXISTS (SELECT 1 FROM kit.world WHERE name = :world AND generation = :generation)"
+_THESE = f" WHERE world = :world AND id = ANY(CAST(:ids AS bigint[])){_STILL}"
+_DELETE = text(f"DELETE FROM kit.outbox{_THESE}")  # noqa: S608 - ours, as below
 _LATER = text(
-    "UPDATE kit.outbox SET not_before = clock_timestamp() + CAST(:delay AS interval), last_error = :why"
-    " WHERE world = :world AND id = ANY(CAST(:ids AS bigint[]))"
+    "UPDATE kit.outbox SET not_before = clock_timestamp() + CAST(:delay AS interval), last_error = :why"  # noqa: S608
+    f"{_THESE}"
 )
 _SET_ASIDE = text(
-    "UPDATE kit.outbox SET held_until = :until, holds = holds + 1, last_error = :why"
-    " WHERE world = :world AND id = ANY(CAST(:ids AS bigint[]))"
+    "UPDATE kit.outbox SET held_until = :until, holds = holds + 1, last_error = :why"  # noqa: S608
+    f"{_THESE}"
 )
 _BURY = text(
-    "UPDATE kit.outbox o SET dead_at = clock_timestamp(), last_error = b.why"
-    " FROM unnest(CAST(:ids AS bigint[]), CAST(:whys AS text[])) AS b(id, why) WHERE o.world = :world AND o.id = b.id"
+    "UPDATE kit.outbox o SET dead_at = clock_timestamp(), last_error = b.why"  # noqa: S608
+    " FROM unnest(CAST(:ids AS bigint[]), CAST(:whys AS text[])) AS b(id, why)"
+    f" WHERE o.world = :world AND o.id = b.id{_STILL}"
 )
 _NEXT = text(
     "SELECT extract(epoch FROM o.not_before - clock_timestamp())"
@@ -55,7 +59,10 @@ _NEXT = text(
 
 
 class OutboxRows:
-    """One service's outbox. Every method is a transaction of its own."""
+    """One service's outbox. Every method is a transaction of its own.
+
+    Messages are named by their world, its generation when they were taken, and the numbers of their rows.
+    """
 
     def __init__(self, everywhere: BeginEverywhere, lease: timedelta) -> None:
         self._everywhere = everywhere
@@ -84,23 +91,26 @@ class OutboxRows:
             await connection.execute(_RENEW, {"lease": self._lease, "worlds": list(worlds), "ids": list(ids)})
             await connection.commit()
 
-    async def settle(self, world: str, done: Sequence[int], dead: Mapping[int, str]) -> None:
+    async def settle(self, world: str, generation: str, done: Sequence[int], dead: Mapping[int, str]) -> None:
         """Remove what has arrived, and bury what will never be taken, with the reason."""
         async with self._everywhere() as connection:
+            of_world = {"world": world, "generation": generation}
             if done:
-                await connection.execute(_DELETE, {"world": world, "ids": list(done)})
+                await connection.execute(_DELETE, {**of_world, "ids": list(done)})
             if dead:
-                await connection.execute(_BURY, {"world": world, "ids": list(dead), "whys": list(dead.values())})
+                await connection.execute(_BURY, {**of_world, "ids": list(dead), "whys": list(dead.values())})
             await connection.commit()
 
-    async def put_off(self, world: str, ids: Sequence[int], delay: timedelta, why: str) -> None:
+    async def put_off(self, world: str, generation: str, ids: Sequence[int], delay: timedelta, why: str) -> None:
         """Send them again after a delay of real time."""
         async with self._everywhere() as connection:
-            await connection.execute(_LATER, {"world": world, "ids": list(ids), "delay": delay, "why": why})
+            values = {"world": world, "generation": generation, "ids": list(ids), "delay": delay, "why": why}
+            await connection.execute(_LATER, values)
             await connection.commit()
 
-    async def set_aside(self, world: str, ids: Sequence[int], until: datetime, why: str) -> None:
+    async def set_aside(self, world: str, generation: str, ids: Sequence[int], until: datetime, why: str) -> None:
         """Send them when the world's clock shows `until`; they are not live meanwhile."""
         async with self._everywhere() as connection:
-            await connection.execute(_SET_ASIDE, {"world": world, "ids": list(ids), "until": until, "why": why})
+            values = {"world": world, "generation": generation, "ids": list(ids), "until": until, "why": why}
+            await connection.execute(_SET_ASIDE, values)
             await connection.commit()

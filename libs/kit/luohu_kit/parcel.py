@@ -11,6 +11,7 @@ import httpx
 
 from luohu_contract.directory import BY_NAME
 from luohu_kit.clock import machine_now
+from luohu_kit.generation import FIRST
 from luohu_kit.handover import Claimed, Route
 from luohu_kit.settings import Settings
 from luohu_kit.topic import Topic
@@ -30,6 +31,7 @@ class Parcel:
     messages: tuple[Claimed, ...]
     scenario: str | None = None
     released: bool = False  #: the messages were set aside on purpose before, and let go
+    generation: str = FIRST  #: of the world that the messages belong to
 
     @property
     def request_id(self) -> str:
@@ -74,7 +76,9 @@ def claimed_of(row: Any) -> Claimed:
 def parcel_of(topic: Topic, route: Route, messages: Sequence[Claimed]) -> Parcel:
     """Messages of one route that travel together."""
     last = messages[-1].now
-    return Parcel(route.world, topic, route.destination, last, tuple(messages), route.scenario, route.released)
+    return Parcel(
+        route.world, topic, route.destination, last, tuple(messages), route.scenario, route.released, route.generation
+    )
 
 
 def receiver(settings: Settings, destination: str, path: str) -> tuple[str, str]:

@@ -14,6 +14,7 @@ from luohu_kit.addresses import address_of, given_up
 from luohu_kit.carrying import Carrier, Signature, Transmit
 from luohu_kit.clock import last_reading, machine_now
 from luohu_kit.faults.book import Request
+from luohu_kit.generation import told
 from luohu_kit.journal.hop import CONTROL, Hop, ids_in, ids_of
 from luohu_kit.parcel import Parcel
 from luohu_kit.settings import Settings
@@ -59,7 +60,8 @@ class Peer:
         """
         content = encode(body)
         cause = parcel.cause if parcel is not None else current() or Cause.new()
-        further = {**cause.headers(), **(headers or {})}
+        of_rows = told(world, parcel.generation if parcel is not None else None)
+        further = {**cause.headers(), **of_rows, **(headers or {})}
         if content is not None:
             further["Content-Type"] = JSON
 
@@ -161,9 +163,9 @@ class Peer:
 
         target: path and query. further: other headers of the request.
         """
-        told = {"Luohu-From": self._settings.service, "Luohu-World": world, **(further or {})}
+        named = {"Luohu-From": self._settings.service, "Luohu-World": world, **(further or {})}
         if signature is Signature.NONE:
-            return told
+            return named
         secrets = self._settings.secrets_between(self._settings.service, self.name)
         if not secrets:
             raise NoSharedSecret(
@@ -172,8 +174,8 @@ class Peer:
             )
         signed = (content or b"") + b" " if signature is Signature.CORRUPT else content
         number = message_id or f"msg_{uuid4().hex}"
-        sealed = seal(secrets[0], number, machine_now(), method=method, target=target, headers=told, body=signed)
-        return {**sealed, **told}
+        sealed = seal(secrets[0], number, machine_now(), method=method, target=target, headers=named, body=signed)
+        return {**sealed, **named}
 
 
 def encode(body: Wire | Mapping[str, Any] | bytes | None) -> bytes | None:

@@ -49,15 +49,29 @@ class Pulse(Wire):
 
 async def pulse(rt: Runtime, name: str, since: int) -> Pulse:
     """What moves in a world now, with what fired after the sequence number `since`. Raises UnknownWorld."""
-    duties = tuple(runner.duty for runner in rt.runners)
-    questions = (
-        *((duty.waiting, follows_calendar(duty)) for duty in duties),
-        *((sql, False) for sql in _under_way(duties)),
-    )
+    questions = _questions(rt)
     async with rt.begin(name) as work:
         now = work.now
         row = (await work.execute(_statement(tuple(sql for sql, _ in questions)), {"since": since})).one()
     return _pulse(rt, name, now, row, tuple(calendar for _, calendar in questions))
+
+
+async def is_at_rest(rt: Runtime, name: str) -> bool:
+    """Whether nothing is due and nothing to send, as `Pulse.at_rest` says it; for whoever looks often and wants to
+    know no more. Raises UnknownWorld.
+    """
+    statement = _resting(tuple(sql for sql, _ in _questions(rt)))
+    async with rt.begin(name) as work:
+        return bool(await work.scalar(statement, {"now": work.now}))
+
+
+def _questions(rt: Runtime) -> tuple[tuple[str, bool], ...]:
+    """What may wait, as SQL, and whether it only follows the calendar."""
+    duties = tuple(runner.duty for runner in rt.runners)
+    return (
+        *((duty.waiting, follows_calendar(duty)) for duty in duties),
+        *((sql, False) for sql in _under_way(duties)),
+    )
 
 
 def _under_way(duties: Sequence[Duty]) -> Iterator[str]:
@@ -88,6 +102,18 @@ def _pulse(rt: Runtime, name: str, now: datetime, row: Any, calendars: Sequence[
         fired_seq=row.fired_seq,
         fired=tuple(Fired.model_validate(each) for each in row.fired or ()),
     )
+
+
+@cache
+def _resting(waiting: tuple[str, ...]) -> TextClause:
+    """Whether nothing is due: the first thing that is ends the look."""
+    dues = "".join(
+        f" AND NOT EXISTS (SELECT FROM ({sql}) AS d"
+        " WHERE d.world = current_setting('luohu.world') AND d.due_at <= :now)"
+        for sql in waiting
+    )
+    live = "SELECT FROM kit.outbox WHERE dead_at IS NULL AND held_until IS NULL"
+    return text(f"SELECT NOT EXISTS ({live}){dues}")
 
 
 @cache

@@ -15,7 +15,7 @@ from luohu_contract.model import Wire
 from luohu_kit import templates
 from luohu_kit.duty import due_in
 from luohu_kit.kept import Scope
-from luohu_kit.making import LANDING
+from luohu_kit.making import hold_alone, make_rows
 from luohu_kit.runtime import Runtime
 from luohu_kit.worlds import NewWorld
 
@@ -23,17 +23,6 @@ MOST = 500  #: worlds in one request
 
 Name = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$")]
 
-_MAKE = text(
-    "INSERT INTO kit.world (name, programme, year, seed, admission, mode, anchor_real, anchor_world, rate)"
-    " SELECT each.name, :programme, :year, :seed, :admission, :mode, :anchor_real, :anchor_world, :rate"
-    " FROM unnest(CAST(:names AS text[])) AS each(name) ON CONFLICT (name) DO NOTHING RETURNING name"
-)
-#: In one order, so that two who want some of the same worlds do not wait for one another.
-_ALONE = text(
-    "SELECT set_config('lock_timeout', '5s', true), count(pg_advisory_xact_lock(hashtextextended("
-    "'luohu.inside.' || each.name, 0))) FROM (SELECT name FROM unnest(CAST(:names AS text[])) AS n(name) ORDER BY name)"
-    " AS each"
-)
 _REMOVE = text("DELETE FROM kit.world WHERE name = ANY(CAST(:names AS text[])) RETURNING name")
 
 
@@ -56,16 +45,15 @@ async def put_worlds(rt: Runtime, names: Sequence[str], new: NewWorld) -> set[st
     new: of each of them; neither `anew` nor with anything kept (that is `making.put_world`, for one).
     """
     async with rt.everywhere() as connection:
-        values = new.model_dump(include={"programme", "year", "seed", "admission"}) | new.clock.model_dump()
-        rows = await connection.execute(_MAKE, {"names": sorted(set(names)), **values})
-        made = sorted(row.name for row in rows)
+        made = await make_rows(connection, names, new)
         if not made:
             return set()
         await rt.journal.begins(connection, made)
-        if new.personas and rt.seeder is not None:
-            await templates.fill(connection, rt, rt.seeder, made, new)
         # They are all alike: what is due in one is due in each.
-        due = await due_in(connection, made[0], rt.runners, new.clock.anchor_world)
+        if new.personas and rt.seeder is not None:
+            due = await templates.fill(connection, rt, rt.seeder, made, new)
+        else:
+            due = await due_in(connection, made[0], rt.runners, new.clock.anchor_world)
         if rt.dispatcher is not None:
             for name in made:
                 rt.dispatcher.resume(name)
@@ -79,12 +67,12 @@ async def delete_worlds(rt: Runtime, names: Sequence[str]) -> set[str]:
     """Take worlds away: not one row of them stays. The names of those that were there."""
     doomed = sorted(set(names))
     async with rt.everywhere() as connection:
-        await connection.execute(_ALONE, {"names": doomed})
+        await hold_alone(connection, doomed)
         gone = {row.name for row in await connection.execute(_REMOVE, {"names": doomed})}
         await rt.tables.clear(connection, doomed, Scope.ALL)
         await connection.commit()
     if rt.dispatcher is not None:
-        await asyncio.gather(*(rt.dispatcher.stop(name, LANDING) for name in doomed))
+        await asyncio.gather(*(rt.dispatcher.stop(name) for name in doomed))
         for name in doomed:
             rt.dispatcher.resume(name)
     for name in doomed:

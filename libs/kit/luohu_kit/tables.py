@@ -8,6 +8,7 @@ from luohu_kit.admission import Admission
 from luohu_kit.clock import ClockMode
 from luohu_kit.db import OF_THE_RUN, TextEnum, metadata, world_table
 from luohu_kit.door import Door
+from luohu_kit.generation import FIRST
 
 meta = metadata("kit")
 
@@ -25,6 +26,7 @@ world = Table(
     Column("anchor_world", DateTime(timezone=True), nullable=False),
     Column("rate", Numeric, nullable=False, server_default=text("1")),
     Column("door", TextEnum(Door), nullable=False, server_default=text("'open'")),
+    Column("generation", Text, nullable=False, server_default=text(f"'{FIRST}'")),  #: see `generation`
 )
 
 #: Messages that wait for their receiver. A row goes only after the receiver has said that it has the message.

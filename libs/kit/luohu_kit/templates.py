@@ -7,6 +7,7 @@ that seeds which have changed meanwhile are never served from an old one.
 import hashlib
 from collections import OrderedDict
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import cast
 
 from sqlalchemy import text
@@ -14,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from luohu_kit import kept
 from luohu_kit.db import SERVICE_ROLE
+from luohu_kit.duty import due_in
 from luohu_kit.kept import Kept
 from luohu_kit.revision import revision_of
 from luohu_kit.runtime import Runtime
@@ -30,22 +32,37 @@ _AS_OWNER = text(f"SET LOCAL ROLE {OWNER_ROLE}")
 _ENTER = text("SELECT set_config('luohu.world', :name, true)")
 
 
-async def fill(connection: AsyncConnection, rt: Runtime, seeder: Seeder, names: Sequence[str], new: NewWorld) -> None:
-    """Put the seeds into new worlds that have no rows yet, on a transaction over all worlds."""
-    mine = cast("OrderedDict[str, Kept]", rt.state.setdefault(_KEY, OrderedDict()))
+@dataclass(frozen=True, slots=True)
+class Template:
+    """The seeds of a wish, as they are kept."""
+
+    kept: Kept
+    due: Sequence[str]  #: duties that have something to do in a world of them at its beginning
+
+
+async def fill(
+    connection: AsyncConnection, rt: Runtime, seeder: Seeder, names: Sequence[str], new: NewWorld
+) -> Sequence[str]:
+    """Put the seeds into new worlds that have no rows yet, on a transaction over all worlds; the duties that are due
+    in each of them at once.
+    """
+    mine = cast("OrderedDict[str, Template]", rt.state.setdefault(_KEY, OrderedDict()))
     template = name_of(new)
     if template in mine:
         mine.move_to_end(template)
-        if await rt.tables.load(connection, mine[template], NOBODY, template, names):
-            return
+        if await rt.tables.load(connection, mine[template].kept, NOBODY, template, names):
+            return mine[template].due
     first, *others = names
     await connection.execute(_ONE_AT_A_TIME)
     await _plant(connection, rt, seeder, first, new)
-    mine[template] = await rt.tables.keep(connection, first, NOBODY, template, await revision_of(connection, rt))
+    made = await rt.tables.keep(connection, first, NOBODY, template, await revision_of(connection, rt))
+    due = await due_in(connection, first, rt.runners, new.clock.anchor_world)
+    mine[template] = Template(made, due)
     if others:
-        await rt.tables.load(connection, mine[template], NOBODY, template, others)
+        await rt.tables.load(connection, made, NOBODY, template, others)
     if len(mine) > MOST:
         await kept.forget(connection, NOBODY, mine.popitem(last=False)[0])
+    return due
 
 
 def name_of(new: NewWorld) -> str:
@@ -59,7 +76,7 @@ async def _plant(connection: AsyncConnection, rt: Runtime, seeder: Seeder, name:
     """Load the seeds, as the service, at the instant at which the world begins."""
     assert rt.ground is not None  # noqa: S101 - narrows the type
     clock = new.clock.clock()
-    world = World(name, new.programme, new.year, new.seed, clock, new.admission)
+    world = World(name, new.programme, new.year, new.seed, clock, new.admission, new.generation)
     await connection.execute(_AS_SERVICE)
     await connection.execute(_ENTER, {"name": name})
     await seeder(Work(connection, world, clock.at(clock.anchor_real), rt.ground))

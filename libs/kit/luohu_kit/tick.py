@@ -4,10 +4,10 @@ from pydantic import Field
 
 from luohu_contract.model import Wire
 from luohu_kit.clock import ClockState
-from luohu_kit.pulse import Pulse, pulse
+from luohu_kit.pulse import Pulse, is_at_rest, pulse
 from luohu_kit.runtime import Runtime
 from luohu_kit.wake import COMMITS
-from luohu_kit.worlds import set_clock, wake_duties
+from luohu_kit.worlds import set_clock
 
 LONGEST = 2.0  #: seconds of real time; whoever asks can ask again
 _MOMENT = 0.01  #: seconds between two looks, should other replicas do the work
@@ -27,16 +27,14 @@ async def tick(rt: Runtime, name: str, wanted: TickWanted) -> Pulse:
     A service that does not come to rest in time answers all the same: the pulse says what holds it up. Raises
     UnknownWorld.
     """
-    await set_clock(rt, name, wanted.clock, wake=False)
-    seen = await pulse(rt, name, wanted.since)
-    if seen.due:
-        wake_duties(rt, name)
-
-    async def rest() -> Pulse | None:
-        nonlocal seen
+    due = await set_clock(rt, name, wanted.clock)
+    if not due:
         seen = await pulse(rt, name, wanted.since)
-        return seen if seen.at_rest else None
+        if seen.at_rest:
+            return seen
 
-    if not seen.at_rest:
-        await rt.hub.until(name, COMMITS, rest, seconds=wanted.patience, poll=_MOMENT)
-    return seen
+    async def rest() -> bool | None:
+        return await is_at_rest(rt, name) or None
+
+    await rt.hub.until(name, COMMITS, rest, seconds=wanted.patience, poll=_MOMENT)
+    return await pulse(rt, name, wanted.since)

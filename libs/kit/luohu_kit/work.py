@@ -29,6 +29,7 @@ from luohu_kit.admission import Admission
 from luohu_kit.causality import not_before
 from luohu_kit.clock import Clock, ClockMode, note_reading
 from luohu_kit.door import Door
+from luohu_kit.generation import FIRST, entered, is_meant
 from luohu_kit.handover import HANDED, Claimed, Handover, Route
 from luohu_kit.metrics.meter import Meter
 from luohu_kit.trace import Cause, current
@@ -93,6 +94,7 @@ class World:
     seed: int
     clock: Clock
     admission: Admission = Admission.HANDBOOK
+    generation: str = FIRST  #: of its rows; see `generation`
 
     @property
     def base_date(self) -> date:
@@ -213,7 +215,7 @@ class Work:
         ids = {row.message_id: row.id for row in rows}
         return [
             (
-                Route(self.world.name, m.topic, m.destination, m.cause.scenario),
+                Route(self.world.name, m.topic, m.destination, m.cause.scenario, generation=self.world.generation),
                 Claimed(ids[m.message_id], m.message_id, orjson.loads(m.body), 1, self.now, m.cause.trace),
             )
             for m in messages
@@ -239,18 +241,21 @@ def make_begin(ground: Ground) -> Begin:
     """The way into a unit of work of one service.
 
     Raises UnknownWorld for a name that the service has no world for, WorldAway for one whose rows are being replaced,
-    and whatever the driver raises when PostgreSQL is away. A connection that died while it lay in the pool is replaced
-    once, silently: nothing had been done on it.
+    or are not those that a request is for, and whatever the driver raises when PostgreSQL is away. A connection that
+    died while it lay in the pool is replaced once, silently: nothing had been done on it.
     """
 
     @asynccontextmanager
     async def begin(name: str) -> AsyncIterator[Work]:
         connection, row = await _entered(ground.engine, name)
         try:
+            if not is_meant(name, row.generation):
+                raise WorldAway(name)
+            entered(name, row.generation)
             clock = Clock(ClockMode(row.mode), row.anchor_real, row.anchor_world, row.rate)
             if clock.mode is ClockMode.FROZEN and (sent := not_before.get()) and sent > clock.anchor_world:
                 clock = await _caught_up(connection, name, clock, sent)
-            world = World(row.name, row.programme, row.year, row.seed, clock, Admission(row.admission))
+            world = World(row.name, row.programme, row.year, row.seed, clock, Admission(row.admission), row.generation)
             now = clock.at(row.real)
             note_reading(name, now)
             yield Work(connection, world, now, ground)

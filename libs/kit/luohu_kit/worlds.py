@@ -1,6 +1,6 @@
 """Worlds on one service: what is told of them, and their clocks set. `making` makes them."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from importlib.metadata import version
 
 from pydantic import Field
@@ -9,8 +9,10 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from luohu_contract.model import Wire
 from luohu_kit.admission import Admission
-from luohu_kit.clock import ClockState
+from luohu_kit.clock import ClockMode, ClockState
 from luohu_kit.door import Door
+from luohu_kit.duty import due_in
+from luohu_kit.generation import FIRST
 from luohu_kit.runtime import Runtime
 from luohu_kit.work import UnknownWorld, Work
 
@@ -26,6 +28,11 @@ class NewWorld(Wire):
     admission: Admission = Admission.HANDBOOK  #: what is demanded before anything is filed
     kept: str | None = None  #: what was kept of it under this name is its content, instead of the seeds
     anew: bool = False  #: a world of this name is replaced
+    generation: str = Field(default=FIRST, pattern=r"^[a-z0-9]{1,32}$")  #: of its rows; see `generation`
+
+    def in_generation(self, generation: str) -> "NewWorld":
+        """The same with rows of this generation."""
+        return self.model_copy(update={"generation": generation})
 
 
 class DoorTurn(Wire):
@@ -65,16 +72,23 @@ _SET_CLOCK = text(
 )
 
 
-async def set_clock(rt: Runtime, name: str, clock: ClockState, *, wake: bool = True) -> None:
-    """Give a world another clock, then wake every duty to look at it; or leave that to the caller."""
+async def set_clock(rt: Runtime, name: str, clock: ClockState) -> Sequence[str]:
+    """Give a world another clock, and wake the duties that have something to do by it; their names.
+
+    By a clock that goes on, every duty counts anew how long it can wait: then all are woken.
+    """
     await rt.journal.flush()  # what was noted under the old clock is written under it
     async with rt.everywhere() as connection:
         found = (await connection.execute(_SET_CLOCK, {"name": name, **clock.model_dump()})).first()
         if found is None:
             raise UnknownWorld(name)
+        if clock.mode is ClockMode.FROZEN:
+            due = await due_in(connection, name, rt.runners, clock.anchor_world)
+        else:
+            due = [runner.duty.name for runner in rt.runners]
         await connection.commit()
-    if wake:
-        wake_duties(rt, name)
+    rt.hub.after_commit(name, [(duty, name) for duty in due])
+    return due
 
 
 def wake_duties(rt: Runtime, name: str) -> None:

@@ -170,6 +170,11 @@ class Run:
                 await asyncio.sleep(SLOWEST_LOOK)
             asked = restless | {to for name in asked for to in self._reached(name, before[name])}
 
+    @property
+    def beats(self) -> Sequence[Beat]:
+        """What was seen last of each service."""
+        return tuple(self._beats.values())
+
     def _arrived(self, service: str) -> Mapping[str, int]:
         beat = self._beats.get(service)
         return beat.pulse.arrived if beat and beat.pulse else {}

@@ -135,7 +135,7 @@ async def services_failed(request: Request, error: Exception) -> Response:
     problem = Problem(
         "service-unavailable",
         f"Not every service could be told: {error}.",
-        remedy="Wait until GET /_luohu/health shows them ready, then ask again.",
+        remedy=getattr(error, "remedy", "Wait until GET /_luohu/health shows them ready, then ask again."),
         services=failed,
     )
     return render(problem, request.url.path)

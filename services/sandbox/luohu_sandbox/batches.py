@@ -5,6 +5,7 @@ from contextlib import suppress
 
 import structlog
 
+from luohu_kit.generation import new_generation
 from luohu_kit.runtime import Runtime
 from luohu_kit.several import delete_worlds
 from luohu_kit.worlds import NewWorld
@@ -32,6 +33,7 @@ class Batches:
         Raises ServicesFailed with nothing left behind.
         """
         names = [generated_name() for _ in range(count)]
+        new = new.in_generation(new_generation())
         async with self._locks.all_held(names, "its making"):
             await store.claim_several(self._rt, names, new)
             try:

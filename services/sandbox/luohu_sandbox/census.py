@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import delete, insert, select, text, update
+from sqlalchemy import insert, select, text, update
 
 from luohu_kit.runtime import Runtime
 from luohu_kit.work import Work
@@ -85,13 +85,6 @@ async def note(rt: Runtime, world: str, **values: Any) -> None:
     """How far they are."""
     async with rt.begin(world) as work:
         await work.execute(update(population).values(**values))
-        await work.commit()
-
-
-async def forget(rt: Runtime, world: str) -> None:
-    """The world begins anew, and nobody lives there."""
-    async with rt.begin(world) as work:
-        await work.execute(delete(population))
         await work.commit()
 
 

@@ -110,7 +110,9 @@ class Clocks:
             run = Run(WorldCity(self._rt, self._fleet, name), now, self._rt.settings.settle_seconds)
             async with self._paused(name, run, world.clock, end_in) as resumed:
                 await run.go(instant, horizon=LAST, grain=target.grain)
-            beats = await self._fleet.pulses(name, {})
+            # A clock that stands shows what the run saw last.
+            frozen = resumed[0].mode is ClockMode.FROZEN
+            beats = run.beats if frozen else await self._fleet.pulses(name, {})
         log.info("clock_advanced", world=name, now=run.now.isoformat(), fired=run.count)
         return _reading(name, resumed[0], beats), run
 
@@ -128,7 +130,10 @@ class Clocks:
                 await asyncio.shield(self._resume(name, Clock(mode, machine_now(), run.now, before.rate)))
             raise
         resumed.append(Clock(mode, machine_now(), run.now, before.rate))
-        await asyncio.shield(self._resume(name, resumed[0]))
+        if mode is ClockMode.FROZEN:  # all stand there already
+            await store.note_resume(self._rt, name, None)
+        else:
+            await asyncio.shield(self._resume(name, resumed[0]))
 
     async def _resume(self, name: str, clock: Clock) -> None:
         await self.give(name, clock)

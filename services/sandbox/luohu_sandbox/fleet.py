@@ -15,6 +15,7 @@ from luohu_kit.clock import ClockState
 from luohu_kit.door import Door
 from luohu_kit.kept_rows import KeptWish, RowsWish
 from luohu_kit.making import forget_kept, keep_world, turn_door
+from luohu_kit.peer import encode
 from luohu_kit.problems import MEDIA_TYPE
 from luohu_kit.pulse import Pulse, pulse
 from luohu_kit.runtime import Runtime
@@ -58,7 +59,8 @@ class Fleet:
 
     async def put(self, world: str, new: NewWorld, services: Sequence[str] = KEEPERS) -> None:
         """Make the world on these services. One that has it already keeps what it has."""
-        await self._all(services, lambda name: self._tell(name, "PUT", f"/_luohu/worlds/{world}", world, new))
+        body = encode(new)
+        await self._all(services, lambda name: self._tell(name, "PUT", f"/_luohu/worlds/{world}", world, body))
 
     async def remove(self, world: str, services: Sequence[str] = KEEPERS) -> None:
         """Take the world away from these services; one that does not have it is content."""
@@ -66,18 +68,18 @@ class Fleet:
 
     async def put_several(self, worlds: Sequence[str], new: NewWorld) -> None:
         """Make fresh worlds that are all alike on every service."""
-        wish = NewWorlds(names=tuple(worlds), new=new)
+        wish = encode(NewWorlds(names=tuple(worlds), new=new))
         await self._all(KEEPERS, lambda name: self._tell(name, "POST", "/_luohu/worlds", worlds[0], wish))
 
     async def remove_several(self, worlds: Sequence[str]) -> None:
         """Take worlds away from every service, wherever they are."""
-        doomed = Doomed(names=tuple(worlds))
+        doomed = encode(Doomed(names=tuple(worlds)))
         await self._all(KEEPERS, lambda name: self._tell(name, "POST", "/_luohu/worlds/removal", worlds[0], doomed))
 
     async def set_clock(self, world: str, clock: ClockState, services: Sequence[str] = KEEPERS) -> None:
         """Give the world this clock on these services."""
-        path = f"/_luohu/worlds/{world}/clock"
-        await self._all(services, lambda name: self._tell(name, "PUT", path, world, clock))
+        path, body = f"/_luohu/worlds/{world}/clock", encode(clock)
+        await self._all(services, lambda name: self._tell(name, "PUT", path, world, body))
 
     async def turn(self, world: str, door: Door, kept: str | None = None) -> None:
         """Turn the world's door on every service, the sandbox too, if they keep what is named.
@@ -86,13 +88,13 @@ class Fleet:
         """
         path, turn = f"/_luohu/worlds/{world}/door", DoorTurn(door=door, kept=kept)
         others = self._all(KEEPERS, lambda name: self._tell(name, "PUT", path, world, turn))
-        await _both(others, turn_door(self._rt, world, door, kept))
+        await both(others, turn_door(self._rt, world, door, kept))
 
     async def keep(self, world: str, under: str) -> Mapping[str, KeptView]:
         """Let every service, the sandbox too, keep the world under a name; what each has kept."""
         path = f"/_luohu/worlds/{world}/kept/{under}"
         others = self._all(KEEPERS, lambda name: self._tell(name, "PUT", path, world))
-        answers, own = await _both(others, keep_world(self._rt, world, under))
+        answers, own = await both(others, keep_world(self._rt, world, under))
         views = {name: KeptView.model_validate_json(answer.content) for name, answer in answers.items()}
         return {**views, SANDBOX: KeptView(revision=own.revision, rows=sum(own.counts.values()))}
 
@@ -100,7 +102,7 @@ class Fleet:
         """Let every service, the sandbox too, forget what it has kept under a name."""
         path = f"/_luohu/worlds/{world}/kept/{under}"
         others = self._all(KEEPERS, lambda name: self._tell(name, "DELETE", path, world))
-        await _both(others, forget_kept(self._rt, world, under))
+        await both(others, forget_kept(self._rt, world, under))
 
     @asynccontextmanager
     async def kept_lines(self, name: str, world: str, under: str) -> AsyncIterator[AsyncIterator[bytes]]:
@@ -184,7 +186,9 @@ class Fleet:
             raise ServicesFailed({name: str(error) for name, error in failed.items()})
         return answers
 
-    async def _tell(self, name: str, method: str, path: str, world: str, body: Wire | None = None) -> httpx.Response:
+    async def _tell(
+        self, name: str, method: str, path: str, world: str, body: Wire | bytes | None = None
+    ) -> httpx.Response:
         try:
             answer = await self._rt.peer(name).send(method, path, world=world, body=body)
         except httpx.TransportError as error:
@@ -214,7 +218,7 @@ class Fleet:
         return Beat(name, Pulse.model_validate_json(answer.content))
 
 
-async def _both(others: Awaitable[A], own: Awaitable[B]) -> tuple[A, B]:
+async def both(others: Awaitable[A], own: Awaitable[B]) -> tuple[A, B]:
     """Both to their ends, whatever becomes of one; then what they gave, or the first that failed."""
     first, second = await asyncio.gather(others, own, return_exceptions=True)
     for outcome in (first, second):

@@ -9,6 +9,7 @@ from contextlib import suppress
 import structlog
 
 from luohu_kit.clock import ClockState
+from luohu_kit.generation import new_generation
 from luohu_kit.runtime import Runtime
 from luohu_kit.work import UnknownWorld
 from luohu_sandbox import store
@@ -38,7 +39,7 @@ class Keeper:
 
     async def run(self) -> None:
         """Until cancelled."""
-        await store.claim(self._rt, MAIN, settings_for(), State.READY)
+        await store.claim(self._rt, MAIN, settings_for().in_generation(new_generation()), State.READY)
         async with asyncio.TaskGroup() as group:
             group.create_task(self._keep_supplied())
             group.create_task(self._finish())
@@ -72,7 +73,8 @@ class Keeper:
             async with self._locks.held(name, "its repair"):
                 world = await store.known(self._rt, name)
                 clock = ClockState.of(world.clock)
-                failed |= await self._failing(self._fleet.put(name, world.as_new(clock), services))
+                new = world.as_new(clock).in_generation(world.generation)
+                failed |= await self._failing(self._fleet.put(name, new, services))
                 there = [service for service in services if service not in failed]
                 failed |= await self._failing(self._fleet.set_clock(name, clock, there))
         return failed

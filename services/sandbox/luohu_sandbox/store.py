@@ -6,7 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Row, or_, select, text
+from sqlalchemy import Row, Select, or_, select, text
 
 from luohu_kit import tables
 from luohu_kit.admission import Admission
@@ -19,8 +19,8 @@ from luohu_sandbox.records import State, world_record
 SHOWN = (State.READY, State.RETURNING)
 
 _CLAIM_WORLD = text(
-    "INSERT INTO kit.world (name, programme, year, seed, admission, mode, anchor_real, anchor_world, rate)"
-    " SELECT each.name, :programme, :year, :seed, :admission, :mode, :anchor_real, :anchor_world, :rate"
+    "INSERT INTO kit.world (name, programme, year, seed, admission, generation, mode, anchor_real, anchor_world, rate)"
+    " SELECT each.name, :programme, :year, :seed, :admission, :generation, :mode, :anchor_real, :anchor_world, :rate"
     " FROM unnest(CAST(:names AS text[])) AS each(name) ON CONFLICT DO NOTHING"
 )
 _CLAIM_RECORD = text(
@@ -47,6 +47,7 @@ class Known:
     resume: tuple[ClockMode, Decimal] | None  #: there while an advance moves the clock, and after one that died
     snapshot: str | None  #: that is being taken, or brought back; returning without one: to the beginning
     doors_turned: bool  #: doors of services may not stand open
+    generation: str  #: of its rows on every service; see the kit's `generation`
 
     def as_new(self, clock: ClockState) -> NewWorld:
         """What a service is told of the world, with this clock."""
@@ -85,6 +86,7 @@ def _known(row: Row[Any]) -> Known:
         resume=None if row.resume_mode is None else (row.resume_mode, row.resume_rate),
         snapshot=row.snapshot,
         doors_turned=row.doors_turned,
+        generation=row.generation,
     )
 
 
@@ -127,6 +129,29 @@ async def mark(
         await connection.commit()
 
 
+async def begin_reset(rt: Runtime, name: str) -> Known:
+    """Say that a world is on its way back to its beginning; what it was. Raises as `known` does."""
+    returning = world_record.update().where(world_record.c.world == name).values(state=State.RETURNING, snapshot=None)
+    async with rt.everywhere() as connection:
+        world = _ready(_seen((await connection.execute(_of(name))).one_or_none(), name))
+        await connection.execute(returning)
+        await connection.commit()
+    return world
+
+
+async def ready(rt: Runtime, name: str) -> Known:
+    """Say that a world is on every service, and that no advance is under way; the world. Raises UnknownWorld."""
+    values = {
+        "state": State.READY, "snapshot": None, "doors_turned": False, "resume_mode": None, "resume_rate": None
+    }  # fmt: skip
+    at_rest = world_record.update().where(world_record.c.world == name).values(**values)
+    async with rt.everywhere() as connection:
+        await connection.execute(at_rest)
+        row = (await connection.execute(_of(name))).one_or_none()
+        await connection.commit()
+    return _seen(row, name)
+
+
 async def note_resume(rt: Runtime, name: str, clock: Clock | None) -> None:
     """Remember the mode that an advance will resume; None forgets it."""
     mode, rate = (None, None) if clock is None else (clock.mode, clock.rate)
@@ -160,16 +185,27 @@ async def those(rt: Runtime, names: Sequence[str]) -> list[Known]:
 
 async def known(rt: Runtime, name: str) -> Known:
     """A world that is ready. Raises WorldAway for one that is being brought back, UnknownWorld for all others."""
-    world = await shown(rt, name)
-    if world.state is State.RETURNING:
-        raise WorldAway(name)
-    return world
+    return _ready(await shown(rt, name))
 
 
 async def shown(rt: Runtime, name: str) -> Known:
     """A world that can be seen, though it may be on its way back. Raises UnknownWorld."""
     async with rt.everywhere() as connection:
-        row = (await connection.execute(_KNOWN.where(tables.world.c.name == name))).one_or_none()
+        row = (await connection.execute(_of(name))).one_or_none()
+    return _seen(row, name)
+
+
+def _of(name: str) -> Select[Any]:
+    return _KNOWN.where(tables.world.c.name == name)
+
+
+def _ready(world: Known) -> Known:
+    if world.state is State.RETURNING:
+        raise WorldAway(world.name)
+    return world
+
+
+def _seen(row: Row[Any] | None, name: str) -> Known:
     if row is None or row.state not in SHOWN:
         raise UnknownWorld(name)
     world = _known(row)

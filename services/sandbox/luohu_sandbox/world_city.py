@@ -24,6 +24,7 @@ class WorldCity:
         self._rt = rt
         self._fleet = fleet
         self._world = world
+        self._shown: datetime | None = None  #: at which the sandbox's own clock stands
 
     async def pulses(self, since: Mapping[str, int]) -> Sequence[Beat]:
         """See `advance.City`."""
@@ -38,7 +39,7 @@ class WorldCity:
         told = self._fleet.tick(self._world, clock, services, since)
         if SANDBOX in services:
             return await told
-        beats, _ = await asyncio.gather(told, set_clock(self._rt, self._world, clock))
+        beats, _ = await asyncio.gather(told, self._show(instant))
         return beats
 
     async def stand_at(self, instant: datetime, services: Sequence[str] | None = None) -> None:
@@ -46,5 +47,13 @@ class WorldCity:
         clock = standing(instant)
         await asyncio.gather(
             self._fleet.set_clock(self._world, clock, KEEPERS if services is None else services),
-            set_clock(self._rt, self._world, clock),
+            self._show(instant),
         )
+
+    async def _show(self, instant: datetime) -> None:
+        """The sandbox's own clock moves with the others, so that a reader sees how far it has come, and a sandbox that
+        died goes on from there.
+        """
+        if instant != self._shown:
+            await set_clock(self._rt, self._world, standing(instant))
+            self._shown = instant

@@ -2,7 +2,7 @@
 
 import asyncio
 import secrets
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,14 +14,15 @@ import structlog
 from luohu_kit.admission import Admission
 from luohu_kit.clock import BEIJING, ClockMode, ClockState, machine_now
 from luohu_kit.door import Door
+from luohu_kit.generation import new_generation
 from luohu_kit.making import put_world
 from luohu_kit.runtime import Runtime
 from luohu_kit.several import delete_worlds
 from luohu_kit.worlds import NewWorld
-from luohu_sandbox import census, shelf, store
+from luohu_sandbox import shelf, store
 from luohu_sandbox.advance import ServicesFailed
 from luohu_sandbox.clocks import within_range
-from luohu_sandbox.fleet import Fleet
+from luohu_sandbox.fleet import Fleet, both
 from luohu_sandbox.locks import WorldLocks
 from luohu_sandbox.records import State
 
@@ -61,6 +62,19 @@ def generated_name() -> str:
     return f"w-{secrets.token_hex(6)}"
 
 
+class ReturnUnfinished(ServicesFailed):
+    """A world could not be brought back on all services; it is away until they have taken it."""
+
+    remedy = (
+        "The world answers 503 world-away until GET /_luohu/health shows these services ready; then the sandbox brings"
+        " it back by itself. There is no need to ask again."
+    )
+
+    def __init__(self, world: str, services: Mapping[str, str]) -> None:
+        super().__init__(services)
+        self.world = world
+
+
 @dataclass(frozen=True, slots=True)
 class Rows:
     """What a world is made of when it is not made of seeds."""
@@ -82,6 +96,7 @@ class Worlds:
 
         Raises WorldExists; ServicesFailed, and whatever the bringing raises, with nothing left behind.
         """
+        new = new.in_generation(new_generation())
         async with self._locks.held(name, "its making"):
             if not await store.claim(self._rt, name, new, first=rows.first if rows else None):
                 raise WorldExists(name)
@@ -95,9 +110,9 @@ class Worlds:
             except BaseException:
                 await self._undo(name)
                 raise
-            await store.mark(self._rt, name, State.READY)
+            made = await store.ready(self._rt, name)
         log.info("world_created", world=name)
-        return await store.known(self._rt, name)
+        return made
 
     async def delete(self, name: str) -> None:
         """Take a world away. Raises WorldProtected, UnknownWorld, or ServicesFailed: then it is gone from view, and
@@ -115,48 +130,56 @@ class Worlds:
     async def reset(self, name: str) -> store.Known:
         """The world as it was when it was made: the same seed, new records, the clock at its beginning.
 
-        Raises UnknownWorld; ServicesFailed: then the world is as it was, or, when a service failed in the very middle,
-        away until that is back.
+        One round over the services. Raises UnknownWorld, and ReturnUnfinished: then the world is away until the reset
+        is finished.
         """
         async with self._locks.held(name, "its reset"):
-            world = await store.known(self._rt, name)
-            await self._bring_back(world, None)
-            await census.forget(self._rt, name)
+            fresh = await self._replace(await store.begin_reset(self._rt, name), None)
         log.info("world_reset", world=name)
-        return await store.known(self._rt, name)
+        return fresh
 
     async def restore(self, name: str, snapshot: str) -> store.Known:
         """The world as a snapshot has it, its clock included.
 
-        Raises as `reset` does, and SnapshotUnknown, SnapshotVersion.
+        Two rounds: shut where every service can bring it back, then brought back. Raises UnknownWorld; ServicesFailed,
+        SnapshotUnknown, SnapshotVersion, and then the world is as it was; ReturnUnfinished as `reset` does.
         """
         async with self._locks.held(name, "its return to a snapshot"):
             world = await store.known(self._rt, name)
-            await self._bring_back(world, await shelf.found(self._rt, name, snapshot))
+            back = await self._bring_back(world, await shelf.found(self._rt, name, snapshot))
         log.info("world_restored", world=name, snapshot=snapshot)
-        return await store.known(self._rt, name)
+        return back
 
-    async def _bring_back(self, world: store.Known, snapshot: shelf.Snapshot | None) -> None:
-        """Shut on every service before it is anything new anywhere: no late message of the old rows finds the new."""
-        name, kept = world.name, snapshot.name if snapshot else None
-        await store.mark(self._rt, name, State.RETURNING, snapshot=kept)
+    async def _bring_back(self, world: store.Known, snapshot: shelf.Snapshot) -> store.Known:
+        """Nothing is given up anywhere before every service has said that it keeps the snapshot."""
+        name = world.name
+        await store.mark(self._rt, name, State.RETURNING, snapshot=snapshot.name)
         try:
-            await self._fleet.turn(name, Door.SHUT, kept)
+            await self._fleet.turn(name, Door.SHUT, snapshot.name)
         except BaseException:
             await asyncio.shield(self._as_it_was(name))
             raise
-        await self._replace(world, snapshot)
+        return await self._replace(world, snapshot)
 
-    async def _replace(self, world: store.Known, snapshot: shelf.Snapshot | None) -> None:
-        """Give every service the world anew, and this one too. What fails here is finished by the keeper."""
+    async def _replace(self, world: store.Known, snapshot: shelf.Snapshot | None) -> store.Known:
+        """Give every service the world anew, and this one too, in the next generation: whatever is late of the old rows
+        is refused by the new, so nobody waits for anybody. Raises ReturnUnfinished: then the keeper finishes it.
+        """
         name = world.name
         clock = world.first if snapshot is None else ClockState.of(snapshot.clock)
-        new = world.as_new(clock.model_copy(update={"anchor_real": machine_now()}))
+        new = world.as_new(clock.model_copy(update={"anchor_real": machine_now()})).in_generation(new_generation())
         new = new.model_copy(update={"anew": True, "kept": snapshot.name if snapshot else None})
-        await asyncio.gather(self._fleet.put(name, new), put_world(self._rt, name, new))
-        if world.resume is not None:
-            await store.note_resume(self._rt, name, None)
-        await store.mark(self._rt, name, State.READY)
+        try:
+            await both(self._fleet.put(name, new), put_world(self._rt, name, new))
+        except ServicesFailed as error:
+            await asyncio.shield(self._shut(name))
+            raise ReturnUnfinished(name, error.services) from error
+        return await store.ready(self._rt, name)
+
+    async def _shut(self, name: str) -> None:
+        """Let nobody into the world where it is new while it is old elsewhere."""
+        with suppress(ServicesFailed):
+            await self._fleet.turn(name, Door.SHUT)
 
     async def _as_it_was(self, name: str) -> None:
         """Open every door that was shut; those of services that are away just now, the keeper opens."""

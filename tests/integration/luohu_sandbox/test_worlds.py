@@ -7,6 +7,7 @@ import httpx
 import pytest
 from sqlalchemy import text
 
+from luohu_kit.work import WorldAway
 from luohu_sandbox.fleet import KEEPERS
 from luohu_testbed.problems import slug_of
 from luohu_testbed.small_city import SmallCity
@@ -147,6 +148,55 @@ async def test_a_reset_world_begins_again_with_the_same_seed(city: SmallCity) ->
     assert (clock["now"], clock["disagreeing"]) == ("2021-07-01T09:00:00+08:00", [])
     async with city.runtime("tax").begin("again") as work:
         assert await work.scalar("SELECT count(*) FROM kit.inbox") == 0
+
+
+async def test_a_reset_that_one_service_does_not_hear_of_is_finished_when_it_is_back(own_city: SmallCity) -> None:
+    city = own_city
+    await city.make("mine")
+    for service in KEEPERS:
+        async with city.runtime(service).begin("mine") as work:
+            await work.first_time("a neighbour", [uuid4()])
+            await work.commit()
+    city.network.detach("tax")
+    answer = await city.post("/_luohu/worlds/mine/reset")
+    assert (answer.status_code, slug_of(answer)) == (503, "service-unavailable")
+    assert list(answer.json()["services"]) == ["tax"]
+    assert "by itself" in answer.json()["remedy"]
+    with pytest.raises(WorldAway):
+        async with city.runtime("identity").begin("mine"):
+            pass
+    assert slug_of(await city.post("/_luohu/worlds/mine/reset")) == "world-away"
+    city.network.attach("tax", city.apps["tax"])
+    await until(lambda: _state(city, "mine"), "ready")
+    for service in KEEPERS:
+        async with city.runtime(service).begin("mine") as work:
+            assert await work.scalar("SELECT count(*) FROM kit.inbox") == 0
+
+
+async def _state(city: SmallCity, name: str) -> object:
+    return (await city.client.get(f"/_luohu/worlds/{name}")).json()["state"]
+
+
+async def test_what_was_asked_on_behalf_of_old_rows_never_meets_new_ones(city: SmallCity) -> None:
+    """The race itself, step by step: a service reads its rows, all rows are replaced, then it asks another."""
+    await city.make("raced")
+    sandbox = city.runtime("sandbox")
+
+    async def ask() -> httpx.Response:
+        return await sandbox.peer("tax").send("GET", "/_luohu/worlds/raced/pulse?since=0", world="raced")
+
+    async with sandbox.begin("raced") as work:
+        before = work.world.generation
+    assert (await ask()).status_code == 200
+    await city.post("/_luohu/worlds/raced/reset")
+    late = await ask()
+    assert (late.status_code, slug_of(late)) == (503, "world-away")
+    async with sandbox.begin("raced") as work:
+        after = work.world.generation
+    assert (await ask()).status_code == 200
+    for service in KEEPERS:
+        async with city.runtime(service).begin("raced") as work:
+            assert work.world.generation == after != before
 
 
 async def test_a_service_that_comes_back_empty_gets_every_world_again(own_city: SmallCity) -> None:
