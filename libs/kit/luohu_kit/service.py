@@ -15,8 +15,8 @@ from luohu_kit import problems
 from luohu_kit.audit import sealer
 from luohu_kit.control import CONTROL_PROBLEMS, control_router, health_router, several_router
 from luohu_kit.db import make_engine
-from luohu_kit.documents import describe_truly
 from luohu_kit.dead.routes import DEAD_LETTER_PROBLEMS, dead_letter_router
+from luohu_kit.documents import describe_truly
 from luohu_kit.duty import Duty, DutyRunner
 from luohu_kit.faults.held import Held
 from luohu_kit.faults.routes import fault_router
@@ -36,8 +36,8 @@ from luohu_kit.outbox import Dispatcher
 from luohu_kit.pools import to_services
 from luohu_kit.runtime import Runtime, keep_running
 from luohu_kit.settings import Mode, Settings
-from luohu_kit.signposts import include
 from luohu_kit.shedding import Shedding
+from luohu_kit.signposts import include
 from luohu_kit.topic import Topic
 from luohu_kit.wake import Hub
 from luohu_kit.work import Ground, make_begin, make_begin_everywhere
