@@ -44,6 +44,8 @@ _WRITE = (
         **{name: _MOVED.c[name] for name in _STANDING if name not in ("id", "expected")},
     )
 )
+_NEW = recordset({column.name: column.type for column in _COLUMNS})
+_FILE = insert(item).from_select([column.name for column in _COLUMNS], select(*(_NEW.c[c.name] for c in _COLUMNS)))
 
 
 class LostUpdate(RuntimeError):
@@ -95,21 +97,23 @@ async def under_review(work: Work, *, item_id: UUID | None = None, declaration_i
     return await work.scalar(wanted.limit(1)) is not None
 
 
-async def file(work: Work, new: Item, move: Move, actor: str) -> None:
-    """Keep a new item and its first event."""
-    await work.execute(
-        insert(item).values(
-            id=new.id,
-            declaration_id=new.declaration_id,
-            kind=new.kind,
-            version=new.version,
-            entered=dict(new.entered),
-            spouse_id=new.spouse_id,
-            filed_at=new.filed_at,
-            **_standing_values(new.standing),
-        )
-    )
-    await events.add(work, [events.of_move(new.id, new.declaration_id, move, work.now, actor)])
+async def file(work: Work, new: Sequence[tuple[Item, Move]], actor: str) -> None:
+    """Keep new items and the first event of each."""
+    rows = [
+        {
+            "id": item.id,
+            "declaration_id": item.declaration_id,
+            "kind": item.kind,
+            "version": item.version,
+            "entered": dict(item.entered),
+            "spouse_id": item.spouse_id,
+            "filed_at": item.filed_at,
+            **_standing_values(item.standing),
+        }
+        for item, _ in new
+    ]
+    await work.execute(_FILE, encoded(rows))
+    await events.add(work, [events.of_move(item.id, item.declaration_id, move, work.now, actor) for item, move in new])
 
 
 async def edit(work: Work, edited: Item, move: Move, actor: str) -> None:
