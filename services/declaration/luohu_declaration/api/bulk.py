@@ -11,7 +11,7 @@ from luohu_declaration.api.callers import Applicant, Overdue, person_of
 from luohu_declaration.api.form_route import FormRoute
 from luohu_declaration.api.present import declaration_view
 from luohu_declaration.api.schemas import DeclarationView
-from luohu_declaration.api.settled import PREFERENCE, declaration_answer
+from luohu_declaration.api.settled import PREFERENCE, Sent
 from luohu_declaration.domain.at_once import new_items
 from luohu_declaration.usecases.at_once import file_and_send, send_drafts
 from luohu_declaration.usecases.dossier import Dossier, hold_declaration
@@ -66,8 +66,9 @@ async def file_several(
     """
     async with rt.begin(caller.world) as work:
         kept = await keep(work, caller.subject, key, request)
-        sent = kept.answer or await _filed(work, kept, caller, declaration_id, new, overdue)
-    return await declaration_answer(rt, caller.world, caller.subject, sent, wait, status=201)
+        answer = kept.answer or await _filed(work, kept, caller, declaration_id, new, overdue)
+        sent = Sent.by(rt, caller, wait, kept, answer)
+    return await sent.declaration(201)
 
 
 @router.post("/verification", status_code=202, operation_id="ask_verifications", responses=_SENT, response_model=None)
@@ -85,8 +86,9 @@ async def send_all(
     """
     async with rt.begin(caller.world) as work:
         kept = await keep(work, caller.subject, key, request)
-        sent = kept.answer or await _verified(work, kept, caller, declaration_id, overdue)
-    return await declaration_answer(rt, caller.world, caller.subject, sent, wait, status=200)
+        answer = kept.answer or await _verified(work, kept, caller, declaration_id, overdue)
+        sent = Sent.by(rt, caller, wait, kept, answer)
+    return await sent.declaration(200)
 
 
 async def _filed(

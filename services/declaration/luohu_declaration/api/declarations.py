@@ -11,7 +11,7 @@ from luohu_declaration.api.callers import Applicant, Overdue, Reader, owner, per
 from luohu_declaration.api.form_route import FormRoute
 from luohu_declaration.api.present import declaration_view, item_view, summary
 from luohu_declaration.api.schemas import DeclarationList, DeclarationView, ItemView
-from luohu_declaration.api.settled import PREFERENCE, declaration_answer, declaration_of, settled_declaration
+from luohu_declaration.api.settled import PREFERENCE, Sent, declaration_of, settled_declaration
 from luohu_declaration.domain.at_once import new_items
 from luohu_declaration.domain.forms import (
     EducationForm,
@@ -94,15 +94,18 @@ async def open_one(
     """
     async with rt.begin(caller.world) as work:
         kept = await keep(work, caller.subject, key, request)
-        sent = kept.answer or await _opened(work, kept, caller, opening or Opening(), overdue)
-    return await declaration_answer(rt, caller.world, caller.subject, sent, wait, status=201)
+        answer = kept.answer or await _opened(work, kept, caller, opening or Opening(), overdue)
+        sent = Sent.by(rt, caller, wait, kept, answer)
+    return await sent.declaration(201)
 
 
 async def _opened(work: Work, kept: Kept, caller: Caller, opening: Opening, overdue: timedelta) -> Response:
     person = person_of(caller)
     new = await open_declaration(work, caller.subject, person)
     wanted = new_items(opening.items, uuid4)
-    dossier = await file_and_send(work, Dossier(new, {}), wanted, person, verify=opening.verify, overdue=overdue)
+    dossier = await file_and_send(
+        work, Dossier(new, {}, new=True), wanted, person, verify=opening.verify, overdue=overdue
+    )
     body = declaration_view(new, dossier.items, round_of(work.world)).model_dump(mode="json")
     return await kept.commit(201, body, {"Location": f"/v1/declarations/{new.id}"})
 

@@ -11,7 +11,7 @@ from luohu_declaration.api.callers import Applicant, Overdue, Reader, owner, per
 from luohu_declaration.api.form_route import parse_form
 from luohu_declaration.api.present import item_view
 from luohu_declaration.api.schemas import EvidenceAdded, ItemView, RecheckWanted
-from luohu_declaration.api.settled import PREFERENCE, item_answer, item_of, settled_item
+from luohu_declaration.api.settled import PREFERENCE, Sent, item_of, settled_item
 from luohu_declaration.domain.checks import FormInvalid
 from luohu_declaration.domain.forms import AnyForm
 from luohu_declaration.domain.item import Item
@@ -140,8 +140,9 @@ async def verification(
     """
     async with rt.begin(caller.world) as work:
         kept = await keep(work, caller.subject, key, request)
-        sent = kept.answer or await _verified(work, kept, caller, item_id, overdue)
-    return await item_answer(rt, caller.world, caller.subject, sent, wait)
+        answer = kept.answer or await _verified(work, kept, caller, item_id, overdue)
+        sent = Sent.by(rt, caller, wait, kept, answer)
+    return await sent.item()
 
 
 async def _verified(work: Work, kept: Kept, caller: Caller, item_id: UUID, overdue: timedelta) -> Response:

@@ -1,6 +1,8 @@
 """`Prefer: wait=N` (RFC 7240) of requests that send something to review: they answer when its results are there."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 import orjson
@@ -10,9 +12,12 @@ from luohu_contract.model import Wire
 from luohu_declaration.api.present import declaration_view, item_view, under_review
 from luohu_declaration.api.schemas import DeclarationView, ItemView
 from luohu_declaration.domain.declaration import NotThere
+from luohu_declaration.domain.states import LOCKED
 from luohu_declaration.storage import courses, declarations, items
 from luohu_declaration.usecases.rights import round_of
+from luohu_kit.auth import Caller
 from luohu_kit.etag import etag
+from luohu_kit.idempotency import Kept
 from luohu_kit.runtime import Runtime
 from luohu_kit.work import Work
 
@@ -38,19 +43,24 @@ async def declaration_of(work: Work, declaration_id: UUID, applicant: str | None
     return declaration_view(declaration, beside, round_of(work.world), submitted_at=submitted)
 
 
-async def settled_item(rt: Runtime, world: str, item_id: UUID, applicant: str | None, wait: float) -> ItemView | None:
-    """The item as soon as nobody but the applicant is left to act on it; None when the seconds are over."""
+async def settled_item(
+    rt: Runtime, world: str, item_id: UUID, applicant: str | None, wait: float, *, as_of: int | None = None
+) -> ItemView | None:
+    """The item as soon as nobody but the applicant is left to act on it; None when the seconds are over.
+
+    as_of: `commits` of the world when it was seen under review.
+    """
 
     async def look() -> ItemView | None:
         async with rt.begin(world) as work:
             seen = await item_of(work, item_id, applicant)
         return None if under_review(seen) else seen
 
-    return await rt.hub.until(world, str(item_id), look, seconds=wait)
+    return await rt.hub.until(world, str(item_id), look, seconds=wait, as_of=as_of)
 
 
 async def settled_declaration(
-    rt: Runtime, world: str, declaration_id: UUID, applicant: str | None, wait: float
+    rt: Runtime, world: str, declaration_id: UUID, applicant: str | None, wait: float, *, as_of: int | None = None
 ) -> DeclarationView | None:
     """The declaration as soon as nobody but the applicant is left to act on any of its items, in the same way."""
 
@@ -60,46 +70,65 @@ async def settled_declaration(
                 return None
             return await declaration_of(work, declaration_id, applicant)
 
-    return await rt.hub.until(world, str(declaration_id), look, seconds=wait)
+    return await rt.hub.until(world, str(declaration_id), look, seconds=wait, as_of=as_of)
 
 
-async def item_answer(rt: Runtime, world: str, applicant: str, sent: Response, wait: int) -> Response:
-    """What a request that sent an item answers: what it made of it, or with a wait, what came of that."""
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What a request that sent something has to answer, and how long it may wait for what comes of it."""
 
-    async def settled(item_id: UUID) -> ItemView | None:
-        return await settled_item(rt, world, item_id, applicant, wait)
+    rt: Runtime
+    world: str
+    applicant: str
+    wait: int  #: seconds
+    answer: Response
+    body: Any  #: of the answer
+    commits: int | None  #: of the world when that was written; None: it was written before, by another request
 
-    return await _answer(sent, wait, 200, settled)
+    @classmethod
+    def by(cls, rt: Runtime, caller: Caller, wait: int, kept: Kept, answer: Response) -> "Sent":
+        """Right after the commit, or with the answer that was kept."""
+        commits = None if kept.answer else rt.hub.commits[caller.world]
+        return cls(rt, caller.world, caller.subject, wait, answer, orjson.loads(answer.body) if wait else None, commits)
+
+    @property
+    def _as_of(self) -> int | None:
+        """Where the answer itself shows that something is under review, there is nothing to see before a commit."""
+        return self.commits if any(map(_reviewed, self.body.get("items", [self.body]))) else None
+
+    async def item(self) -> Response:
+        """The answer about an item: 200 when it is settled, 202 when the time is over."""
+
+        async def settled(item_id: UUID) -> ItemView | None:
+            return await settled_item(self.rt, self.world, item_id, self.applicant, self.wait, as_of=self._as_of)
+
+        return await self._answered(200, settled)
+
+    async def declaration(self, status: int) -> Response:
+        """The answer about a declaration: that status when all of it is settled, 202 when the time is over."""
+
+        async def settled(declaration_id: UUID) -> DeclarationView | None:
+            return await settled_declaration(
+                self.rt, self.world, declaration_id, self.applicant, self.wait, as_of=self._as_of
+            )
+
+        return await self._answered(status, settled)
+
+    async def _answered(self, status: int, settled: Callable[[UUID], Awaitable[Wire | None]]) -> Response:
+        if not self.wait:
+            return self.answer
+        try:
+            view = await settled(UUID(self.body["id"]))
+        except NotThere:
+            return self.answer  # it was sent; meanwhile it was taken away
+        headers = {"Preference-Applied": f"wait={self.wait}", "Location": self.answer.headers["Location"]}
+        body = self.body if view is None else {**self.body, **view.model_dump(mode="json")}
+        if "version" in body:
+            headers["ETag"] = etag(body["version"])
+        code = 202 if view is None else status
+        return Response(orjson.dumps(body), status_code=code, headers=headers, media_type="application/json")
 
 
-async def declaration_answer(
-    rt: Runtime, world: str, applicant: str, sent: Response, wait: int, *, status: int
-) -> Response:
-    """The same for a declaration. status: of the answer when everything is settled."""
-
-    async def settled(declaration_id: UUID) -> DeclarationView | None:
-        return await settled_declaration(rt, world, declaration_id, applicant, wait)
-
-    return await _answer(sent, wait, status, settled)
-
-
-async def _answer(
-    sent: Response, wait: int, status: int, settled: Callable[[UUID], Awaitable[Wire | None]]
-) -> Response:
-    """`sent` as it is without a wait, and when the time is over."""
-    if not wait:
-        return sent
-    first = orjson.loads(sent.body)
-    try:
-        view = await settled(UUID(first["id"]))
-    except NotThere:
-        return sent  # it was sent; meanwhile it was taken away
-    sent.headers["Preference-Applied"] = f"wait={wait}"
-    if view is None:
-        sent.status_code = 202
-        return sent
-    body = {**first, **view.model_dump(mode="json")}
-    headers = {name: sent.headers[name] for name in ("location", "preference-applied") if name in sent.headers}
-    if isinstance(view, ItemView):
-        headers["etag"] = etag(view.version)
-    return Response(orjson.dumps(body), status_code=status, headers=headers, media_type="application/json")
+def _reviewed(item: Mapping[str, Any]) -> bool:
+    """`under_review` of an item in JSON."""
+    return item["status"] in LOCKED and item["evidence_requested"] is None

@@ -18,6 +18,8 @@ from luohu_declaration.storage.tables import declaration, item
 from luohu_kit.clock import BEIJING
 from luohu_kit.work import Work
 
+Moved = tuple[UUID, UUID, Move]  #: of an item, its declaration, what happened to it
+
 _COLUMNS = [column for column in item.c if column.name != "world"]
 OF = bindparam("of", type_=Uuid)
 _OF_DECLARATION = select(*_COLUMNS).where(item.c.declaration_id == OF).order_by(item.c.filed_at, item.c.id)
@@ -116,8 +118,8 @@ async def under_review(work: Work, *, item_id: UUID | None = None, declaration_i
     return await work.scalar(_DECLARATION_REVIEWED, {"of": declaration_id}) is not None
 
 
-async def file(work: Work, new: Sequence[tuple[Item, Move]], actor: str) -> None:
-    """Keep new items and the first event of each."""
+async def file(work: Work, new: Sequence[Item], moves: Sequence[Moved], actor: str) -> None:
+    """Keep new items as they are after their moves, the first of which filed them."""
     rows = [
         {
             "id": item.id,
@@ -129,10 +131,9 @@ async def file(work: Work, new: Sequence[tuple[Item, Move]], actor: str) -> None
             "filed_at": item.filed_at,
             **_standing_values(item.standing),
         }
-        for item, _ in new
+        for item in new
     ]
-    happened = [events.of_move(item.id, item.declaration_id, move, work.now, actor) for item, move in new]
-    await events.add_with(work, _FILE, encoded(rows), happened)
+    await events.add_with(work, _FILE, encoded(rows), _happened(work, moves, actor))
 
 
 async def edit(work: Work, edited: Item, move: Move, actor: str) -> None:
@@ -156,8 +157,8 @@ async def remove(work: Work, gone: Item, move: Move, actor: str) -> None:
     await work.execute(delete(item).where(item.c.id == gone.id))
 
 
-async def move(work: Work, moves: Sequence[tuple[UUID, UUID, Move]], actor: str) -> None:
-    """Write moves of items (item, declaration, move) in order.
+async def move(work: Work, moves: Sequence[Moved], actor: str) -> None:
+    """Write moves of items in order.
 
     Several moves of one item are one change of its row and an event each.
     """
@@ -169,8 +170,7 @@ async def move(work: Work, moves: Sequence[tuple[UUID, UUID, Move]], actor: str)
         first.setdefault(item_id, each)
         last[item_id] = each
     rows = [_changed(item_id, first[item_id], last[item_id]) for item_id in sorted(last)]
-    happened = [events.of_move(item_id, owner, each, work.now, actor) for item_id, owner, each in moves]
-    done = await events.add_with(work, _MOVE, encoded(rows), happened)
+    done = await events.add_with(work, _MOVE, encoded(rows), _happened(work, moves, actor))
     if done != len(rows):
         raise LostUpdate(f"{len(rows)} items were to move, {done} did")
 
@@ -205,6 +205,10 @@ def item_of(row: Row[Any]) -> Item:
         standing=standing_of(row),
         filed_at=row.filed_at.astimezone(BEIJING),
     )
+
+
+def _happened(work: Work, moves: Sequence[Moved], actor: str) -> list[dict[str, Any]]:
+    return [events.of_move(item_id, owner, each, work.now, actor) for item_id, owner, each in moves]
 
 
 def _changed(item_id: UUID, first: Move, last: Move) -> dict[str, Any]:

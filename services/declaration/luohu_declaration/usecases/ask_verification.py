@@ -21,6 +21,7 @@ from luohu_declaration.usecases import rights
 from luohu_declaration.usecases.admitted import require_admitted
 from luohu_declaration.usecases.asking import asking_of
 from luohu_declaration.usecases.dossier import Dossier
+from luohu_declaration.usecases.file_item import keep_filed
 from luohu_declaration.usecases.scenario import require_applicable
 from luohu_kit.tasks import NewTask, queue
 from luohu_kit.work import Work
@@ -62,19 +63,23 @@ async def ask_all_verifications(
     applicant: Person,
     *,
     overdue: timedelta,
+    unfiled: Sequence[Item] = (),
     places: Mapping[UUID, str] | None = None,
 ) -> dict[UUID, Item]:
     """Send several items in one step, all of them or none; the items that changed, spouse records among them.
 
-    places: JSON pointers into the request, of items that were filed by it. Arguments and errors are otherwise those of
+    unfiled: items of the dossier that are new and not written yet; it is done here, also of those that are not sent.
+    places: JSON pointers into the request, of the new items. Arguments and errors are otherwise those of
     `ask_verification`; `item_id` of an error says which item without a place is meant.
     """
     if not drafts:
         require_applicable([])
+        if unfiled:
+            await keep_filed(work, dossier, unfiled, {})
         return {}
     await rights.require_filing(work, dossier.declaration)
     await require_admitted(work, dossier.declaration, dossier.items.values())
-    return await _send_all(work, dossier, drafts, applicant, overdue, places or {})
+    return await _send_all(work, dossier, drafts, applicant, overdue, unfiled, places or {})
 
 
 async def send(work: Work, dossier: Dossier, item: Item, applicant: Person, *, overdue: timedelta) -> Item:
@@ -94,6 +99,7 @@ async def _send_all(
     drafts: Sequence[Item],
     applicant: Person,
     overdue: timedelta,
+    unfiled: Sequence[Item] = (),
     places: Mapping[UUID, str] | None = None,
 ) -> dict[UUID, Item]:
     """What is sent is read, moved and asked in a handful of statements, however much it is."""
@@ -116,7 +122,11 @@ async def _send_all(
     require_applicable(asked, spouse_along=bool(along))
     if applicant != dossier.declaration.person:
         await declarations.name_anew(work, dossier.declaration.id, applicant)
-    await items.move(work, [(each, dossier.declaration.id, move) for each, move in moves.items()], events.APPLICANT)
+    if unfiled:
+        await keep_filed(work, dossier, unfiled, moves)
+    new = {item.id for item in unfiled}
+    there = [(each, dossier.declaration.id, move) for each, move in moves.items() if each not in new]
+    await items.move(work, there, events.APPLICANT)
     await _have_reviewed(work, dossier.declaration, along)
     await questions.ask(work, dossier.declaration.id, asked, overdue)
     return {

@@ -10,7 +10,7 @@ from luohu_declaration.domain.merit import sent_by_itself
 from luohu_declaration.domain.states import Status
 from luohu_declaration.usecases.ask_verification import ask_all_verifications
 from luohu_declaration.usecases.dossier import Dossier
-from luohu_declaration.usecases.file_item import file_items
+from luohu_declaration.usecases.file_item import checked_drafts, file_items
 from luohu_declaration.usecases.told_review import review_as_told
 from luohu_kit.journal import concern
 from luohu_kit.work import Work
@@ -23,7 +23,7 @@ async def file_and_send(
 
     applicant, overdue: as for `ask_verification`. Raises what `file_items` and `ask_all_verifications` raise.
     """
-    new = await file_items(work, dossier, wanted)
+    new = await (checked_drafts if verify else file_items)(work, dossier, wanted)
     for item in new:
         concern(dossier.declaration.id, item.id)
     dossier = dossier.changed({item.id: item for item in new})
@@ -31,7 +31,7 @@ async def file_and_send(
         return dossier
     places = {each.id: each.place for each in wanted}
     drafts = [item for item in new if sent_by_itself(item)]
-    changed = await ask_all_verifications(work, dossier, drafts, applicant, overdue=overdue, places=places)
+    changed = await ask_all_verifications(work, dossier, drafts, applicant, overdue=overdue, unfiled=new, places=places)
     return await review_as_told(work, dossier.changed(changed), changed.values())
 
 

@@ -20,6 +20,7 @@ class Dossier:
 
     declaration: Declaration
     items: Mapping[UUID, Item]
+    new: bool = False  #: opened by this very work, so that no page of it is saved
 
     def item(self, item_id: UUID) -> Item:
         """One of the items. Raises NotThere."""

@@ -49,7 +49,7 @@ async def read_records(work: Work, dossier: Dossier, applicant: Person, *, overd
 async def _file(work: Work, declaration_id: UUID, kind: ItemKind) -> Item:
     move = filed(work.now)
     new = Item(uuid4(), declaration_id, kind, 1, entered(form_for(kind)), None, move.after, work.now)
-    await items.file(work, [(new, move)], CITY)
+    await items.file(work, [new], [(new.id, declaration_id, move)], CITY)
     return new
 
 
