@@ -11,7 +11,7 @@ from fastapi import Response
 from luohu_contract.model import Wire
 from luohu_declaration.api.present import declaration_view, item_view, under_review
 from luohu_declaration.api.schemas import DeclarationView, ItemView
-from luohu_declaration.domain.declaration import NotThere
+from luohu_declaration.domain.declaration import Declaration, NotThere
 from luohu_declaration.domain.states import LOCKED
 from luohu_declaration.storage import courses, declarations, items
 from luohu_declaration.usecases.rights import round_of
@@ -37,7 +37,11 @@ async def declaration_of(work: Work, declaration_id: UUID, applicant: str | None
     declaration = await declarations.get(work, declaration_id, applicant)
     if declaration is None:
         raise NotThere("declaration")
-    filed = await items.of_declaration(work, declaration_id)
+    return await _shown(work, declaration)
+
+
+async def _shown(work: Work, declaration: Declaration) -> DeclarationView:
+    filed = await items.of_declaration(work, declaration.id)
     submitted = await courses.submitted_at(work, declaration)
     beside = {item.id: item for item in filed}
     return declaration_view(declaration, beside, round_of(work.world), submitted_at=submitted)
@@ -66,9 +70,10 @@ async def settled_declaration(
 
     async def look() -> DeclarationView | None:
         async with rt.begin(world) as work:
-            if await items.under_review(work, declaration_id=declaration_id):
-                return None
-            return await declaration_of(work, declaration_id, applicant)
+            declaration, settled = await declarations.get_settled(work, declaration_id, applicant)
+            if declaration is None:
+                raise NotThere("declaration")
+            return await _shown(work, declaration) if settled else None
 
     return await rt.hub.until(world, str(declaration_id), look, seconds=wait, as_of=as_of)
 

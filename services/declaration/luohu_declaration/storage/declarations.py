@@ -10,6 +10,7 @@ from luohu_contract.claim import Person
 from luohu_declaration.domain.course import CourseStatus
 from luohu_declaration.domain.declaration import Declaration
 from luohu_declaration.domain.sanction import SanctionKind
+from luohu_declaration.domain.states import LOCKED
 from luohu_declaration.storage import fan_out
 from luohu_declaration.storage.recordset import among, listed
 from luohu_declaration.storage.tables import declaration, item, question
@@ -44,6 +45,16 @@ _OPEN = text(
 _WANTED, _APPLICANT = bindparam("wanted", type_=Uuid), bindparam("applicant", type_=Text)
 _OF_SOMEBODY = select(*_COLUMNS).where(or_(_APPLICANT.is_(None), declaration.c.applicant == _APPLICANT))
 _GET = _OF_SOMEBODY.where(declaration.c.id == _WANTED)
+_GET_SETTLED = _GET.add_columns(
+    select(item.c.id)
+    .where(
+        item.c.declaration_id == declaration.c.id,
+        item.c.status.in_(sorted(LOCKED)),
+        item.c.evidence_requested.is_(None),
+    )
+    .exists()
+    .label("reviewed")
+)
 _HOLD = _GET.with_for_update(key_share=True)
 _OF_ITEM = _OF_SOMEBODY.where(
     declaration.c.id == select(item.c.declaration_id).where(item.c.id == _WANTED).scalar_subquery()
@@ -93,6 +104,12 @@ async def page(work: Work, offset: int, limit: int) -> list[Declaration]:
 async def get(work: Work, declaration_id: UUID, applicant: str | None) -> Declaration | None:
     """One declaration; None when there is none, or none of that applicant's. Without an applicant: anybody's."""
     return await _one(work, _GET, declaration_id, applicant)
+
+
+async def get_settled(work: Work, declaration_id: UUID, applicant: str | None) -> tuple[Declaration | None, bool]:
+    """The same, and whether nobody but the applicant is left to act on any of its items."""
+    row = await work.one(_GET_SETTLED, {"wanted": declaration_id, "applicant": applicant})
+    return (None, True) if row is None else (declaration_of(row), not row.reviewed)
 
 
 async def of_ids(work: Work, ids: Collection[UUID]) -> dict[UUID, Declaration]:
