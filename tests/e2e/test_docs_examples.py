@@ -21,6 +21,7 @@ PAGES = [
     "guides/look-at-every-hop.md",
     "guides/break-an-edge.md",
     "guides/hear-of-changes.md",
+    "guides/file-several-items.md",
     "guides/tell-the-outcome.md",
     "guides/replay.md",
     "guides/register-an-employer.md",

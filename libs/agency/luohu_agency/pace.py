@@ -17,6 +17,7 @@ from luohu_contract.message import Question, QuestionKind
 from luohu_kit.pace import DEFAULTS, IMMEDIATE, OPERATOR, Bot, MadePace, Pace, PacesView, PaceView, PaceWanted
 from luohu_kit.work import Work
 
+_READ = select(paces.c.claim_kind, paces.c.question_kind, paces.c.pace)
 _PACE: TypeAdapter[str | MadePace] = TypeAdapter(Pace)
 
 
@@ -78,7 +79,7 @@ def bot_decides_at(bot: Bot, question: Question, now: datetime, *, seed: int, ag
 
 async def read(work: Work, agency: str) -> Paces:
     """The paces of the world."""
-    rows = await work.rows(select(paces.c.claim_kind, paces.c.question_kind, paces.c.pace))
+    rows = await work.rows(_READ)
     kept = {(row.claim_kind, row.question_kind): parsed(row.pace) for row in rows}
     return Paces(work.world.seed, agency, kept)
 

@@ -11,6 +11,7 @@
 Needs httpx and pydantic, nothing else of luohu but its contract. The pytest plugin is `luohu_pytest`.
 """
 
+from luohu_client import forms
 from luohu_client.applicant import Applicant
 from luohu_client.caller import Caller
 from luohu_client.city import City
@@ -57,4 +58,5 @@ __all__ = [
     "Unanswered",
     "Window",
     "World",
+    "forms",
 ]

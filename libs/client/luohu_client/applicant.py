@@ -1,7 +1,12 @@
 """An applicant, who opens declarations."""
 
+import time
+from collections.abc import Mapping, Sequence
+from typing import Any
+
 from luohu_client.caller import Caller
 from luohu_client.declaration import Declaration
+from luohu_client.item import preferring
 from luohu_client.problem import Problem
 from luohu_client.views import DeclarationState
 
@@ -9,15 +14,35 @@ from luohu_client.views import DeclarationState
 class Applicant(Caller):
     """A persona or a person of the population, signed in."""
 
-    async def open_declaration(self) -> Declaration:
-        """The declaration of the world's year: opened, or the one that is open already. Raises Problem."""
+    async def open_declaration(
+        self,
+        items: Sequence[Mapping[str, Any]] = (),
+        *,
+        verify: bool = False,
+        within: float | None = None,
+        scenario: str | None = None,
+    ) -> Declaration:
+        """The declaration of the world's year: opened, or the one that is open already. Raises Problem, NotSettled.
+
+        items: `forms` that are filed in the same request, all of them or none. verify: sends them to verification.
+        within: waits until they are settled, for so many seconds of real time.
+        """
+        wish = {"items": items, "verify": verify} if items else {}
+        began = time.monotonic()
         try:
-            opened = await self.ask("POST", "/v1/declarations", json={}, keyed=True)
+            opened = await self.ask(
+                "POST", "/v1/declarations", json=wish, headers=preferring(within), keyed=True, scenario=scenario
+            )
         except Problem as problem:
             if problem.slug != "declaration-exists":
                 raise
-            opened = await self.ask("GET", problem.answer.headers["Location"])
-        return Declaration(self._line, self, DeclarationState.model_validate_json(opened.content))
+            read = await self.ask("GET", problem.answer.headers["Location"])
+            there = Declaration(self._line, self, DeclarationState.model_validate_json(read.content))
+            if items:
+                await there.file_all(items, verify=verify, within=within, scenario=scenario)
+            return there
+        declaration = Declaration(self._line, self, DeclarationState.model_validate_json(opened.content))
+        return await declaration.waited(began, within)
 
     async def declarations(self) -> list[Declaration]:
         """Their declarations, one for each year. Raises Problem."""

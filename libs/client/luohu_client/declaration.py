@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from luohu_client.filing import Filing
-from luohu_client.item import LONGEST_WAIT, Item, not_settled
+from luohu_client.item import LONGEST_WAIT, Item, not_settled, preferring
 from luohu_client.line import Line
 from luohu_client.problem import NotSettled
 from luohu_client.stream import follow
-from luohu_client.views import DeclarationState, Event, ItemState
+from luohu_client.views import DeclarationState, Event, FiledState, ItemState
 
 if TYPE_CHECKING:
     from luohu_client.applicant import Applicant
@@ -73,13 +73,45 @@ class Declaration(Filing):
         several = [evidence] if isinstance(evidence, bytes | Path | str | UUID) else evidence
         return [await self.upload(each) for each in several]
 
-    async def verify(self) -> None:
-        """在线审核 of every draft that has the button (a spouse record goes with its residences). Raises Problem."""
-        await self.refresh()
-        for item in self.items:
-            if "verification" in item.state.links:
-                await item.verify()
-        await self.refresh()
+    async def file_all(
+        self,
+        items: Sequence[Mapping[str, Any]],
+        *,
+        verify: bool = False,
+        within: float | None = None,
+        scenario: str | None = None,
+    ) -> list[Item]:
+        """File several items in one request, all of them or none; they, in that order. Raises Problem, NotSettled.
+
+        items: `forms`. verify: sends them to verification. within: waits until nothing of the declaration is under
+        review, for so many seconds of real time.
+        """
+        began = time.monotonic()
+        wish = {"items": items, "verify": verify}
+        told = await self.applicant.ask(
+            "POST", self._path("items"), json=wish, headers=preferring(within), keyed=True, scenario=scenario
+        )
+        filed = FiledState.model_validate_json(told.content).filed
+        await self._seen(told).waited(began, within)
+        there = {item.id: item for item in self.items}
+        return [there[each] for each in filed if each in there]
+
+    async def verify(self, *, within: float | None = None, scenario: str | None = None) -> "Declaration":
+        """在线审核 of every draft that has the button (a spouse record goes with its residences), in one request.
+
+        within: waits until nothing is under review, for so many seconds of real time. Raises Problem, NotSettled.
+        """
+        began = time.monotonic()
+        told = await self.applicant.ask(
+            "POST", self._path("verification"), headers=preferring(within), keyed=True, scenario=scenario
+        )
+        return await self._seen(told).waited(began, within)
+
+    async def waited(self, began: float, within: float | None) -> "Declaration":
+        """Wait for the rest of some seconds that began at that reading of the monotonic clock; None: not at all."""
+        if within is None or not any(each.under_review for each in self.state.items):
+            return self
+        return await self.settled(max(0.0, within - (time.monotonic() - began)))
 
     async def settled(self, within: float = 30.0) -> "Declaration":
         """Wait until nobody but the applicant is left to act on any of its items.
@@ -89,9 +121,7 @@ class Declaration(Filing):
         end = time.monotonic() + within
         while True:
             left = min(max(0, round(end - time.monotonic())), LONGEST_WAIT)
-            self._seen(
-                await self.applicant.ask("GET", self._path(), headers={"Prefer": f"wait={left}"} if left else None)
-            )
+            self._seen(await self.applicant.ask("GET", self._path(), headers=preferring(left)))
             waiting = [each for each in self.state.items if each.under_review]
             if not waiting:
                 return self

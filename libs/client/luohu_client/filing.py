@@ -3,20 +3,12 @@
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from datetime import date
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from luohu_contract.claim import (
-    CertificateFormat,
-    DegreeLevel,
-    DegreeMethod,
-    IdType,
-    OrganisationIdType,
-    OverseasLevel,
-    QualificationLevel,
-    RentalType,
-    Sex,
-)
+from luohu_client import forms
+from luohu_client.forms import Leased, Organised, Titled, degree, qualification
+from luohu_contract.claim import CertificateFormat, IdType, OrganisationIdType, OverseasLevel, RentalType
 from luohu_contract.honours import HonourType
 from luohu_contract.innovation import InnovationType
 
@@ -24,7 +16,7 @@ if TYPE_CHECKING:
     from luohu_client.declaration import Evidence
     from luohu_client.item import Item
 
-Titled = CertificateFormat | Literal["x_house_title", "real_estate_title", "other_title"]
+__all__ = ["Filing", "degree", "qualification"]
 
 
 class Filing(ABC):
@@ -50,15 +42,14 @@ class Filing(ABC):
         scenario: str | None = None,
     ) -> "Item":
         """自有住所. spouse: the filed record of the spouse who owns it; the applicant does when left out."""
-        form = {
-            "kind": "own_home",
-            "certificate_format": certificate_format,
-            "certificate_number": certificate_number,
-            "district": district,
-            "from": first,
-            "to": last,
-            **_whose(spouse),
-        }
+        form = forms.home(
+            certificate_number,
+            district=district,
+            first=first,
+            last=last,
+            certificate_format=certificate_format,
+            spouse=spouse,
+        )
         return await self.file("residences", form, scenario=scenario)
 
     async def file_rental(
@@ -68,20 +59,14 @@ class Filing(ABC):
         district: str,
         first: str,
         last: str,
-        rental_type: RentalType | Literal["market", "public"] = RentalType.MARKET,
+        rental_type: Leased = RentalType.MARKET,
         spouse: "Item | None" = None,
         scenario: str | None = None,
     ) -> "Item":
         """合法租赁住所. spouse: the filed record of the spouse who is the tenant."""
-        form = {
-            "kind": "rental",
-            "rental_type": rental_type,
-            "filing_number": filing_number,
-            "district": district,
-            "from": first,
-            "to": last,
-            **_whose(spouse),
-        }
+        form = forms.rental(
+            filing_number, district=district, first=first, last=last, rental_type=rental_type, spouse=spouse
+        )
         return await self.file("residences", form, scenario=scenario)
 
     async def file_dormitory(
@@ -93,22 +78,21 @@ class Filing(ABC):
         district: str,
         first: str,
         last: str,
-        owner_id_type: OrganisationIdType | Literal["uscc", "organisation_code", "other"] = OrganisationIdType.USCC,
+        owner_id_type: Organised = OrganisationIdType.USCC,
         certificate_format: Titled = CertificateFormat.X_HOUSE_TITLE,
         scenario: str | None = None,
     ) -> "Item":
         """单位宿舍, owned by an organisation."""
-        form = {
-            "kind": "dormitory",
-            "owner_name": owner_name,
-            "owner_id_type": owner_id_type,
-            "owner_id_number": owner_id_number,
-            "certificate_format": certificate_format,
-            "certificate_number": certificate_number,
-            "district": district,
-            "from": first,
-            "to": last,
-        }
+        form = forms.dormitory(
+            certificate_number,
+            owner_name=owner_name,
+            owner_id_number=owner_id_number,
+            district=district,
+            first=first,
+            last=last,
+            owner_id_type=owner_id_type,
+            certificate_format=certificate_format,
+        )
         return await self.file("residences", form, scenario=scenario)
 
     async def file_spouse(
@@ -123,14 +107,14 @@ class Filing(ABC):
         scenario: str | None = None,
     ) -> "Item":
         """配偶信息, one for each marriage; without an end it lasts. evidence: the marriage document."""
-        form = {
-            "name": name,
-            "id_type": id_type,
-            "id_number": id_number,
-            "married_from": married_from,
-            "evidence": await self.upload(evidence),
-            **({"married_to": married_to} if married_to else {}),
-        }
+        form = forms.spouse(
+            name,
+            id_number=id_number,
+            married_from=married_from,
+            married_to=married_to,
+            evidence=await self.upload(evidence),
+            id_type=id_type,
+        )
         return await self.file("spouses", form, scenario=scenario)
 
     async def file_education(
@@ -141,84 +125,28 @@ class Filing(ABC):
         scenario: str | None = None,
     ) -> "Item":
         """国内教育: what `qualification` and `degree` of this module give, or one of them."""
-        halves = {"qualification": qualification, "degree": degree}
-        form = {"kind": "domestic_education", **{name: half for name, half in halves.items() if half is not None}}
+        form = forms.education(qualification=qualification, degree=degree)
         return await self.file("education", form, scenario=scenario)
 
     async def file_overseas_education(
         self, level: OverseasLevel | str, certificate_number: str, *, evidence: "Evidence", scenario: str | None = None
     ) -> "Item":
         """留学教育. evidence: the certificate of the credentials service."""
-        form = {
-            "kind": "overseas_education",
-            "education_name": level,
-            "certificate_number": certificate_number,
-            "evidence": await self.upload(evidence),
-        }
+        form = forms.overseas_education(level, certificate_number, evidence=await self.upload(evidence))
         return await self.file("education", form, scenario=scenario)
 
     async def file_innovation(
         self, type_: InnovationType | str, *, scenario: str | None = None, **award: str | int
     ) -> "Item":
         """创新创业. award: `award_kind`, `project_name`, `grade`, … where the science commission is not asked."""
-        return await self.file("innovation", {"type": type_, **award}, scenario=scenario)
+        return await self.file("innovation", forms.innovation(type_, **award), scenario=scenario)
 
     async def file_honour(
         self, type_: HonourType | str, name: str | None = None, *, scenario: str | None = None
     ) -> "Item":
         """荣誉表彰. name: where there are several of the type."""
-        return await self.file("honours", {"type": type_, **({"name": name} if name else {})}, scenario=scenario)
+        return await self.file("honours", forms.honour(type_, name), scenario=scenario)
 
     async def file_tax(self, *, authorised: bool = True, scenario: str | None = None) -> "Item":
         """纳税指标: the authorisation to read the applicant's tax data."""
-        return await self.file("tax", {"authorised": authorised}, scenario=scenario)
-
-
-def qualification(
-    certificate_number: str,
-    *,
-    level: QualificationLevel | str,
-    name: str,
-    id_number: str,
-    sex: Sex | str,
-    birth_date: date | str,
-) -> dict[str, Any]:
-    """学历信息, as the certificate has it."""
-    return {
-        "certificate_number": certificate_number,
-        "level": level,
-        "name": name,
-        "id_number": id_number,
-        "sex": sex,
-        "birth_date": birth_date,
-    }
-
-
-def degree(
-    certificate_number: str,
-    *,
-    level: DegreeLevel | str,
-    name: str,
-    sex: Sex | str,
-    birth_date: date | str,
-    granted_by: str,
-    method: DegreeMethod | str,
-    method_number: str,
-) -> dict[str, Any]:
-    """学位信息, as the certificate has it."""
-    return {
-        "certificate_number": certificate_number,
-        "level": level,
-        "name": name,
-        "sex": sex,
-        "birth_date": birth_date,
-        "granted_by": granted_by,
-        "method": method,
-        "method_number": method_number,
-    }
-
-
-def _whose(spouse: "Item | None") -> dict[str, Any]:
-    if spouse is None:
-        return {"relation": "self"}
-    return {"relation": "spouse", "spouse_id": spouse.id}
+        return await self.file("tax", forms.tax(authorised=authorised), scenario=scenario)

@@ -62,9 +62,20 @@ class Item:
         """Read it again. Raises Problem."""
         return self._seen(await self._applicant.ask("GET", self._path()))
 
-    async def verify(self, *, scenario: str | None = None) -> "Item":
-        """在线审核: send it to the agency that knows; it is locked until the verdict. Raises Problem."""
-        return self._seen(await self._applicant.ask("POST", self._path("verification"), keyed=True, scenario=scenario))
+    async def verify(self, *, within: float | None = None, scenario: str | None = None) -> "Item":
+        """在线审核: send it to the agency that knows; it is locked until the verdict. Raises Problem.
+
+        within: waits for the verdict in the same request, for so many seconds of real time. Raises NotSettled then.
+        """
+        began = time.monotonic()
+        self._seen(
+            await self._applicant.ask(
+                "POST", self._path("verification"), headers=preferring(within), keyed=True, scenario=scenario
+            )
+        )
+        if within is None or not self.state.under_review:
+            return self
+        return await self.settled(max(0.0, within - (time.monotonic() - began)))
 
     async def settled(self, within: float = 30.0) -> "Item":
         """Wait until nobody but the applicant is left to act: it is out of review, or more evidence is wanted.
@@ -74,8 +85,7 @@ class Item:
         end = time.monotonic() + within
         while True:
             left = min(max(0, round(end - time.monotonic())), LONGEST_WAIT)
-            headers = {"Prefer": f"wait={left}"} if left else None
-            self._seen(await self._applicant.ask("GET", self._path(), headers=headers))
+            self._seen(await self._applicant.ask("GET", self._path(), headers=preferring(left)))
             if not self.state.under_review:
                 return self
             if time.monotonic() > end or not left:
@@ -141,6 +151,12 @@ class Item:
     def _seen(self, answer: Any) -> "Item":
         self.state = ItemState.model_validate_json(answer.content)
         return self
+
+
+def preferring(seconds: float | None) -> dict[str, str]:
+    """The header with which a request waits for what comes of it; None and less than half a second: it does not."""
+    whole = min(round(seconds or 0), LONGEST_WAIT)
+    return {"Prefer": f"wait={whole}"} if whole > 0 else {}
 
 
 def not_settled(what: str, state: ItemState, within: float) -> str:

@@ -10,16 +10,20 @@ import time
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from typing import Any
+from urllib.parse import urlencode
 from uuid import uuid4
 
 import httpx
-from pydantic_core import to_jsonable_python
+from pydantic_core import to_json
 
 from luohu_client.problem import Problem, Unanswered
 from luohu_client.retry import NEVER_SENT, Patience, retry_after, worth_repeating
 
 SAFE = frozenset({"GET", "PUT", "DELETE"})
 TIMEOUT = 40.0  #: seconds for an answer: longer than the longest `Prefer: wait`
+
+_TIMEOUT = httpx.Timeout(TIMEOUT).as_dict()
+_ALWAYS = {"Accept": "*/*", "User-Agent": "luohu-client"}
 
 
 class Line:
@@ -30,7 +34,10 @@ class Line:
     ) -> None:
         self.url = url.rstrip("/")
         self.patience = patience or Patience()
-        self._client = httpx.AsyncClient(base_url=self.url, timeout=TIMEOUT, trust_env=False, transport=transport)
+        self._transport = transport or httpx.AsyncHTTPTransport(trust_env=False)
+        # For streams. What is answered whole goes to the transport itself: redirects, cookies and hooks, of which there
+        # are none here, cost more than all the rest of a request.
+        self._client = httpx.AsyncClient(base_url=self.url, timeout=TIMEOUT, trust_env=False, transport=self._transport)
 
     async def aclose(self) -> None:
         """Close the connections."""
@@ -58,15 +65,17 @@ class Line:
         sent = dict(headers or {})
         if keyed:
             sent["Idempotency-Key"] = f'"{uuid4()}"'
-        request = self._client.build_request(
+        if json is not None:
+            content, sent["Content-Type"] = to_json(json, by_alias=True), "application/json"
+        elif form is not None:
+            content, sent["Content-Type"] = urlencode(form).encode(), "application/x-www-form-urlencoded"
+        request = httpx.Request(
             method,
-            path,
-            json=None if json is None else to_jsonable_python(json, by_alias=True),
-            data=form,
-            content=content,
+            path if path.startswith(("http://", "https://")) else self.url + path,
             params=None if params is None else {name: value for name, value in params.items() if value is not None},
-            headers=sent,
-            timeout=timeout or TIMEOUT,
+            headers={**_ALWAYS, **sent},
+            content=content,
+            extensions={"timeout": httpx.Timeout(timeout).as_dict() if timeout else _TIMEOUT},
         )
         repeatable = repeatable or keyed or (method in SAFE and "If-Match" not in sent)
         answer = await self._until_answered(request, repeatable=repeatable)
@@ -99,7 +108,9 @@ class Line:
             answer: httpx.Response | None = None
             why: httpx.TransportError | None = None
             try:
-                answer = await self._client.send(request)
+                answer = await self._transport.handle_async_request(request)
+                answer.request = request
+                await answer.aread()
             except httpx.TransportError as error:
                 if not repeatable and not isinstance(error, NEVER_SENT):
                     raise Unanswered(f"{_told(request, error)}; it may have been done") from error

@@ -74,6 +74,12 @@ class DeclarationState(Told):
     items: tuple[ItemState, ...]
 
 
+class FiledState(Told):
+    """What was filed in one request."""
+
+    filed: tuple[UUID, ...]  #: in its order
+
+
 class Event(Told):
     """Something that happened to an item or to a declaration."""
 

@@ -1,5 +1,6 @@
 """What a process of a test run holds for all its tests: the city, one loop, one set of connections, worlds in store."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, TypeVar
 
@@ -27,7 +28,9 @@ class Session:
         transport = self.call(_connections)
         self._inside = City(place.url, transport=transport, patience=PATIENT)
         self._supply = Supply(self._portal, self._inside, wanted)
-        self.city = City(place.url, transport=Bridge(self._portal, transport))  #: for tests, in whatever loop they run
+        self.city = City(
+            place.url, transport=Bridge(self.call(_loop), transport)
+        )  #: for tests, in whatever loop they run
 
     def call(self, function: Callable[..., Awaitable[T]], *arguments: Any) -> T:
         """What a coroutine function gives, from code that is none."""
@@ -57,3 +60,7 @@ class Session:
 
 async def _connections() -> httpx.AsyncBaseTransport:
     return httpx.AsyncHTTPTransport(limits=httpx.Limits(max_connections=None, max_keepalive_connections=20))
+
+
+async def _loop() -> asyncio.AbstractEventLoop:
+    return asyncio.get_running_loop()

@@ -15,7 +15,7 @@ from anyio.from_thread import BlockingPortal
 from luohu_client import City, World
 
 BATCH = 20  #: worlds in one request, at most
-LOW = 5  #: worlds in store below which the next batch is begun
+LOW = 10  #: worlds in store below which the next batch is begun: it is there when they are used up
 
 Wish = Mapping[str, Any]  #: of worlds that are all alike; the keywords of `City.new_worlds`
 

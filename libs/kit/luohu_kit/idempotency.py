@@ -19,6 +19,7 @@ from typing import Annotated, Any
 
 import orjson
 from fastapi import Header, Request
+from sqlalchemy import text
 from starlette.responses import Response
 
 from luohu_kit.problems import Problem
@@ -28,6 +29,15 @@ from luohu_kit.work import Work
 IdempotencyKey = Annotated[str | None, Header(alias="Idempotency-Key", max_length=200)]
 
 _STRING = re.compile(r'"([\x20-\x21\x23-\x5b\x5d-\x7e]{1,128})"')
+_LOOK = text(
+    "SELECT pg_try_advisory_xact_lock(hashtextextended(:lock, 0)) AS held, k.fingerprint, k.status, k.headers, k.body"
+    " FROM (SELECT) AS one LEFT JOIN kit.kept_answer k ON k.client = :client AND k.key = :key"
+)
+_KEEP = text(
+    "INSERT INTO kit.kept_answer (client, key, fingerprint, status, headers, body)"
+    " VALUES (:client, :key, :fingerprint, :status, CAST(:headers AS jsonb), CAST(:body AS jsonb))"
+    " ON CONFLICT DO NOTHING"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +53,8 @@ class Kept:
     async def commit(self, status: int, body: Any, headers: Mapping[str, str] | None = None) -> Response:
         """Keep the answer, commit the work, give the answer. `body` is JSON data or None."""
         if self.key is not None:
-            await self.work.execute(
-                "INSERT INTO kit.kept_answer (client, key, fingerprint, status, headers, body)"
-                " VALUES (:client, :key, :fingerprint, :status, CAST(:headers AS jsonb), CAST(:body AS jsonb))",
+            written = await self.work.execute(
+                _KEEP,
                 {
                     "client": self.client,
                     "key": self.key,
@@ -55,6 +64,9 @@ class Kept:
                     "body": orjson.dumps(body).decode(),
                 },
             )
+            if written.rowcount == 0:
+                # The first request came to its end between our look and our lock: what we did goes, its answer stays.
+                raise _in_use()
         await self.work.commit()
         return _respond(status, body, headers or {})
 
@@ -73,21 +85,11 @@ async def keep(work: Work, client: str, key: str | None, request: Request) -> Ke
             'Idempotency-Key is a string in quotes, 1 to 128 printable ASCII characters, for example "8e03978e-40d5"',
         )
     fingerprint = hashlib.sha256(f"{request.method} {request.url.path}\n".encode() + await request.body()).hexdigest()
-    held = await work.scalar(
-        "SELECT pg_try_advisory_xact_lock(hashtextextended(:lock, 0))",
-        {"lock": f"{work.world.name}\n{client}\n{found.group(1)}"},
-    )
-    if not held:
-        raise Problem(
-            "idempotency-key-in-use",
-            "The first request with this Idempotency-Key is still running. Ask again in a moment.",
-            headers={"Retry-After": "1"},
-        )
-    row = await work.one(
-        "SELECT fingerprint, status, headers, body FROM kit.kept_answer WHERE client = :client AND key = :key",
-        {"client": client, "key": found.group(1)},
-    )
-    if row is None:
+    lock = f"{work.world.name}\n{client}\n{found.group(1)}"
+    row = await work.one(_LOOK, {"lock": lock, "client": client, "key": found.group(1)})
+    if row is None or not row.held:
+        raise _in_use()
+    if row.fingerprint is None:
         return Kept(work, client, found.group(1), fingerprint)
     if row.fingerprint != fingerprint:
         raise Problem(
@@ -95,6 +97,14 @@ async def keep(work: Work, client: str, key: str | None, request: Request) -> Ke
             "This Idempotency-Key came before with another request. A new request takes a new key.",
         )
     return Kept(work, client, found.group(1), fingerprint, _respond(row.status, row.body, row.headers))
+
+
+def _in_use() -> Problem:
+    return Problem(
+        "idempotency-key-in-use",
+        "The first request with this Idempotency-Key is still running. Ask again in a moment.",
+        headers={"Retry-After": "1"},
+    )
 
 
 def _respond(status: int, body: Any, headers: Mapping[str, str]) -> Response:

@@ -128,17 +128,28 @@ class Hub:
         return f"{world}/{key}" in self._watchers
 
     async def until(
-        self, world: str, key: str, look: Callable[[], Awaitable[T | None]], *, seconds: float, poll: float = 1.0
+        self,
+        world: str,
+        key: str,
+        look: Callable[[], Awaitable[T | None]],
+        *,
+        seconds: float,
+        poll: float = 1.0,
+        as_of: int | None = None,
     ) -> T | None:
         """What `look` gives as soon as it gives something, looking whenever the key is rung; None when time is up, or
         when the process is about to stop.
+
+        as_of: `commits` of the world when there was nothing to see; as long as there was none since, it does not look.
         """
         with self._watching(f"{world}/{key}") as bell:
             loop = asyncio.get_running_loop()
             end = loop.time() + seconds
+            fresh = as_of is None or self.commits[world] != as_of
             while True:
-                if (seen := await look()) is not None:
+                if fresh and (seen := await look()) is not None:
                     return seen
+                fresh = True
                 left = end - loop.time()
                 if left <= 0 or self.closing:
                     return None

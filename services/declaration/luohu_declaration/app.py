@@ -11,6 +11,7 @@ from luohu_contract.message import Acknowledgement
 from luohu_contract.reasons import ReasonUnknown
 from luohu_declaration.api import (
     agencies,
+    bulk,
     declarations,
     evidence,
     happenings,
@@ -121,6 +122,7 @@ def create_app(settings: Settings, *, http: httpx.AsyncClient | None = None) -> 
         description="Declarations of points-based household registration: file, verify, recheck.",
         routers=(
             declarations.router,
+            bulk.router,
             items.router,
             happenings.router,
             evidence.router,

@@ -194,6 +194,8 @@ def _compared(number: int, one: Input, answer: Answer) -> list[Unlike]:
     same_problem = one.problem == answer.problem or not one.problem or one.status == 401
     if one.status == answer.status and same_problem:
         return []
+    if "prefer" in one.headers and one.status < 300 and answer.status is not None and answer.status < 300:
+        return []  # the status tells how long somebody waited, in real time
     then = _words(Answer(one.status, one.problem or ""))
     return [Unlike(number=number, what=f"{one.method} {one.to}{one.path}", then=then, now=_words(answer))]
 

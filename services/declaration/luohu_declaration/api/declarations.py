@@ -1,15 +1,18 @@
 """Declarations, and the filing of their items."""
 
+from datetime import timedelta
 from typing import Annotated, Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from fastapi import APIRouter, Body, Query, Request, Response
 
-from luohu_declaration.api.callers import Applicant, Reader, owner, person_of
+from luohu_declaration.api.bulk_schemas import Opening
+from luohu_declaration.api.callers import Applicant, Overdue, Reader, owner, person_of
 from luohu_declaration.api.form_route import FormRoute
-from luohu_declaration.api.present import declaration_view, item_view, summary, under_review
+from luohu_declaration.api.present import declaration_view, item_view, summary
 from luohu_declaration.api.schemas import DeclarationList, DeclarationView, ItemView
-from luohu_declaration.domain.declaration import NotThere
+from luohu_declaration.api.settled import PREFERENCE, Sent, declaration_of, settled_declaration
+from luohu_declaration.domain.at_once import new_items
 from luohu_declaration.domain.forms import (
     EducationForm,
     Form,
@@ -19,16 +22,17 @@ from luohu_declaration.domain.forms import (
     SpouseForm,
     TaxForm,
 )
-from luohu_declaration.storage import courses, declarations, items
-from luohu_declaration.usecases.dossier import hold_declaration
+from luohu_declaration.storage import declarations
+from luohu_declaration.usecases.at_once import file_and_send
+from luohu_declaration.usecases.dossier import Dossier, hold_declaration
 from luohu_declaration.usecases.file_item import file_item
 from luohu_declaration.usecases.open_declaration import open_declaration
 from luohu_declaration.usecases.rights import round_of
 from luohu_kit.api import PreferWait, Rt
 from luohu_kit.auth import Caller
 from luohu_kit.etag import etag
-from luohu_kit.idempotency import IdempotencyKey, keep
-from luohu_kit.runtime import Runtime
+from luohu_kit.idempotency import IdempotencyKey, Kept, keep
+from luohu_kit.work import Work
 
 router = APIRouter(prefix="/v1/declarations", tags=["declarations"], route_class=FormRoute)
 
@@ -37,26 +41,25 @@ _HEADERS = {
     "ETag": {"schema": {"type": "string"}, "description": "Its version, for If-Match"},
 }
 _READ: dict[int | str, dict[str, Any]] = {
-    200: {
-        "headers": {
-            "Preference-Applied": {
-                "schema": {"type": "string"},
-                "description": "How long it was willing to wait",
-            }
-        }
-    },
+    200: {"headers": PREFERENCE},
     404: {"description": "No such declaration among yours"},
 }
 _OPENED: dict[int | str, dict[str, Any]] = {
     201: {
         "model": DeclarationView,
-        "headers": {"Location": _HEADERS["Location"]},
+        "headers": {"Location": _HEADERS["Location"], **PREFERENCE},
         "links": {
             "declaration": {"operationId": "read_declaration", "parameters": {"declaration_id": "$response.body#/id"}}
         },
     },
+    202: {
+        "model": DeclarationView,
+        "description": "Opened, and items are still under review after Prefer: wait",
+        "headers": {"Location": _HEADERS["Location"], **PREFERENCE},
+    },
     403: {"description": "The sign-in does not prove who it is (assurance-too-low)"},
     409: {"description": "There is a declaration of this year (declaration-exists); Location names it"},
+    422: {"description": "An item is refused; `errors` point at the fields, and nothing is stored"},
 }
 _FILED: dict[int | str, dict[str, Any]] = {
     201: {
@@ -76,15 +79,35 @@ _FILING: dict[str, Any] = {"status_code": 201, "responses": _FILED, "response_mo
 
 
 @router.post("", status_code=201, operation_id="open_declaration", responses=_OPENED, response_model=None)
-async def open_one(rt: Rt, caller: Applicant, request: Request, key: IdempotencyKey = None) -> Response:
-    """Open the declaration of the world's year. An applicant has one for each year."""
+async def open_one(
+    rt: Rt,
+    caller: Applicant,
+    request: Request,
+    overdue: Overdue,
+    wait: PreferWait,
+    opening: Opening | None = None,
+    key: IdempotencyKey = None,
+) -> Response:
+    """Open the declaration of the world's year. An applicant has one for each year. With `items` it is opened together
+    with them, all or nothing, and with `verify` they are sent to verification; `Prefer: wait=N` then answers when they
+    are settled, or after N seconds.
+    """
     async with rt.begin(caller.world) as work:
         kept = await keep(work, caller.subject, key, request)
-        if kept.answer:
-            return kept.answer
-        new = await open_declaration(work, caller.subject, person_of(caller))
-        body = declaration_view(new, {}, round_of(work.world)).model_dump(mode="json")
-        return await kept.commit(201, body, {"Location": f"/v1/declarations/{new.id}"})
+        answer = kept.answer or await _opened(work, kept, caller, opening or Opening(), overdue)
+        sent = Sent.by(rt, caller, wait, kept, answer)
+    return await sent.declaration(201)
+
+
+async def _opened(work: Work, kept: Kept, caller: Caller, opening: Opening, overdue: timedelta) -> Response:
+    person = person_of(caller)
+    new = await open_declaration(work, caller.subject, person)
+    wanted = new_items(opening.items, uuid4)
+    dossier = await file_and_send(
+        work, Dossier(new, {}, new=True), wanted, person, verify=opening.verify, overdue=overdue
+    )
+    body = declaration_view(new, dossier.items, round_of(work.world)).model_dump(mode="json")
+    return await kept.commit(201, body, {"Location": f"/v1/declarations/{new.id}"})
 
 
 @router.get("", operation_id="list_declarations")
@@ -110,27 +133,14 @@ async def read(rt: Rt, caller: Reader, declaration_id: UUID, response: Response,
     more, or the applicant is asked for evidence; at the latest after N seconds.
     """
 
-    async def settled() -> DeclarationView | None:
-        seen = await _view(rt, caller, declaration_id)
-        return None if any(under_review(item) for item in seen.items) else seen
-
     view = None
     if wait:
-        view = await rt.hub.until(caller.world, str(declaration_id), settled, seconds=wait)
+        view = await settled_declaration(rt, caller.world, declaration_id, owner(caller), wait)
         response.headers["Preference-Applied"] = f"wait={wait}"
-    return view or await _view(rt, caller, declaration_id)
-
-
-async def _view(rt: Runtime, caller: Caller, declaration_id: UUID) -> DeclarationView:
-    """The declaration as it is now. Raises NotThere."""
-    async with rt.begin(caller.world) as work:
-        declaration = await declarations.get(work, declaration_id, owner(caller))
-        if declaration is None:
-            raise NotThere("declaration")
-        filed = await items.of_declaration(work, declaration_id)
-        submitted = await courses.submitted_at(work, declaration)
-        around = round_of(work.world)
-    return declaration_view(declaration, {item.id: item for item in filed}, around, submitted_at=submitted)
+    if view is None:
+        async with rt.begin(caller.world) as work:
+            view = await declaration_of(work, declaration_id, owner(caller))
+    return view
 
 
 async def _file(

@@ -44,4 +44,6 @@ def _without_kind(fault: dict[str, Any]) -> dict[str, Any]:
     match fault["loc"]:
         case ("body", str(kind), *rest) if kind in _KINDS:
             return {**fault, "loc": ("body", *rest)}
+        case ("body", "items", int(number), str(kind), *rest) if kind in _KINDS:
+            return {**fault, "loc": ("body", "items", number, *rest)}
     return fault

@@ -1,5 +1,6 @@
 """Items: read, edit, delete, send to verification or recheck."""
 
+from datetime import timedelta
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -8,14 +9,14 @@ from pydantic import TypeAdapter
 
 from luohu_declaration.api.callers import Applicant, Overdue, Reader, owner, person_of
 from luohu_declaration.api.form_route import parse_form
-from luohu_declaration.api.present import item_view, under_review
+from luohu_declaration.api.present import item_view
 from luohu_declaration.api.schemas import EvidenceAdded, ItemView, RecheckWanted
+from luohu_declaration.api.settled import PREFERENCE, Sent, item_of, settled_item
 from luohu_declaration.domain.checks import FormInvalid
-from luohu_declaration.domain.declaration import NotThere
 from luohu_declaration.domain.forms import AnyForm
 from luohu_declaration.domain.item import Item
 from luohu_declaration.domain.states import LOCKED
-from luohu_declaration.storage import items, looks
+from luohu_declaration.storage import looks
 from luohu_declaration.usecases.ask_recheck import Request as Recheck
 from luohu_declaration.usecases.ask_recheck import ask_recheck
 from luohu_declaration.usecases.ask_verification import ask_verification
@@ -29,7 +30,7 @@ from luohu_declaration.usecases.told_review import review_as_told
 from luohu_kit.api import PreferWait, Rt
 from luohu_kit.auth import Caller, Role
 from luohu_kit.etag import IfMatch, etag, if_match
-from luohu_kit.idempotency import IdempotencyKey, keep
+from luohu_kit.idempotency import IdempotencyKey, Kept, keep
 from luohu_kit.runtime import Runtime
 from luohu_kit.work import Work
 
@@ -37,15 +38,7 @@ router = APIRouter(prefix="/v1/items/{item_id}", tags=["items"])
 
 _VERSION = {"ETag": {"schema": {"type": "string"}, "description": "Its version, for If-Match"}}
 _READ: dict[int | str, dict[str, Any]] = {
-    200: {
-        "headers": {
-            **_VERSION,
-            "Preference-Applied": {
-                "schema": {"type": "string"},
-                "description": "How long it was willing to wait",
-            },
-        }
-    },
+    200: {"headers": {**_VERSION, **PREFERENCE}},
     404: {"description": "No such item among yours"},
 }
 _FORMS = TypeAdapter(AnyForm).json_schema(ref_template="#/components/schemas/{model}")
@@ -73,6 +66,14 @@ _SENT: dict[int | str, dict[str, Any]] = {
     409: {"description": "Not possible now; `detail` says what to do instead"},
     422: {"description": "The request, or what was entered, is refused"},
 }
+_ASKED: dict[int | str, dict[str, Any]] = {
+    **_SENT,
+    200: {
+        "model": ItemView,
+        "description": "With Prefer: wait, what came of it",
+        "headers": {"Location": _SENT[202]["headers"]["Location"], **_VERSION, **PREFERENCE},
+    },
+}
 
 
 @router.get("", operation_id="read_item", responses=_READ)
@@ -81,15 +82,12 @@ async def read(rt: Rt, caller: Reader, item_id: UUID, response: Response, wait: 
     out of review, or an operator asked for evidence; at the latest after N seconds.
     """
 
-    async def settled() -> ItemView | None:
-        seen = await _view(rt, caller, item_id)
-        return None if under_review(seen) else seen
-
     view = await _looked(rt, caller, item_id)
     if wait:
         if view.status.value in LOCKED:
-            found = await rt.hub.until(caller.world, str(item_id), settled, seconds=wait)
-            view = found or await _view(rt, caller, item_id)
+            view = await settled_item(rt, caller.world, item_id, owner(caller), wait) or await _seen(
+                rt, caller, item_id
+            )
         response.headers["Preference-Applied"] = f"wait={wait}"
     response.headers["ETag"] = etag(view.version)
     return view
@@ -127,19 +125,31 @@ async def delete(rt: Rt, caller: Applicant, item_id: UUID, match: IfMatch = None
         await work.commit()
 
 
-@router.post("/verification", status_code=202, operation_id="ask_verification", responses=_SENT, response_model=None)
+@router.post("/verification", status_code=202, operation_id="ask_verification", responses=_ASKED, response_model=None)
 async def verification(
-    rt: Rt, caller: Applicant, request: Request, item_id: UUID, overdue: Overdue, key: IdempotencyKey = None
+    rt: Rt,
+    caller: Applicant,
+    request: Request,
+    item_id: UUID,
+    overdue: Overdue,
+    wait: PreferWait,
+    key: IdempotencyKey = None,
 ) -> Response:
-    """在线审核: send the item to the agency that knows. It is locked until the verdict."""
+    """在线审核: send the item to the agency that knows. It is locked until the verdict. With `Prefer: wait=N` the
+    answer comes with the verdict, or after N seconds without it.
+    """
     async with rt.begin(caller.world) as work:
         kept = await keep(work, caller.subject, key, request)
-        if kept.answer:
-            return kept.answer
-        dossier, item = await hold_item(work, item_id, caller.subject)
-        sent = await ask_verification(work, dossier, item, person_of(caller), overdue=overdue)
-        dossier, sent = await review_as_told(work, dossier, sent, caller.subject)
-        return await kept.commit(202, *_sent(work, dossier, sent))
+        answer = kept.answer or await _verified(work, kept, caller, item_id, overdue)
+        sent = Sent.by(rt, caller, wait, kept, answer)
+    return await sent.item()
+
+
+async def _verified(work: Work, kept: Kept, caller: Caller, item_id: UUID, overdue: timedelta) -> Response:
+    dossier, item = await hold_item(work, item_id, caller.subject)
+    sent = await ask_verification(work, dossier, item, person_of(caller), overdue=overdue)
+    dossier = await review_as_told(work, dossier.changed({item_id: sent}), [sent])
+    return await kept.commit(202, *_sent(work, dossier, dossier.item(item_id)))
 
 
 @router.post("/recheck", status_code=202, operation_id="ask_recheck", responses=_SENT, response_model=None)
@@ -179,7 +189,7 @@ async def evidence(
 async def _looked(rt: Runtime, caller: Caller, item_id: UUID) -> ItemView:
     """The item as it is, and where an agency waits for its applicant to look, a look at it. Raises NotThere."""
     async with rt.begin(caller.world) as work:
-        view = await _read(work, caller, item_id)
+        view = await item_of(work, item_id, owner(caller))
         waiting = []
         if view.status.value in LOCKED and caller.role is Role.APPLICANT:
             waiting = await looks.of_item(work, item_id)
@@ -187,17 +197,10 @@ async def _looked(rt: Runtime, caller: Caller, item_id: UUID) -> ItemView:
     return view
 
 
-async def _view(rt: Runtime, caller: Caller, item_id: UUID) -> ItemView:
+async def _seen(rt: Runtime, caller: Caller, item_id: UUID) -> ItemView:
     """The item as it is now. Raises NotThere."""
     async with rt.begin(caller.world) as work:
-        return await _read(work, caller, item_id)
-
-
-async def _read(work: Work, caller: Caller, item_id: UUID) -> ItemView:
-    found = {item.id: item for item in await items.get_with_spouse(work, item_id, owner(caller))}
-    if item_id not in found:
-        raise NotThere("item")
-    return item_view(found[item_id], found, round_of(work.world))
+        return await item_of(work, item_id, owner(caller))
 
 
 def _sent(work: Work, dossier: Dossier, item: Item) -> tuple[dict[str, Any], dict[str, str]]:

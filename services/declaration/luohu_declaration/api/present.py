@@ -33,7 +33,7 @@ from luohu_declaration.domain.forms import (
 )
 from luohu_declaration.domain.housing import NOTHING
 from luohu_declaration.domain.item import READ_ONLY, RESIDENCES, Item, PartResult, Standing
-from luohu_declaration.domain.merit import asks_anybody, merit_claim
+from luohu_declaration.domain.merit import asks_anybody, merit_claim, sent_by_itself
 from luohu_declaration.domain.readings import Detentions, Reading, TaxPenalties, reading_of
 from luohu_declaration.domain.recheck import Options, options
 from luohu_declaration.domain.residence import effective_months
@@ -214,7 +214,7 @@ def _links(item: Item, possible: Options) -> Links:
     standing = item.standing
     if item.spouse_id:
         links["spouse"] = f"/v1/items/{item.spouse_id}"
-    if standing.status is Status.DRAFT and _sent_by_itself(item):
+    if standing.status is Status.DRAFT and sent_by_itself(item):
         links["verification"] = f"{me}/verification"
     if standing.status in (Status.VALID, Status.INVALID) and possible.disputes:
         links["recheck"] = f"{me}/recheck"
@@ -223,15 +223,8 @@ def _links(item: Item, possible: Options) -> Links:
     return links
 
 
-def _sent_by_itself(item: Item) -> bool:
-    """Whether 在线审核 of it asks somebody: a spouse record goes with its residences, a reading is the city's."""
-    if item.kind is ItemKind.SPOUSE or item.kind in READ_ONLY:
-        return False
-    return item.kind is not ItemKind.HONOUR or asks_anybody(form_of(item))
-
-
 def _declaration_links(declaration: Declaration) -> Links:
     me = f"/v1/declarations/{declaration.id}"
-    filing = ("residences", "spouses", "education", "innovation", "tax", "honours", "evidence")
-    paths = (*filing, *_PAGES, "submission", "simulation", "score", "appeals", "history", "events")
+    filing = ("residences", "spouses", "education", "innovation", "tax", "honours", "items", "evidence")
+    paths = (*filing, *_PAGES, "verification", "submission", "simulation", "score", "appeals", "history", "events")
     return {"self": me, **{path: f"{me}/{path}" for path in paths}}

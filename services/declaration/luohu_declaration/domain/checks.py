@@ -5,8 +5,10 @@ agency would find is for the agency to say.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from types import MappingProxyType
+from typing import Any
 from uuid import UUID
 
 from luohu_contract.item import ItemKind
@@ -37,7 +39,9 @@ ONCE = frozenset({ItemKind.INNOVATION, ItemKind.HONOUR})
 
 
 class Refused(Exception):
-    """A form is refused. `errors` point at the fields."""
+    """A form is refused. `errors` point at the fields, `extensions` say more for programs."""
+
+    extensions: Mapping[str, Any] = MappingProxyType({})
 
     def __init__(self, detail: str, *errors: tuple[str, str]) -> None:
         self.errors = tuple({"pointer": pointer, "detail": what} for pointer, what in errors)
@@ -59,8 +63,8 @@ class PeriodOverlaps(Refused):
     """Two items enter the same month of one home, or the same day of two marriages."""
 
     def __init__(self, pointer: str, what: str, other: "Beside") -> None:
-        self.extensions = {"item_id": str(other.id)}
-        super().__init__(f"{what} The other item is {other.id}.", (pointer, f"overlaps item {other.id}"))
+        self.extensions = other.extensions
+        super().__init__(f"{what} The other item is {other.called}.", (pointer, f"overlaps item {other.called}"))
 
 
 class SpouseUnknown(Refused):
@@ -71,26 +75,28 @@ class EvidenceUnknown(Refused):
     """The form names a file that was not uploaded to this declaration."""
 
 
-class EducationExists(Exception):
+class EducationExists(Refused):
     """One education at a time, domestic or overseas (DOMAIN G6)."""
 
     def __init__(self, other: "Beside") -> None:
-        self.extensions = {"item_id": str(other.id)}
+        self.extensions = other.extensions
         super().__init__(
-            f"The declaration has a {other.kind.value} item already: {other.id}. Domestic and overseas exclude each "
-            "other, and one education is filed at a time: edit that item, or delete it and file this one."
+            f"The declaration has a {other.kind.value} item already: {other.called}. Domestic and overseas exclude "
+            "each other, and one education is filed at a time: edit that item, or delete it and file this one."
         )
 
 
-class FilingExists(Exception):
+class FilingExists(Refused):
     """The declaration has just that already, and a second one would add nothing."""
 
     def __init__(self, other: "Beside") -> None:
-        self.extensions = {"item_id": str(other.id)}
-        super().__init__(f"The declaration has this already: item {other.id}. Edit it, or delete it and file again.")
+        self.extensions = other.extensions
+        super().__init__(
+            f"The declaration has this already: item {other.called}. Edit it, or delete it and file again."
+        )
 
 
-class ItemLimit(Exception):
+class ItemLimit(Refused):
     """There is no room for more items of the kind."""
 
     def __init__(self, kind: ItemKind) -> None:
@@ -125,13 +131,24 @@ class Beside:
     id: UUID
     kind: ItemKind
     form: Form
+    place: str = ""  #: JSON pointer of an item that is filed in the same request, and has no id that anybody knows
+
+    @property
+    def called(self) -> str:
+        """How a refusal names it."""
+        return self.place or str(self.id)
+
+    @property
+    def extensions(self) -> dict[str, str]:
+        """The same for programs."""
+        return {"item": self.place} if self.place else {"item_id": str(self.id)}
 
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
     """What a form is checked against.
 
-    round: its days. today: on the world's clock. others: the declaration's items, the form's own left out.
+    round: its days. today: on the world's clock. others: the declaration's items.
     evidence: ids of the declaration's files among those that were asked about.
     """
 
@@ -141,8 +158,9 @@ class Surroundings:
     evidence: frozenset[UUID]
 
 
-def check(form: Form, kind: ItemKind, around: Surroundings) -> None:
-    """Refuse a form that does not fit, by the exception that says why."""
+def check(form: Form, kind: ItemKind, around: Surroundings, *, itself: UUID | None = None) -> None:
+    """Refuse a form that does not fit, by the exception that says why. itself: the item of it, if it is filed."""
+    around = replace(around, others=[other for other in around.others if other.id != itself])
     if faults := _contradictions(form):
         raise FormInvalid(faults)
     _check_range(form, around)

@@ -13,8 +13,8 @@ from luohu_contract.honours import HonourType, names_of
 from luohu_contract.innovation import CommissionType
 from luohu_contract.item import ItemKind
 from luohu_contract.message import Part
-from luohu_declaration.domain.forms import Form, HonourForm, InnovationForm
-from luohu_declaration.domain.item import CLAIM_OF, Item
+from luohu_declaration.domain.forms import Form, HonourForm, InnovationForm, form_of
+from luohu_declaration.domain.item import CLAIM_OF, READ_ONLY, Item
 from luohu_declaration.domain.states import Status
 
 #: Types that are chosen here and filed at the science commission.
@@ -53,6 +53,13 @@ def awaits_commission(item: Item) -> bool:
 def asks_anybody(form: Form) -> bool:
     """Whether there is anything to verify: who chose `none` among the honours claims nothing (三.八.2)."""
     return not (isinstance(form, HonourForm) and form.type is HonourType.NONE)
+
+
+def sent_by_itself(item: Item) -> bool:
+    """Whether 在线审核 of it asks somebody: a spouse record goes with its residences, a reading is the city's."""
+    if item.kind is ItemKind.SPOUSE or item.kind in READ_ONLY:
+        return False
+    return item.kind is not ItemKind.HONOUR or asks_anybody(form_of(item))
 
 
 def merit_claim(form: InnovationForm | HonourForm) -> ScienceAwardClaim | AwardClaim | HonourClaim:

@@ -7,11 +7,12 @@ spouse are found out in any order; a residence is valid only if both are.
 from datetime import datetime
 
 from luohu_contract.message import Outcome, Part
+from luohu_declaration.domain.checks import Refused
 from luohu_declaration.domain.item import Move, PartResult, Standing, found, settled, spouse_found_invalid
 from luohu_declaration.domain.states import Status
 
 
-class SpouseInvalid(Exception):
+class SpouseInvalid(Refused):
     """A residence cannot be sent: the spouse record that it stands on was refused."""
 
     def __init__(self, reason: str) -> None:

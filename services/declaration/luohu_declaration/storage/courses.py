@@ -31,11 +31,6 @@ _MOVE = text(
     f" told AS ({fan_out.messages(*_TOLD)} RETURNING 1)"
     " SELECT declaration_id, (SELECT count(*) FROM told) AS told FROM added"
 )
-_OPENED = fan_out.telling(
-    "INSERT INTO course_event (declaration_id, at, event, to_status, detail, actor)"
-    " VALUES (:id, :at, 'opened', 'draft', '{}', 'applicant')",
-    *_TOLD,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +45,6 @@ class Passed:
     detail: Mapping[str, Any]
     actor: str
     after_item_event: int  #: number of the last event of its items until then
-
-
-async def opened(work: Work, declaration_id: UUID) -> None:
-    """The first event."""
-    told = await work.execute(_OPENED, {"id": declaration_id, "at": work.now, **fan_out.cause()})
-    fan_out.wake(work, told.rowcount)
 
 
 async def move(

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, TextClause, select, text
 
 from luohu_declaration.domain.item import Move
 from luohu_declaration.domain.receive import Noted
@@ -20,14 +20,25 @@ from luohu_kit.work import Work
 APPLICANT = "applicant"
 WINDOW = "window"
 
-_ADD = fan_out.telling(
+_ADDED = (
     "INSERT INTO item_event (item_id, declaration_id, at, event, from_status, to_status, detail, actor)"
-    " SELECT * FROM jsonb_to_recordset(CAST(:rows AS jsonb)) AS r(item_id uuid, declaration_id uuid, at timestamptz,"
-    " event text, from_status text, to_status text, detail jsonb, actor text)",
-    "item",
-    "'declaration_id', a.declaration_id, 'item_id', a.item_id",
-    fan_out.OF_DECLARATION,
+    " SELECT * FROM jsonb_to_recordset(CAST(:events AS jsonb)) AS e(item_id uuid, declaration_id uuid, at timestamptz,"
+    " event text, from_status text, to_status text, detail jsonb, actor text)"
 )
+_TOLD = ("item", "'declaration_id', a.declaration_id, 'item_id', a.item_id", fan_out.OF_DECLARATION)
+_ADD = fan_out.telling(_ADDED, *_TOLD)
+
+
+def with_events(doing: str) -> TextClause:
+    """A statement that changes items and adds their events in one round trip, for `add_with`.
+
+    doing: the change, which gives back the ids of the items.
+    """
+    told = fan_out.messages(*_TOLD)
+    return text(
+        f"WITH done AS ({doing}), added AS ({_ADDED} RETURNING *), told AS ({told} RETURNING 1)"  # noqa: S608 - ours
+        " SELECT (SELECT count(*) FROM done) AS done, (SELECT count(*) FROM told) AS told"
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +86,26 @@ def of_note(noted: Noted, at: datetime, actor: str) -> dict[str, Any]:
 async def add(work: Work, rows: Sequence[Mapping[str, Any]]) -> None:
     """Append event rows, in order; tell subscribers, and wake whoever watches the items and their declarations."""
     if rows:
-        told = await work.execute(_ADD, {**encoded(rows), **fan_out.cause()})
-        fan_out.wake(work, told.rowcount)
-        work.wake("watch", *dict.fromkeys(str(row[key]) for row in rows for key in ("item_id", "declaration_id")))
+        told = await work.execute(_ADD, _values(rows))
+        _wake(work, rows, told.rowcount)
+
+
+async def add_with(
+    work: Work, statement: TextClause, values: Mapping[str, Any], rows: Sequence[Mapping[str, Any]]
+) -> int:
+    """The same together with a change of the items, of `with_events`; how many items were changed."""
+    found = (await work.rows(statement, {**values, **_values(rows)}))[0]
+    _wake(work, rows, found.told)
+    return int(found.done)
+
+
+def _values(rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    return {"events": encoded(rows)["rows"], **fan_out.cause()}
+
+
+def _wake(work: Work, rows: Sequence[Mapping[str, Any]], told: int) -> None:
+    fan_out.wake(work, told)
+    work.wake("watch", *dict.fromkeys(str(row[key]) for row in rows for key in ("item_id", "declaration_id")))
 
 
 async def of_item(work: Work, item_id: UUID, after: int = 0, most: int | None = None) -> list[Happened]:

@@ -1,16 +1,25 @@
 """Saved marks: 已保存 or not, one for each of the nine pages."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import delete, select
+from sqlalchemy import select, text
 from sqlalchemy.dialects.postgresql import insert
 
 from luohu_contract.indicators import Indicator
+from luohu_declaration.storage.admission_events import AdmissionEvent
 from luohu_declaration.storage.admission_tables import saved_indicator
 from luohu_kit.clock import BEIJING
 from luohu_kit.work import Work
+
+_UNSAVE = text(
+    "WITH gone AS (DELETE FROM saved_indicator"
+    " WHERE declaration_id = :id AND indicator = ANY (CAST(:pages AS text[])) RETURNING indicator)"
+    " INSERT INTO admission_event (declaration_id, at, event, detail, actor)"
+    " SELECT :id, :at, :event, jsonb_build_object('indicator', indicator), :actor FROM gone ORDER BY indicator"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +48,7 @@ async def save(work: Work, declaration_id: UUID, saved: Saved) -> None:
     await work.execute(new.on_conflict_do_update(index_elements=key, set_=values))
 
 
-async def unsave(work: Work, declaration_id: UUID, indicator: Indicator) -> bool:
-    """Take the mark away; False when there was none."""
-    gone = (
-        delete(saved_indicator)
-        .where(saved_indicator.c.declaration_id == declaration_id, saved_indicator.c.indicator == indicator)
-        .returning(saved_indicator.c.indicator)
-    )
-    return await work.one(gone) is not None
+async def unsave(work: Work, declaration_id: UUID, pages: Collection[Indicator], actor: str) -> None:
+    """Take the marks of pages away, those that there are, with an event for each."""
+    values = {"id": declaration_id, "pages": sorted(pages), "at": work.now, "actor": actor}
+    await work.execute(_UNSAVE, {**values, "event": AdmissionEvent.INDICATOR_UNSAVED.value})

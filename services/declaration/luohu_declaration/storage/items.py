@@ -6,43 +6,58 @@ from typing import Any
 from uuid import UUID
 
 from pydantic import TypeAdapter
-from sqlalchemy import DateTime, Integer, Row, Text, Uuid, delete, insert, select, update
-from sqlalchemy.dialects.postgresql import JSONB
-from sqlalchemy.types import TypeEngine
+from sqlalchemy import Row, Uuid, bindparam, delete, select, update
 
 from luohu_contract.item import ItemKind
 from luohu_contract.message import Part
 from luohu_declaration.domain.item import Item, Move, PartResult, Standing
 from luohu_declaration.domain.states import LOCKED, Status
 from luohu_declaration.storage import events
-from luohu_declaration.storage.recordset import among, encoded, listed, recordset
+from luohu_declaration.storage.recordset import among, encoded, listed
 from luohu_declaration.storage.tables import declaration, item
 from luohu_kit.clock import BEIJING
 from luohu_kit.work import Work
 
+Moved = tuple[UUID, UUID, Move]  #: of an item, its declaration, what happened to it
+
 _COLUMNS = [column for column in item.c if column.name != "world"]
+OF = bindparam("of", type_=Uuid)
+_OF_DECLARATION = select(*_COLUMNS).where(item.c.declaration_id == OF).order_by(item.c.filed_at, item.c.id)
 _RESULTS = TypeAdapter(dict[Part, PartResult])
 
-_STANDING: dict[str, TypeEngine[Any]] = {
-    "id": Uuid(),
-    "expected": Text(),
-    "attempt": Integer(),
-    "status": Text(),
-    "since": DateTime(timezone=True),
-    "reason": Text(),
-    "part": Text(),
-    "results": JSONB(),
-    "evidence_requested": Text(),
+_STANDING = {
+    "attempt": "integer",
+    "status": "text",
+    "since": "timestamptz",
+    "reason": "text",
+    "part": "text",
+    "results": "jsonb",
+    "evidence_requested": "text",
+}
+_ENTERED = {
+    "id": "uuid",
+    "declaration_id": "uuid",
+    "kind": "text",
+    "version": "integer",
+    "entered": "jsonb",
+    "spouse_id": "uuid",
+    "filed_at": "timestamptz",
 }
 
-_MOVED = recordset(_STANDING)
-_WRITE = (
-    update(item)
-    .where(item.c.id == _MOVED.c.id, item.c.status == _MOVED.c.expected)
-    .values(
-        version=item.c.version + 1,
-        **{name: _MOVED.c[name] for name in _STANDING if name not in ("id", "expected")},
-    )
+
+def _typed(columns: Mapping[str, str]) -> str:
+    return f"jsonb_to_recordset(CAST(:rows AS jsonb)) AS r({', '.join(map(' '.join, columns.items()))})"
+
+
+_FILE = events.with_events(
+    f"INSERT INTO item ({', '.join(_ENTERED | _STANDING)})"  # noqa: S608 - our own names
+    f" SELECT {', '.join(_ENTERED | _STANDING)} FROM {_typed(_ENTERED | _STANDING)} RETURNING id"
+)
+#: Compare and set: each row moves from the status that is expected.
+_MOVE = events.with_events(
+    f"UPDATE item SET version = item.version + 1, {', '.join(f'{name} = r.{name}' for name in _STANDING)}"  # noqa: S608
+    f" FROM {_typed({'id': 'uuid', 'expected': 'text', **_STANDING})}"
+    " WHERE item.id = r.id AND item.status = r.expected RETURNING item.id"
 )
 
 
@@ -52,8 +67,7 @@ class LostUpdate(RuntimeError):
 
 async def of_declaration(work: Work, declaration_id: UUID) -> list[Item]:
     """The items of a declaration, in the order in which they were filed."""
-    statement = select(*_COLUMNS).where(item.c.declaration_id == declaration_id).order_by(item.c.filed_at, item.c.id)
-    return [item_of(row) for row in await work.rows(statement)]
+    return [item_of(row) for row in await work.rows(_OF_DECLARATION, {"of": declaration_id})]
 
 
 async def of_declarations(work: Work, ids: Collection[UUID]) -> dict[UUID, list[Item]]:
@@ -75,41 +89,51 @@ async def drafts_of(work: Work, ids: Collection[UUID], kind: ItemKind) -> list[I
 
 # Made once: an alias makes proxies of all columns, which took 7% of the service's time when every read made one.
 _WANTED = item.alias("wanted")
-_WITH_SPOUSE = select(*_COLUMNS).join(_WANTED, (item.c.id == _WANTED.c.id) | (item.c.id == _WANTED.c.spouse_id))
+_WITH_SPOUSE = (
+    select(*_COLUMNS)
+    .join(_WANTED, (item.c.id == _WANTED.c.id) | (item.c.id == _WANTED.c.spouse_id))
+    .where(_WANTED.c.id == OF)
+)
+_WITH_SPOUSE_OF_APPLICANT = _WITH_SPOUSE.join(declaration, declaration.c.id == _WANTED.c.declaration_id).where(
+    declaration.c.applicant == bindparam("applicant")
+)
+_REVIEWED = select(item.c.id).where(item.c.status.in_(sorted(LOCKED)), item.c.evidence_requested.is_(None)).limit(1)
+_ITEM_REVIEWED = _REVIEWED.where(item.c.id == OF)
+_DECLARATION_REVIEWED = _REVIEWED.where(item.c.declaration_id == OF)
 
 
 async def get_with_spouse(work: Work, item_id: UUID, applicant: str | None) -> list[Item]:
     """An item, and the spouse record that it stands on; nothing when there is none, or none of that applicant's."""
-    statement = _WITH_SPOUSE.where(_WANTED.c.id == item_id)
-    if applicant is not None:
-        statement = statement.join(declaration, declaration.c.id == _WANTED.c.declaration_id).where(
-            declaration.c.applicant == applicant
-        )
-    return [item_of(row) for row in await work.rows(statement)]
+    if applicant is None:
+        rows = await work.rows(_WITH_SPOUSE, {"of": item_id})
+    else:
+        rows = await work.rows(_WITH_SPOUSE_OF_APPLICANT, {"of": item_id, "applicant": applicant})
+    return [item_of(row) for row in rows]
 
 
 async def under_review(work: Work, *, item_id: UUID | None = None, declaration_id: UUID | None = None) -> bool:
     """Whether somebody other than the applicant is at work on the item, or on any item of the declaration."""
-    which = item.c.id == item_id if item_id is not None else item.c.declaration_id == declaration_id
-    wanted = select(item.c.id).where(which, item.c.status.in_(sorted(LOCKED)), item.c.evidence_requested.is_(None))
-    return await work.scalar(wanted.limit(1)) is not None
+    if item_id is not None:
+        return await work.scalar(_ITEM_REVIEWED, {"of": item_id}) is not None
+    return await work.scalar(_DECLARATION_REVIEWED, {"of": declaration_id}) is not None
 
 
-async def file(work: Work, new: Item, move: Move, actor: str) -> None:
-    """Keep a new item and its first event."""
-    await work.execute(
-        insert(item).values(
-            id=new.id,
-            declaration_id=new.declaration_id,
-            kind=new.kind,
-            version=new.version,
-            entered=dict(new.entered),
-            spouse_id=new.spouse_id,
-            filed_at=new.filed_at,
-            **_standing_values(new.standing),
-        )
-    )
-    await events.add(work, [events.of_move(new.id, new.declaration_id, move, work.now, actor)])
+async def file(work: Work, new: Sequence[Item], moves: Sequence[Moved], actor: str) -> None:
+    """Keep new items as they are after their moves, the first of which filed them."""
+    rows = [
+        {
+            "id": item.id,
+            "declaration_id": item.declaration_id,
+            "kind": item.kind,
+            "version": item.version,
+            "entered": dict(item.entered),
+            "spouse_id": item.spouse_id,
+            "filed_at": item.filed_at,
+            **_standing_values(item.standing),
+        }
+        for item in new
+    ]
+    await events.add_with(work, _FILE, encoded(rows), _happened(work, moves, actor))
 
 
 async def edit(work: Work, edited: Item, move: Move, actor: str) -> None:
@@ -133,8 +157,8 @@ async def remove(work: Work, gone: Item, move: Move, actor: str) -> None:
     await work.execute(delete(item).where(item.c.id == gone.id))
 
 
-async def move(work: Work, moves: Sequence[tuple[UUID, UUID, Move]], actor: str) -> None:
-    """Write moves of items (item, declaration, move) in order.
+async def move(work: Work, moves: Sequence[Moved], actor: str) -> None:
+    """Write moves of items in order.
 
     Several moves of one item are one change of its row and an event each.
     """
@@ -146,15 +170,9 @@ async def move(work: Work, moves: Sequence[tuple[UUID, UUID, Move]], actor: str)
         first.setdefault(item_id, each)
         last[item_id] = each
     rows = [_changed(item_id, first[item_id], last[item_id]) for item_id in sorted(last)]
-    await write_standings(work, rows)
-    await events.add(work, [events.of_move(item_id, owner, each, work.now, actor) for item_id, owner, each in moves])
-
-
-async def write_standings(work: Work, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Compare and set: each row moves from the status that is expected, or the work fails."""
-    done = await work.execute(_WRITE, encoded(rows))
-    if done.rowcount != len(rows):
-        raise LostUpdate(f"{len(rows)} items were to move, {done.rowcount} did")
+    done = await events.add_with(work, _MOVE, encoded(rows), _happened(work, moves, actor))
+    if done != len(rows):
+        raise LostUpdate(f"{len(rows)} items were to move, {done} did")
 
 
 def results_of(kept: Mapping[str, Any]) -> dict[Part, PartResult]:
@@ -187,6 +205,10 @@ def item_of(row: Row[Any]) -> Item:
         standing=standing_of(row),
         filed_at=row.filed_at.astimezone(BEIJING),
     )
+
+
+def _happened(work: Work, moves: Sequence[Moved], actor: str) -> list[dict[str, Any]]:
+    return [events.of_move(item_id, owner, each, work.now, actor) for item_id, owner, each in moves]
 
 
 def _changed(item_id: UUID, first: Move, last: Move) -> dict[str, Any]:

@@ -3,12 +3,19 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.dialects.postgresql import insert
 
 from luohu_declaration.domain.receive import QuestionState
 from luohu_declaration.storage.tables import looked_at, question
 from luohu_kit.work import Work
+
+_OF_ITEM = (
+    select(question.c.id, question.c.agency)
+    .join(looked_at, looked_at.c.agency == question.c.agency)
+    .where(question.c.item_id == bindparam("item"), question.c.state == QuestionState.OPEN)
+    .order_by(question.c.part)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +34,4 @@ async def note(work: Work, agency: str) -> None:
 
 async def of_item(work: Work, item_id: UUID) -> list[Look]:
     """Whom to look at for an item."""
-    rows = await work.rows(
-        select(question.c.id, question.c.agency)
-        .join(looked_at, looked_at.c.agency == question.c.agency)
-        .where(question.c.item_id == item_id, question.c.state == QuestionState.OPEN)
-        .order_by(question.c.part)
-    )
-    return [Look(row.id, item_id, row.agency) for row in rows]
+    return [Look(row.id, item_id, row.agency) for row in await work.rows(_OF_ITEM, {"item": item_id})]

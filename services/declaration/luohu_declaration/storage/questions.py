@@ -6,20 +6,26 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Interval, Row, bindparam, func, insert, or_, select, update
+from sqlalchemy import Interval, Row, bindparam, func, insert, literal, or_, select, update
 
 from luohu_contract.message import EvidenceRef, Part, Question
 from luohu_declaration.domain.questions import agency_of
 from luohu_declaration.domain.receive import AskedQuestion, QuestionState
-from luohu_declaration.storage.recordset import among, listed
+from luohu_declaration.storage.recordset import among, encoded, listed, recordset
 from luohu_declaration.storage.tables import question
 from luohu_kit.trace import current
 from luohu_kit.work import Work
 
 OPEN = question.c.state == QuestionState.OPEN
-_ASK = insert(question).values(
-    state=QuestionState.OPEN,
-    next_check_real=func.clock_timestamp() + bindparam("overdue", type_=Interval),
+_ASKED = ("id", "item_id", "declaration_id", "attempt", "part", "kind", "claim_kind", "agency", "body", "asked_at")
+_NEW = recordset({name: question.c[name].type for name in _ASKED})
+_ASK = insert(question).from_select(
+    [*_ASKED, "state", "next_check_real"],
+    select(
+        *(_NEW.c[name] for name in _ASKED),
+        literal(QuestionState.OPEN.value),
+        func.clock_timestamp() + bindparam("overdue", type_=Interval),
+    ),
 )
 _OPEN_OF_ITEMS = select(question.c.item_id, question.c.part).where(among(question.c.item_id), OPEN)
 
@@ -55,11 +61,10 @@ async def ask(work: Work, declaration_id: UUID, questions: Sequence[Question], o
             "agency": agency_of(each),
             "body": each.model_dump(mode="json"),
             "asked_at": work.now,
-            "overdue": overdue,
         }
         for each in questions
     ]
-    await work.execute(_ASK, rows)
+    await work.execute(_ASK, {**encoded(rows), "overdue": overdue})
     for each in questions:
         send(work, each)
 

@@ -6,7 +6,7 @@ from luohu_declaration.domain.spouse import SpouseInUse
 from luohu_declaration.storage import events, items
 from luohu_declaration.usecases import rights
 from luohu_declaration.usecases.dossier import Dossier
-from luohu_declaration.usecases.saved import item_changed
+from luohu_declaration.usecases.saved import items_changed
 from luohu_kit.work import Work
 
 
@@ -21,4 +21,4 @@ async def delete_item(work: Work, dossier: Dossier, item: Item) -> None:
     if item.kind is ItemKind.SPOUSE and (standing := dossier.residences_on(item.id)):
         raise SpouseInUse("deleted", len(standing))
     await items.remove(work, item, move, events.APPLICANT)
-    await item_changed(work, item.declaration_id, item.kind, events.APPLICANT)
+    await items_changed(work, item.declaration_id, {item.kind}, events.APPLICANT)

@@ -1,12 +1,11 @@
 """A declaration with everything that hangs on it, held while something of it changes."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 from uuid import UUID
 
-from luohu_contract.item import ItemKind
 from luohu_contract.message import EvidenceRef
-from luohu_declaration.domain.checks import Beside, Surroundings, check
+from luohu_declaration.domain.checks import Beside, Surroundings
 from luohu_declaration.domain.declaration import Declaration, NotThere
 from luohu_declaration.domain.forms import Form, evidence_of, form_of
 from luohu_declaration.domain.item import Item
@@ -21,6 +20,7 @@ class Dossier:
 
     declaration: Declaration
     items: Mapping[UUID, Item]
+    new: bool = False  #: opened by this very work, so that no page of it is saved
 
     def item(self, item_id: UUID) -> Item:
         """One of the items. Raises NotThere."""
@@ -37,19 +37,19 @@ class Dossier:
         """The residences that stand on a spouse record."""
         return [item for item in self.items.values() if item.spouse_id == spouse_id]
 
-    async def check(self, work: Work, form: Form, kind: ItemKind, *, itself: UUID | None = None) -> None:
-        """Refuse a form that does not fit the round or the other items. Raises what `checks` raises."""
-        others = [Beside(item.id, item.kind, form_of(item)) for item in self.items.values() if item.id != itself]
-        file = evidence_of(form)
-        known = await evidence.references(work, self.declaration.id, [file] if file else [])
-        around = Surroundings(round_of(work.world), work.now.date(), others, frozenset(known))
-        check(form, kind, around)
+    def changed(self, items: Mapping[UUID, Item]) -> "Dossier":
+        """The same with these items as they are now."""
+        return replace(self, items={**self.items, **items})
 
-    async def evidence(self, work: Work, form: Form) -> tuple[EvidenceRef, ...]:
-        """The file that a form is filed with, for the agency."""
-        file = evidence_of(form)
-        known = await evidence.references(work, self.declaration.id, [file] if file else [])
-        return tuple(known.values())
+    async def files(self, work: Work, forms: Iterable[Form]) -> Mapping[UUID, EvidenceRef]:
+        """The declaration's files among those that the forms name."""
+        named = {file for form in forms if (file := evidence_of(form)) is not None}
+        return await evidence.references(work, self.declaration.id, named)
+
+    def around(self, work: Work, files: Collection[UUID]) -> Surroundings:
+        """What forms are checked against. files: of the declaration, among those that they name."""
+        others = [Beside(item.id, item.kind, form_of(item)) for item in self.items.values()]
+        return Surroundings(round_of(work.world), work.now.date(), others, frozenset(files))
 
 
 async def hold_declaration(work: Work, declaration_id: UUID, applicant: str | None) -> Dossier:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from luohu_contract.item import ItemKind
+from luohu_declaration.domain.checks import check
 from luohu_declaration.domain.forms import Form, entered, spouse_of
 from luohu_declaration.domain.item import Item, assert_entered, edited
 from luohu_declaration.domain.spouse import SpouseInUse
@@ -11,7 +12,7 @@ from luohu_declaration.storage import events, items
 from luohu_declaration.usecases import rights
 from luohu_declaration.usecases.admitted import require_admitted
 from luohu_declaration.usecases.dossier import Dossier
-from luohu_declaration.usecases.saved import item_changed
+from luohu_declaration.usecases.saved import items_changed
 from luohu_kit.work import Work
 
 
@@ -28,10 +29,10 @@ async def edit_item(work: Work, dossier: Dossier, item: Item, form: Form) -> Ite
         sent = [r for r in dossier.residences_on(item.id) if r.standing.status is not Status.DRAFT]
         if sent:
             raise SpouseInUse("edited", len(sent))
-    await dossier.check(work, form, item.kind, itself=item.id)
+    check(form, item.kind, dossier.around(work, await dossier.files(work, [form])), itself=item.id)
     changed = replace(
         item, version=item.version + 1, entered=entered(form), spouse_id=spouse_of(form), standing=move.after
     )
     await items.edit(work, changed, move, events.APPLICANT)
-    await item_changed(work, changed.declaration_id, changed.kind, events.APPLICANT)
+    await items_changed(work, changed.declaration_id, {changed.kind}, events.APPLICANT)
     return changed

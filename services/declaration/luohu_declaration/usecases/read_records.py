@@ -14,7 +14,7 @@ from luohu_declaration.storage.admission_events import AdmissionEvent
 from luohu_declaration.usecases import rights
 from luohu_declaration.usecases.asking import asking_of
 from luohu_declaration.usecases.dossier import Dossier
-from luohu_declaration.usecases.saved import item_changed
+from luohu_declaration.usecases.saved import items_changed
 from luohu_kit.work import Work
 
 CITY = "city"  #: the actor: nobody entered anything
@@ -36,7 +36,7 @@ async def read_records(work: Work, dossier: Dossier, applicant: Person, *, overd
         item = held.get(kind) or await _file(work, dossier.declaration.id, kind)
         if not item.standing.locked:
             await _ask(work, item, applicant, overdue)
-            await item_changed(work, item.declaration_id, kind, CITY)
+            await items_changed(work, item.declaration_id, {kind}, CITY)
             asked.append(item.id)
     if asked:
         await admission_events.add(
@@ -49,7 +49,7 @@ async def read_records(work: Work, dossier: Dossier, applicant: Person, *, overd
 async def _file(work: Work, declaration_id: UUID, kind: ItemKind) -> Item:
     move = filed(work.now)
     new = Item(uuid4(), declaration_id, kind, 1, entered(form_for(kind)), None, move.after, work.now)
-    await items.file(work, new, move, CITY)
+    await items.file(work, [new], [(new.id, declaration_id, move)], CITY)
     return new
 
 

@@ -4,7 +4,7 @@ A mark stands for the page as it was when 保存 was pressed. Filing, editing or
 record anew, takes the mark away; verification, recheck and verdicts do not: they change nothing that was entered.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -81,14 +81,10 @@ def require_reading(dossier: Dossier, kind: ItemKind) -> None:
     raise ReadingMissing(dossier.declaration.id, kind)
 
 
-async def item_changed(work: Work, declaration_id: UUID, kind: ItemKind, actor: str) -> None:
-    """What stands on a page has changed: its mark is 未保存 again, and so is that of every page of the same record."""
-    shown = {INDICATOR_OF[kind], *(page for page, read in _READINGS.items() if read is kind)}
-    for indicator in sorted(shown):
-        if await indicators.unsave(work, declaration_id, indicator):
-            await admission_events.add(
-                work, declaration_id, AdmissionEvent.INDICATOR_UNSAVED, actor, indicator=indicator.value
-            )
+async def items_changed(work: Work, declaration_id: UUID, kinds: Collection[ItemKind], actor: str) -> None:
+    """What stands on pages has changed: their marks are 未保存 again, and so are those of pages of the same records."""
+    pages = {INDICATOR_OF[kind] for kind in kinds} | {page for page, read in _READINGS.items() if read in kinds}
+    await indicators.unsave(work, declaration_id, pages, actor)
 
 
 async def save_basics(work: Work, dossier: Dossier, children: Sequence[Child], *, disclosure_consent: bool) -> Basics:

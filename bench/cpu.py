@@ -1,0 +1,34 @@
+"""What processes of a city have computed: CPU time, which other work on the machine lengthens far less than a wait."""
+
+import psutil
+
+from bench.trial import Trial
+from luohu_cli import state
+
+
+def used(trial: Trial) -> dict[str, float]:
+    """Seconds of CPU so far, user and system, of each service and of PostgreSQL as a whole."""
+    running = state.running(trial.data_dir)
+    if running is None:
+        raise RuntimeError("no city runs")
+    seconds = {process.services[0]: _seconds(psutil.Process(process.pid)) for process in running.processes}
+    postgres = psutil.Process(running.postgres_pid)
+    there = [postgres, *postgres.children(recursive=True)]
+    gone = postgres.cpu_times()
+    seconds["postgres"] = sum(map(_seconds, there)) + gone.children_user + gone.children_system
+    return seconds
+
+
+def each(spent: dict[str, float], times: int) -> dict[str, float]:
+    """Milliseconds for each of so many times, the largest first, and their sum."""
+    ms = {name: seconds * 1000 / times for name, seconds in spent.items()}
+    shown = {name: round(one, 2) for name, one in sorted(ms.items(), key=lambda pair: -pair[1]) if one >= 0.01}
+    return {"all": round(sum(ms.values()), 1), **shown}
+
+
+def _seconds(process: psutil.Process) -> float:
+    try:
+        times = process.cpu_times()
+    except psutil.NoSuchProcess:
+        return 0.0
+    return float(times.user + times.system)
