@@ -15,6 +15,7 @@ from luohu_agency.api.verifications import verification_router
 from luohu_agency.completion import DecisionNotPossible
 from luohu_agency.history import histories
 from luohu_agency.intake import VERDICTS_PATH, CallbackNotAllowed
+from luohu_agency.invariants import ALL as INVARIANTS
 from luohu_agency.judging import Judge
 from luohu_agency.register import RecordConflict, RecordNotFound, RecordOutOfRange
 from luohu_agency.seeds import AgencySeeder
@@ -62,4 +63,5 @@ def create_agency_app(spec: AgencySpec[Any], settings: Settings, *, http: httpx.
         histories=histories(spec),
         seeder=AgencySeeder(spec),
         http=http,
+        invariants=INVARIANTS,
     )

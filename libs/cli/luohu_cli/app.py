@@ -16,6 +16,7 @@ from luohu_cli.commands import (
     serve,
     tokens,
     trace,
+    verify,
     worlds,
 )
 from luohu_cli.failure import Failure
@@ -41,6 +42,7 @@ app.command()(diagnose.doctor)
 app.command()(score.score)
 app.command()(trace.trace)
 app.command()(replay.replay)
+app.command()(verify.verify)
 app.add_typer(worlds.app, name="world")
 app.add_typer(replay.app, name="log")
 app.add_typer(clock.app, name="clock")

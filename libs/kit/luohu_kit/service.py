@@ -18,6 +18,10 @@ from luohu_kit.duty import Duty, DutyRunner
 from luohu_kit.faults.held import Held
 from luohu_kit.faults.routes import fault_router
 from luohu_kit.handover import Handover
+from luohu_kit.invariants import Check, View
+from luohu_kit.invariants.outbox import outbox_checks
+from luohu_kit.invariants.routes import STATE, Invariants, invariant_router
+from luohu_kit.invariants.tasks import TASK_CHECKS
 from luohu_kit.journal.receiving import Witness
 from luohu_kit.journal.routes import journal_router
 from luohu_kit.kept import WorldTables
@@ -50,14 +54,18 @@ def create_service(
     seeder: Seeder | None = None,
     http: httpx.AsyncClient | None = None,
     larger: Mapping[str, int] | None = None,
+    invariants: Sequence[Check | View] = (),
 ) -> FastAPI:
     """One service of the city, ready to be served.
 
     routers: its public routes, each with a guard. topics: what its outbox may send. duties: its work on the world's
     clock. workers: its work on real time, run until shutdown and started again if they crash. histories: its migration
     histories besides the kit's. seeder: loads its seeds into a new world. http: the client that it reaches others
-    with; its own by default. larger: bytes of a request's body on paths that take more than usual.
+    with; its own by default. larger: bytes of a request's body on paths that take more than usual. invariants: what
+    must be so in its rows, besides what the kit checks of every service.
     """
+
+    checked = Invariants((*outbox_checks(topic.name for topic in topics), *TASK_CHECKS, *invariants))
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -66,6 +74,7 @@ def create_service(
             client = http if http is not None else await stack.enter_async_context(make_client(settings))
             runtime = _runtime(settings, client, topics, duties, seeder)
             runtime.tables = WorldTables(table for h in (KIT, *histories) for table in h.metadata.sorted_tables)
+            runtime.state[STATE] = checked
             stack.push_async_callback(dispose, runtime)
             tasks = _start(runtime, workers)
             stack.push_async_callback(_stop, tasks)
@@ -91,6 +100,7 @@ def create_service(
         app.include_router(several_router(), include_in_schema=False)
         app.include_router(journal_router(), include_in_schema=False)
         app.include_router(fault_router(), include_in_schema=False)
+        app.include_router(invariant_router(checked), include_in_schema=False)
     app.add_middleware(Witness, service=settings.service)
     app.add_middleware(Limits, larger=larger)
     return app
