@@ -9,7 +9,7 @@ WORKERS ?= 2
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help install up down demo test check lint format types imports migrate migrations bench bench-control docs lock clean
+.PHONY: help install up down demo test check lint format types imports migrate migrations bench bench-control chaos docs lock clean
 
 help: ## Print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -65,6 +65,11 @@ bench: $(READY) ## Measure: start, one item from 在线审核 to valid, memory a
 
 bench-control: $(READY) ## Measure the control plane: start, worlds, snapshots, an advance, tests with the plugin
 	$(BIN)/python -m bench start worlds advance plugin
+
+N ?= 100000
+KILLS ?= 200
+chaos: $(READY) ## Kill, pause and cut off services while people file; N= verifications, KILLS=, SEED=
+	$(BIN)/python -m chaos --verifications $(N) --kills $(KILLS) $(if $(SEED),--seed $(SEED))
 
 docs: $(READY) ## Write the generated pages of docs/reference
 	$(BIN)/python docs/generate.py

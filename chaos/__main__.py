@@ -6,9 +6,9 @@ import random
 import signal
 import sys
 
-from bench.trial import Trial
 from rich.console import Console
 
+from bench.trial import Trial
 from chaos.run import Outcome, Wish, run
 
 

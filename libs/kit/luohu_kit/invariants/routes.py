@@ -1,12 +1,14 @@
 """The control plane's way to a service's invariants: keep a moment, run checks and read rows in it, give it back."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncGenerator, Mapping, Sequence
+from contextlib import aclosing
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Path, Query
+from fastapi.responses import StreamingResponse
 
 from luohu_contract.model import Wire
-from luohu_kit.api import Rt
+from luohu_kit.api import Rt, streamed
 from luohu_kit.auth import Peer, signed
 from luohu_kit.invariants.check import Check, Found, View
 from luohu_kit.invariants.moment import at, begin, end
@@ -15,6 +17,7 @@ from luohu_kit.runtime import Runtime
 
 MOST_ROWS = 5000  #: of one page
 STATE = "invariants"
+NDJSON = "application/x-ndjson"
 
 Moment = Annotated[str, Path(pattern=r"^[0-9A-F]{1,16}-[0-9A-F]{1,16}-[0-9]{1,9}$")]
 WorldName = Annotated[str, Path(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$")]
@@ -47,13 +50,11 @@ class Invariants:
         """Keep this moment of a world."""
         return MomentView(moment=await begin(rt, world), checks=tuple(self.checks), views=tuple(self.views))
 
-    async def check(self, rt: Runtime, world: str, moment: str, name: str) -> Found:
-        """Run one check."""
-        check = self.checks.get(name)
-        if check is None:
-            raise Problem("not-found", f"There is no check {name!r} here.")
+    async def found(self, rt: Runtime, world: str, moment: str) -> AsyncGenerator[Found, None]:
+        """Run every check, one after the other; what each has found."""
         async with at(rt, world, moment) as work:
-            return await check.found(work, rt.settings.service)
+            for check in self.checks.values():
+                yield await check.found(work, rt.settings.service)
 
     async def rows(self, rt: Runtime, world: str, moment: str, name: str, about: str, after: str | None) -> Rows:
         """A page of a view."""
@@ -76,9 +77,14 @@ def invariant_router(invariants: Invariants) -> APIRouter:
     async def give_moment_back(rt: Rt, peer: FromSandbox, name: WorldName, moment: Moment) -> None:
         await end(rt, moment)
 
-    @router.get("/{moment}/checks/{check}")
-    async def run_check(rt: Rt, peer: FromSandbox, name: WorldName, moment: Moment, check: Name) -> Found:
-        return await invariants.check(rt, name, moment, check)
+    @router.get("/{moment}/checks")
+    async def run_checks(rt: Rt, peer: FromSandbox, name: WorldName, moment: Moment) -> StreamingResponse:
+        async def lines() -> AsyncGenerator[bytes, None]:
+            async with aclosing(invariants.found(rt, name, moment)) as found:
+                async for each in found:
+                    yield each.model_dump_json().encode() + b"\n"
+
+        return await streamed(lines(), NDJSON)
 
     @router.get("/{moment}/rows/{view}")
     async def read_rows(

@@ -5,8 +5,8 @@ from; whoever comes waits for some milliseconds. What is read afterwards is that
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncGenerator, AsyncIterator, Mapping
+from contextlib import aclosing, asynccontextmanager, suppress
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -69,12 +69,30 @@ class Moments:
         finally:
             await asyncio.shield(self._give_back(world, kept))
 
-    async def check(self, moment: Moment, service: str, name: str) -> Found:
-        """What a check finds on a service. Raises ServicesFailed."""
+    async def found(self, moment: Moment, service: str) -> AsyncGenerator[Found, None]:
+        """What every check finds on a service, as it comes. Raises ServicesFailed."""
         at = moment.kept[service].moment
         if service == SANDBOX:
-            return await self._own.check(self._rt, moment.world, at, name)
-        return await self._ask(service, moment.world, f"/{at}/checks/{name}", Found)
+            async with aclosing(self._own.found(self._rt, moment.world, at)) as own:
+                async for each in own:
+                    yield each
+            return
+        path = f"/_luohu/worlds/{moment.world}/moments/{at}/checks"
+        url = self._rt.settings.url_of(service) + path
+        headers = self._rt.peer(service).headers(moment.world, f"GET {path}".encode())
+        number = 0
+        try:
+            async with self._rt.http.stream("GET", url, headers=headers, timeout=_SECONDS) as answer:
+                if not answer.is_success:
+                    await answer.aread()
+                    raise ServicesFailed({service: f"HTTP {answer.status_code}: {answer.text[:300]}"})
+                async for line in answer.aiter_lines():
+                    number += 1
+                    yield Found.model_validate_json(line)
+        except httpx.TransportError as error:
+            raise ServicesFailed({service: f"no answer ({type(error).__name__})"}) from error
+        if number != len(moment.kept[service].checks):
+            raise ServicesFailed({service: "its checks broke off"})
 
     async def rows(self, moment: Moment, service: str, view: str, about: str, after: str | None) -> Rows:
         """A page of a view. Raises ServicesFailed."""

@@ -1,6 +1,7 @@
 """All checks of a world at one moment, as lines: what there is to do, each finding as it comes, the sum at the end."""
 
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping
+from contextlib import aclosing
 from typing import Any
 
 import orjson
@@ -81,9 +82,10 @@ class Verification:
         yield _line({"violated": violated, "waiting": waiting})
 
     async def _all(self, moment: Moment) -> AsyncIterator[Found]:
-        for service, kept in moment.kept.items():
-            for check in kept.checks:
-                yield await self._moments.check(moment, service, check)
+        for service in moment.kept:
+            async with aclosing(self._moments.found(moment, service)) as found_there:
+                async for found in found_there:
+                    yield found
             for joint in JOINTS:
                 async for found in joint(self._moments, moment, service):
                     yield found
