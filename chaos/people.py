@@ -17,6 +17,7 @@ from luohu_client.pdf import page
 from luohu_client.problem import NotSettled, Unanswered
 
 WITHIN = 90.0  #: seconds of real time that somebody waits for an item, torment included
+FRUITLESS = 20  #: turns of everybody without a single request, after which the run gives up
 #: Pages whose items are judged by a register alone; records of spouses go to the window, scans to operators.
 PATHS = frozenset({"residences", "education", "honours", "tax", "innovation"})
 
@@ -43,6 +44,7 @@ class People:
     ledger: Ledger = field(default_factory=Ledger)
     refused: dict[str, int] = field(default_factory=dict)  #: by slug
     begun: int = 0  #: verifications and rechecks that were begun
+    fruitless: int = 0  #: turns in a row in which somebody asked for nothing
 
     @property
     def progress(self) -> float:
@@ -65,8 +67,11 @@ class People:
     async def _next(self, waiting: "deque[Person]") -> None:
         """One life after the other; who is through goes to the end of the line."""
         while self.begun < self.wanted:
-            person = waiting.popleft()
+            person, before = waiting.popleft(), self.begun
             await person.a_while()
+            self.fruitless = 0 if self.begun > before else self.fruitless + 1
+            if self.fruitless > FRUITLESS * len(self.persons):
+                raise RuntimeError(f"nobody gets anything done any more: {self.refused}")
             waiting.append(person)
             await asyncio.sleep(0)
 

@@ -30,7 +30,10 @@ _ALONE = text(
     " pg_advisory_xact_lock(hashtextextended('luohu.inside.' || :name, 0))"
 )
 _REMOVE = text("DELETE FROM kit.world WHERE name = :name")
-_TURN = text("UPDATE kit.world SET door = :door WHERE name = :name RETURNING name")
+_TURN = text(
+    "UPDATE kit.world AS w SET door = :door FROM kit.world AS before"
+    " WHERE w.name = :name AND before.name = w.name RETURNING before.door AS before"
+)
 _SEND_AGAIN = text("UPDATE kit.outbox SET not_before = clock_timestamp() WHERE world = :name AND dead_at IS NULL")
 
 
@@ -92,7 +95,8 @@ async def put_world(rt: Runtime, name: str, new: NewWorld) -> bool:
 async def turn_door(rt: Runtime, name: str, door: Door, wanted: str | None = None) -> None:
     """Open, hold or shut the door of a world, once nobody is inside. Shut: nothing of it is on its way any more.
 
-    wanted: what must be kept here for this. A world that is not there counts as shut. Raises UnknownWorld; NotKept and
+    A door that was only held has stopped nobody's messages, so nothing is sent again when it opens. wanted: what must
+    be kept here for this. A world that is not there counts as shut. Raises UnknownWorld; NotKept and
     OtherRevision, with nothing changed; StillOnTheWay, with the door shut.
     """
     async with rt.everywhere() as connection:
@@ -102,7 +106,7 @@ async def turn_door(rt: Runtime, name: str, door: Door, wanted: str | None = Non
             raise UnknownWorld(name)
         if wanted is not None:
             await _good(connection, rt, name, wanted)
-        if door is Door.OPEN:
+        if door is not Door.SHUT and found is not None and found.before == Door.SHUT:
             await connection.execute(_SEND_AGAIN, {"name": name})
             _resume(rt, name)
         await connection.commit()

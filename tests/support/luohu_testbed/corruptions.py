@@ -7,8 +7,12 @@ The world has a declaration that was submitted, a draft with a valid item, and a
 
 D, TAX = "declaration", "tax"
 MINE = "world = current_setting('luohu.world')"
-TWICE = "generate_series(1, 2), (SELECT gen_random_uuid() AS id) AS message"
-FIRST_VERDICT = f"(SELECT verdict->'id' FROM question WHERE state = 'answered' AND {MINE} ORDER BY id LIMIT 1)"
+TWICE = "(SELECT uuid '00000000-0000-4000-8000-000000000001' AS id FROM generate_series(1, 2)) AS message"
+ANSWERED = "state = 'answered' AND agency = 'tax'"
+FIRST_VERDICT = (
+    f"(SELECT verdict->'id' FROM question WHERE state = 'answered' AND agency = 'tax' AND {MINE} ORDER BY id LIMIT 1)"
+)
+OF_THE_SETTLED = "item_id NOT IN (SELECT item_id FROM question WHERE state = 'open')"
 LATER = "clock_timestamp() + interval '30 minutes'"
 OUTBOX = "INSERT INTO kit.outbox (message_id, topic, destination, body, not_before) SELECT"
 EVENT = "INSERT INTO {0}_event ({1}_id, at, event, from_status, to_status, actor{2})"
@@ -33,7 +37,7 @@ def of_this_world(corruption: str) -> str:
 #: What is done to the rows, where, and exactly which checks find it.
 CORRUPTIONS = [
     (D, "UPDATE item_event SET event = 'edited' WHERE event = 'verification_asked'", {"item-transition"}),
-    (D, "DELETE FROM item_event WHERE event = 'verification_asked'", {"item-chain"}),
+    (D, f"DELETE FROM item_event WHERE event = 'verification_asked' AND {OF_THE_SETTLED}", {"item-chain"}),
     (D, f"UPDATE item SET status = 'draft', reason = NULL, part = NULL WHERE id = {DRAFTS_ITEM}", {"item-standing"}),
     (D, "UPDATE course_event SET event = 'scored' WHERE event = 'submitted'", {"declaration-transition"}),
     (D, "DELETE FROM course_event WHERE event = 'opened'", {"declaration-chain", "declaration-standing"}),
@@ -59,7 +63,7 @@ CORRUPTIONS = [
     (D, "UPDATE question SET verdict = jsonb_set(verdict, '{attempt}', '9')", {"question-answered-once"}),
     (
         D,
-        f"UPDATE question SET verdict = jsonb_set(verdict, '{{id}}', {FIRST_VERDICT}) WHERE state = 'answered'",
+        f"UPDATE question SET verdict = jsonb_set(verdict, '{{id}}', {FIRST_VERDICT}) WHERE {ANSWERED}",
         {"verdict-taken-once", "question-on-both-sides"},
     ),
     (D, "UPDATE item_event SET detail = detail - 'outcome' WHERE event LIKE 'found%'", {"verdict-applied-once"}),
