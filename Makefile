@@ -6,12 +6,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.installed
 WORKERS ?= 2
-N ?= 10000
-SEED ?= 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help install up down demo test check lint format types imports migrate migrations bench bench-control bench-overload docs fuzz lock audit-deps apart clean
+.PHONY: help install up down demo test check lint format types imports migrate migrations bench bench-control bench-overload chaos docs fuzz lock audit-deps apart clean
 
 help: ## Print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -62,6 +60,8 @@ migrate: $(READY) ## Bring the databases to the newest revision (luohu up does i
 migrations: $(READY) ## Check that the migrations make exactly the tables of the code
 	$(BIN)/luohu migrate --check
 
+fuzz: N ?= 10000
+fuzz: SEED ?= 1
 fuzz: $(READY) ## Send N malformed requests (10,000; SEED=1 for others), and hunt longer for what the documents do not say
 	LUOHU_FUZZ=$(N) LUOHU_FUZZ_SEED=$(SEED) $(BIN)/pytest -q tests/integration/city/test_hostile_input.py tests/integration/city/test_openapi_is_true.py
 
@@ -73,6 +73,11 @@ bench-control: $(READY) ## Measure the control plane: start, worlds, snapshots, 
 
 bench-overload: $(READY) ## Measure: four times the load that the city carries, and how it recovers
 	$(BIN)/python -m bench.overload
+
+chaos: N ?= 100000
+chaos: KILLS ?= 200
+chaos: $(READY) ## Kill, pause and cut off services while people file; N= verifications, KILLS=, SEED=
+	$(BIN)/python -m chaos --verifications $(N) --kills $(KILLS) $(if $(SEED),--seed $(SEED))
 
 docs: $(READY) ## Write the generated pages of docs/reference
 	$(BIN)/python docs/generate.py

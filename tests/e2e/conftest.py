@@ -15,6 +15,7 @@ import pytest
 
 from luohu_cli.city import token_of
 from luohu_cli.door import Door
+from luohu_dying import sitecustomize
 from luohu_testbed.real import RealCity
 
 QUOTA = 11
@@ -31,6 +32,11 @@ def policies_of_a_small_round(folder: Path) -> Path:
     return folder
 
 
+def dying(folder: Path) -> dict[str, str]:
+    """The environment of a city whose services can be told at which points to die (see `luohu_dying`)."""
+    return {"PYTHONPATH": str(Path(sitecustomize.__file__).parent), "DYING_FOLDER": str(folder)}
+
+
 @pytest.fixture(scope="session")
 def city() -> Iterator[RealCity]:
     with TemporaryDirectory(prefix="luohu-e2e-", ignore_cleanup_errors=True) as folder:
@@ -38,7 +44,8 @@ def city() -> Iterator[RealCity]:
         policies = policies_of_a_small_round(Path(folder) / "policies")
         try:
             origins = json.dumps([real.conformance_kit])
-            started = real("up", "--no-demo", LUOHU_POLICIES_DIR=str(policies), LUOHU_CALLBACK_ORIGINS=origins)
+            more = {"LUOHU_POLICIES_DIR": str(policies), "LUOHU_CALLBACK_ORIGINS": origins}
+            started = real("up", "--no-demo", **more, **dying(Path(folder)))
             assert started.returncode == 0, started.stdout + started.stderr
             yield real
         finally:

@@ -10,7 +10,9 @@ from decimal import Decimal
 
 import httpx
 import pytest
+from rich.console import Console
 
+from luohu_cli import verifying
 from luohu_identity.people import seeded
 from luohu_routes.driving import drive
 from luohu_sandbox.log_file import Input, read
@@ -50,7 +52,8 @@ class Year:
     files: dict[str, bytes] = field(default_factory=dict, repr=False)  #: exports by the stage, and the log
 
     def keep(self, stage: str) -> None:
-        """Export the world as it is."""
+        """Export the world as it is, once every invariant holds in it."""
+        everything_holds(self.town)
         self.files[stage] = self._fetched("export")
 
     def keep_log(self) -> None:
@@ -62,6 +65,12 @@ class Year:
         got = httpx.get(f"{town.url}/_luohu/worlds/{town.world}/{what}", timeout=120, trust_env=False)
         assert got.status_code == 200, got.text
         return got.content
+
+
+def everything_holds(town: Town) -> None:
+    """`luohu verify` finds nothing: points are those that the findings give, every list follows its table."""
+    report = verifying.verify(town.url, town.world, Console(quiet=True))
+    assert report.clean, report.of(verifying.INVARIANT)
 
 
 @pytest.fixture(scope="module")
@@ -98,6 +107,7 @@ def year(town: Town) -> Year:
 
 def test_a_year_goes_from_the_employers_to_the_household_register(year: Year) -> None:
     everybody_ends_where_they_should(year.town)
+    everything_holds(year.town)
 
 
 async def test_every_route_keeps_to_its_world(year: Year, databases: Databases) -> None:

@@ -16,6 +16,7 @@ from luohu_agency.completion import DecisionNotPossible
 from luohu_agency.fullness import AgencyFull
 from luohu_agency.history import histories
 from luohu_agency.intake import VERDICTS_PATH, CallbackNotAllowed
+from luohu_agency.invariants import ALL as INVARIANTS
 from luohu_agency.judging import Judge
 from luohu_agency.register import RecordConflict, RecordNotFound, RecordOutOfRange
 from luohu_agency.seeds import AgencySeeder
@@ -74,4 +75,5 @@ def create_agency_app(spec: AgencySpec[Any], settings: Settings, *, http: httpx.
         seeder=AgencySeeder(spec),
         http=http,
         figures=FIGURES,
+        invariants=INVARIANTS,
     )

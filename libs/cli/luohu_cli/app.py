@@ -19,6 +19,7 @@ from luohu_cli.commands import (
     tokens,
     top,
     trace,
+    verify,
     worlds,
 )
 from luohu_cli.failure import Failure
@@ -45,6 +46,7 @@ app.command()(diagnose.doctor)
 app.command()(score.score)
 app.command()(trace.trace)
 app.command()(replay.replay)
+app.command()(verify.verify)
 app.add_typer(worlds.app, name="world")
 app.add_typer(replay.app, name="log")
 app.add_typer(clock.app, name="clock")

@@ -40,7 +40,10 @@ _ALONE = text(
     " count(pg_advisory_xact_lock(hashtextextended('luohu.inside.' || each.name, 0)))"
     " FROM (SELECT name FROM unnest(CAST(:names AS text[])) AS n(name) ORDER BY name) AS each"
 )
-_TURN = text("UPDATE kit.world SET door = :door WHERE name = :name RETURNING name")
+_TURN = text(
+    "UPDATE kit.world AS w SET door = :door FROM kit.world AS before"
+    " WHERE w.name = :name AND before.name = w.name RETURNING before.door AS before"
+)
 _SEND_AGAIN = text("UPDATE kit.outbox SET not_before = clock_timestamp() WHERE world = :name AND dead_at IS NULL")
 
 
@@ -123,8 +126,9 @@ async def _put(connection: AsyncConnection, rt: Runtime, name: str, new: NewWorl
 async def turn_door(rt: Runtime, name: str, door: Door, wanted: str | None = None) -> None:
     """Open, hold or shut the door of a world, once nobody is inside. Shut: nothing of it is sent from here any more.
 
-    wanted: what must be kept here for this. A world that is not there counts as shut. Raises UnknownWorld; NotKept and
-    OtherRevision, with nothing changed.
+    A door that was only held has stopped nobody's messages, so nothing is sent again when it opens. wanted: what must
+    be kept here for this. A world that is not there counts as shut. Raises UnknownWorld; NotKept and OtherRevision,
+    with nothing changed.
     """
     async with rt.everywhere() as connection:
         await hold_alone(connection, [name])
@@ -133,7 +137,7 @@ async def turn_door(rt: Runtime, name: str, door: Door, wanted: str | None = Non
             raise UnknownWorld(name)
         if wanted is not None:
             await _good(connection, rt, name, wanted)
-        if door is Door.OPEN:
+        if door is not Door.SHUT and found is not None and found.before == Door.SHUT:
             await connection.execute(_SEND_AGAIN, {"name": name})
             _resume(rt, name)
         await connection.commit()

@@ -21,6 +21,10 @@ from luohu_kit.duty import Duty, DutyRunner
 from luohu_kit.faults.held import Held
 from luohu_kit.faults.routes import fault_router
 from luohu_kit.handover import Handover
+from luohu_kit.invariants import Check, View
+from luohu_kit.invariants.outbox import outbox_checks
+from luohu_kit.invariants.routes import STATE, Invariants, invariant_router
+from luohu_kit.invariants.tasks import TASK_CHECKS
 from luohu_kit.journal.receiving import Witness
 from luohu_kit.journal.routes import journal_router
 from luohu_kit.kept import WorldTables
@@ -62,6 +66,7 @@ def create_service(
     http: httpx.AsyncClient | None = None,
     larger: Mapping[str, int] | None = None,
     figures: Sequence[Figure] = (),
+    invariants: Sequence[Check | View] = (),
 ) -> FastAPI:
     """One service of the city, ready to be served.
 
@@ -69,10 +74,13 @@ def create_service(
     clock. workers: its work on real time, run until shutdown and started again if they crash. histories: its migration
     histories besides the kit's. seeder: loads its seeds into a new world. http: the client that it reaches others
     with; its own by default. larger: bytes of a request's body on paths that take more than usual. figures: its
-    gauges, besides those of every service.
+    gauges, besides those of every service. invariants: what must be so in its rows, besides what the kit checks of
+    every service.
     """
     meter = Meter()
     scrape = Scrape(meter, figures)
+
+    checked = Invariants((*outbox_checks(topic.name for topic in topics), *TASK_CHECKS, *invariants))
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -82,6 +90,7 @@ def create_service(
             client = http if http is not None else await stack.enter_async_context(make_client(settings))
             runtime = _runtime(settings, client, topics, duties, seeder, meter)
             runtime.tables = WorldTables(table for h in (KIT, *histories) for table in h.metadata.sorted_tables)
+            runtime.state[STATE] = checked
             stack.push_async_callback(dispose, runtime)
             scrape.runtime = runtime
             tasks = _start(runtime, [*workers, lambda _: scrape.watch_loop()])
@@ -100,9 +109,8 @@ def create_service(
         redirect_slashes=False,
     )
     problems.install(app, {**CONTROL_PROBLEMS, **DEAD_LETTER_PROBLEMS, **(problem_table or {})})
-    control = settings.mode is Mode.SANDBOX
-    hidden = (control_router(), several_router(), journal_router(), fault_router()) if control else ()
     letters = (dead_letter_router(),) if topics else ()
+    hidden = _control(checked) if settings.mode is Mode.SANDBOX else ()
     include(app, (*routers, *letters, health_router(), metrics_router(settings, scrape)), hidden=hidden)
     describe_truly(app)
     app.add_middleware(Witness, service=settings.service)
@@ -110,6 +118,11 @@ def create_service(
     app.add_middleware(Shedding, settings=settings, meter=meter)
     app.add_middleware(Metered, meter=meter)
     return app
+
+
+def _control(checked: Invariants) -> tuple[APIRouter, ...]:
+    """The routes of the control plane."""
+    return control_router(), several_router(), journal_router(), fault_router(), invariant_router(checked)
 
 
 def _runtime(

@@ -29,6 +29,7 @@ from luohu_declaration.domain.declaration import DeclarationExists, EvidenceLimi
 from luohu_declaration.domain.item import ItemLocked
 from luohu_declaration.domain.states import IllegalTransition
 from luohu_declaration.history import HISTORY
+from luohu_declaration.invariants import ALL as INVARIANTS
 from luohu_declaration.seeding import seed
 from luohu_declaration.storage import waits
 from luohu_declaration.usecases.ask_recheck import EvidenceMissing
@@ -141,4 +142,5 @@ def create_app(settings: Settings, *, http: httpx.AsyncClient | None = None) -> 
         histories=HISTORIES,
         http=http,
         figures=waits.FIGURES,
+        invariants=INVARIANTS,
     )

@@ -26,6 +26,7 @@ from luohu_sandbox.api import (
     population,
     scenarios,
     snapshots,
+    verification,
     worlds,
 )
 from luohu_sandbox.bots.duty import Bots
@@ -93,6 +94,7 @@ def create_app(settings: Settings, *, http: httpx.AsyncClient | None = None) -> 
             snapshots.router,
             files.router,
             logs.router,
+            verification.router,
             population.router,
             clock.router,
             city.router,

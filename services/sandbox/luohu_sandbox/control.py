@@ -23,6 +23,8 @@ from luohu_sandbox.paces import Paces
 from luohu_sandbox.peopling import Peopling
 from luohu_sandbox.replays import Replays
 from luohu_sandbox.snapshots import Snapshots
+from luohu_sandbox.verification.moments import Moments
+from luohu_sandbox.verification.verification import Verification
 from luohu_sandbox.worlds import Worlds
 
 _KEY = "control"
@@ -49,6 +51,7 @@ class Control:
     digests: Digests
     logs: Logs
     replays: Replays
+    verification: Verification
 
 
 def control_of(rt: Runtime) -> Control:
@@ -77,6 +80,7 @@ def control_of(rt: Runtime) -> Control:
             digests,
             Logs(rt, locks, digests),
             Replays(rt, fleet, worlds, clocks, peopling, digests),
+            Verification(Moments(rt, fleet, locks)),
         )
     return cast(Control, rt.state[_KEY])
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import httpx
 
+from luohu_contract.indicators import Indicator
 from luohu_testbed.city import City
 from luohu_testbed.waiting import until
 
@@ -42,6 +43,28 @@ class Applicant:
         """Ask for 在线审核."""
         asked = await self.ask("POST", f"/v1/items/{item}/verification", headers=headers)
         assert asked.status_code == 202, asked.text
+
+    async def submit(self) -> None:
+        """预览/提交, once the city has read its records and every page is saved."""
+        me = f"/v1/declarations/{self.declaration}"
+
+        async def must(method: str, path: str, **options: Any) -> Any:
+            answer = await self.ask(method, f"{me}/{path}", **options)
+            assert answer.is_success, answer.text
+            return answer.json() if answer.content else None
+
+        async def readings() -> str:
+            return str((await must("GET", "eligibility"))["state"])
+
+        await must("POST", "eligibility")
+        await until(readings, "eligible")
+        captcha = await must("GET", "captcha")
+        area = {"saved": True, "committed": True, "captcha": {"token": captcha["token"], "answer": captcha["answer"]}}
+        await must("PUT", "basics", json={"disclosure_consent": True})
+        for indicator in Indicator:
+            body = area if indicator is Indicator.JOB_HOUSING_AREA else {"saved": True}
+            await must("PUT", f"indicators/{indicator.value}", json=body)
+        await must("POST", "submission")
 
     async def status(self, item: str) -> str:
         return str((await self.ask("GET", f"/v1/items/{item}")).json()["status"])

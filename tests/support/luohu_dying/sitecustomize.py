@@ -1,0 +1,88 @@
+"""Death at a point: what the end-to-end tests put on the path of a city's supervisor, and nobody else ever loads.
+
+The places at which a service may die are those between what it has done and what it says: before and after every
+commit of a unit of work, before a request to another service leaves and after it was answered, and after the outbox has
+written down what became of a message. They are found by passing them, so a use case that is new is among them. In a
+world that the file `armed` names, the first process to come to a point that is not in the file `died` writes it there
+and is gone, as if it had been killed: no handler runs, nothing is flushed.
+"""
+
+import os
+import re
+import sys
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+FOLDER = os.environ.get("DYING_FOLDER", "")
+_KIT = ("luohu_kit.work", "luohu_kit.idempotency", "sitecustomize")
+_ID = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|\d+")
+
+
+def die_at(point: str, world: str) -> None:
+    """The end of this process, if nobody has died at the point yet."""
+    armed = Path(FOLDER, "armed")
+    if not armed.exists() or armed.read_text(encoding="utf-8") != world:
+        return
+    died = Path(FOLDER, "died")
+    if point in died.read_text(encoding="utf-8").splitlines():
+        return
+    with died.open("a", encoding="utf-8") as written:
+        written.write(point + "\n")
+    os._exit(137)
+
+
+def _whose() -> str:
+    """The use case that commits: the first frame outside of the kit's own unit of work."""
+    frame = sys._getframe(2)
+    while frame.f_back is not None and frame.f_globals.get("__name__") in _KIT:
+        frame = frame.f_back
+    return f"{frame.f_globals.get('__name__')}.{frame.f_code.co_name}"
+
+
+def _dying_commit(commit: Callable[..., Awaitable[None]]) -> Callable[..., Awaitable[None]]:
+    async def dying(work: Any) -> None:
+        service = work.connection.engine.url.database
+        use_case = f"{service}: {_whose()}"
+        die_at(f"{use_case}: before the commit", work.world.name)
+        await commit(work)
+        die_at(f"{use_case}: after the commit", work.world.name)
+
+    return dying
+
+
+def _dying_send(send: Callable[..., Awaitable[Any]]) -> Callable[..., Awaitable[Any]]:
+    async def dying(peer: Any, method: str, path: str, **options: Any) -> Any:
+        if path.startswith("/_luohu"):
+            return await send(peer, method, path, **options)
+        parcel = options.get("parcel")
+        what = parcel.topic.name if parcel is not None else f"{method} {_ID.sub('*', path)}"
+        sent = f"{peer._settings.service}: {what} to {peer.name}"
+        die_at(f"{sent}: before it leaves", options["world"])
+        answer = await send(peer, method, path, **options)
+        die_at(f"{sent}: after it arrived", options["world"])
+        return answer
+
+    return dying
+
+
+def _dying_settle(settle: Callable[..., Awaitable[None]]) -> Callable[..., Awaitable[None]]:
+    async def dying(dispatcher: Any, parcel: Any, *rest: Any) -> None:
+        await settle(dispatcher, parcel, *rest)
+        service = dispatcher._settings.service
+        die_at(f"{service}: {parcel.topic.name}: after it was written down", parcel.world)
+
+    return dying
+
+
+if FOLDER and "luohu_cli.supervisor" in sys.orig_argv:
+    from luohu_kit.outbox import Dispatcher
+    from luohu_kit.peer import Peer
+    from luohu_kit.work import Work
+
+    for owner, name, dying in (
+        (Work, "commit", _dying_commit),
+        (Peer, "send", _dying_send),
+        (Dispatcher, "_settle", _dying_settle),
+    ):
+        setattr(owner, name, dying(getattr(owner, name)))
