@@ -78,8 +78,8 @@ class Moments:
                     yield each
             return
         path = f"/_luohu/worlds/{moment.world}/moments/{at}/checks"
-        url = self._rt.settings.url_of(service) + path
-        headers = self._rt.peer(service).headers(moment.world, f"GET {path}".encode())
+        url = self._rt.settings.addresses_of(service)[0] + path
+        headers = self._rt.peer(service).headers(moment.world, "GET", path)
         number = 0
         try:
             async with self._rt.http.stream("GET", url, headers=headers, timeout=_SECONDS) as answer:
