@@ -13,7 +13,7 @@ from luohu_testbed.waiting import until
 
 @pytest.fixture(scope="session")
 async def city(databases: Databases) -> AsyncIterator[City]:
-    async with whole_city(databases, poll_seconds=0.2) as city:
+    async with whole_city(databases) as city:
 
         async def ready() -> bool:
             return bool((await city.client.get("/_luohu/health")).json()["ready"])
