@@ -46,3 +46,13 @@ def control(city: City, world: str) -> Control:
         return answer.json() if answer.content else None
 
     return ask
+
+
+@pytest.fixture
+def put(control: Control) -> Control:
+    """Faults of the world: `await put("declaration->tax", status=500)`."""
+
+    async def put(edge: str, **fault: Any) -> Any:
+        return await control("PUT", f"/faults/{edge}", fault)
+
+    return put
