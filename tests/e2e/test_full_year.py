@@ -116,7 +116,7 @@ async def test_every_route_keeps_to_its_world(year: Year, databases: Databases) 
     """
     lines = [part for part in read([year.files[LOG]]) if isinstance(part, Input)]
     reached: dict[str, bool] = {}
-    async with whole_city(databases, poll_seconds=0.2) as city:
+    async with whole_city(databases) as city:
         await until(lambda: ready(city), within=60)
         for stage in (DECLARING, AWARDED):
             here, there = f"{stage}-here", f"{stage}-there"

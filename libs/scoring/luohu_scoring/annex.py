@@ -4,8 +4,8 @@ from dataclasses import replace
 from decimal import Decimal
 
 from luohu_scoring.facts import Facts
-from luohu_scoring.figures import Award, Band
 from luohu_scoring.line import Line
+from luohu_scoring.lists import Award, Band
 from luohu_scoring.merits import Innovation
 from luohu_scoring.points import NOTHING, half_up, printed
 from luohu_scoring.policy import Policy

@@ -15,7 +15,7 @@ from pydantic import Field, ValidationError
 
 from luohu_scoring.engine import score
 from luohu_scoring.facts import Facts
-from luohu_scoring.figures import Number, Ref, Strict, Year
+from luohu_scoring.figure import Number, Ref, Strict, Year
 from luohu_scoring.line import Line
 from luohu_scoring.policy import Policy, read_file, validated
 from luohu_scoring.strict_yaml import Document

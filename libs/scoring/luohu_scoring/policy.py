@@ -16,7 +16,8 @@ from pydantic import BaseModel, ValidationError
 
 from luohu_contract.duration import Duration
 from luohu_contract.months import Month
-from luohu_scoring.figures import Eligibility, Rules, YearFile
+from luohu_scoring.figures import Eligibility, Rules
+from luohu_scoring.rounds import YearFile
 from luohu_scoring.strict_yaml import Document, PolicyInvalid, read
 
 Model = TypeVar("Model", bound=BaseModel)

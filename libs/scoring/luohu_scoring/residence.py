@@ -5,7 +5,8 @@ from decimal import Decimal
 
 from luohu_contract.standing import Insurance
 from luohu_scoring.facts import Facts
-from luohu_scoring.figures import AreaByMonths, AreaByTransfer, Figure
+from luohu_scoring.figure import Figure
+from luohu_scoring.figures import AreaByMonths, AreaByTransfer
 from luohu_scoring.line import Line
 from luohu_scoring.points import half_up, per_year, printed
 from luohu_scoring.policy import Policy

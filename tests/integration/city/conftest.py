@@ -13,7 +13,7 @@ from luohu_testbed.waiting import until
 
 @pytest.fixture(scope="session")
 async def city(databases: Databases) -> AsyncIterator[City]:
-    async with whole_city(databases, poll_seconds=0.2) as city:
+    async with whole_city(databases) as city:
 
         async def ready() -> bool:
             return bool((await city.client.get("/_luohu/health")).json()["ready"])
@@ -46,3 +46,13 @@ def control(city: City, world: str) -> Control:
         return answer.json() if answer.content else None
 
     return ask
+
+
+@pytest.fixture
+def put(control: Control) -> Control:
+    """Faults of the world: `await put("declaration->tax", status=500)`."""
+
+    async def put(edge: str, **fault: Any) -> Any:
+        return await control("PUT", f"/faults/{edge}", fault)
+
+    return put

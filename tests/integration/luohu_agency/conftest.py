@@ -17,9 +17,7 @@ async def desk(databases: Databases) -> AsyncIterator[Desk]:
     network, issuer, declaration = Network(), Issuer(), FakeDeclaration()
     network.attach("identity", issuer.app)
     network.attach("declaration", declaration.app)
-    async with one_service(
-        databases, "library-cards", create_app, HISTORIES, network=network, worlds=(), poll_seconds=0.2
-    ) as running:
+    async with one_service(databases, "library-cards", create_app, HISTORIES, network=network, worlds=()) as running:
         await make_world(running.runtime, "main", personas=True)
         await make_world(running.runtime, "other")
         yield Desk(running, network, issuer, declaration)

@@ -42,7 +42,6 @@ async def test_our_declaration_service_keeps_every_clause(databases: Databases) 
             HISTORIES,
             network=network,
             urls=addresses,
-            poll_seconds=0.2,
             overdue_seconds=0.3,
         ) as running,
         listening(running.app, own_port),

@@ -29,7 +29,6 @@ async def counter(databases: Databases) -> AsyncIterator[Counter]:
         HISTORIES,
         network=network,
         worlds=("main", "other"),
-        poll_seconds=0.2,
         overdue_seconds=0.3,
         event_streams=3,
         event_heartbeat_seconds=0.2,

@@ -23,6 +23,6 @@ async def office(databases: Databases) -> AsyncIterator[Office]:
 async def counter(databases: Databases, office: Office) -> AsyncIterator[Counter]:
     """A real declaration service whose questions about awards and honours reach the real lists."""
     async with one_service(
-        databases, "declaration", create_declaration, DECLARATION_HISTORIES, network=office.network, poll_seconds=0.2
+        databases, "declaration", create_declaration, DECLARATION_HISTORIES, network=office.network
     ) as running:
         yield Counter(running, office.network, office.issuer, {})

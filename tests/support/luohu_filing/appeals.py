@@ -48,6 +48,12 @@ class Appeals:
         found: Json = (await self.counter.must("GET", location, 200)).json()
         return found
 
+    async def of(self, declaration: str) -> list[Json]:
+        """The appeals of a declaration, as 王伟 sees them."""
+        found = await self.counter.must("GET", f"/v1/declarations/{declaration}/appeals", 200)
+        items: list[Json] = found.json()["items"]
+        return items
+
     async def task(self, appeal_id: str, *, clerk: str = "window-1") -> httpx.Response:
         """The window's task about an appeal, with its ETag."""
         headers = self.counter.window(clerk)

@@ -25,6 +25,9 @@ LIST = _POLICY.calendar.list_published
 AWARD = _POLICY.calendar.publicity_ends
 OVER = _POLICY.award_valid.after(AWARD)
 
+#: Somebody else beside 王伟.
+ZHAO = {"sub": "person-2", "name": "赵敏", "id_number": "990108198811300149", "birth_date": "1988-11-30"}
+
 _SAVED = (
     "INSERT INTO saved_indicator (declaration_id, indicator, saved_at, area_committed)"
     " VALUES (:id, :what, :at, CAST(:area AS boolean))"
@@ -44,6 +47,11 @@ _POINTS = (
     " SELECT i, 'BJ-2020', t, jsonb_build_object('employment', t::text), '{}', '[]', true, :at"
     " FROM unnest(CAST(:ids AS uuid[]), CAST(:totals AS numeric[])) AS row(i, t)"
 )
+
+
+def lines_of(page: Json) -> dict[str, str]:
+    """The lines of a score page, as they are printed."""
+    return {each["line"]: each["display"] for each in page["lines"]}
 
 
 @dataclass

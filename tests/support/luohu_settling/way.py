@@ -237,9 +237,7 @@ async def on_the_way(databases: Databases) -> AsyncIterator[Way]:
     """韩冰 has a declaration of 2021 and has not won yet."""
     async with (
         open_office(databases, "public-security", create_police, POLICE_HISTORIES) as police,
-        one_service(
-            databases, "declaration", create_app, HISTORIES, network=police.network, worlds=(), poll_seconds=0.2
-        ) as running,
+        one_service(databases, "declaration", create_app, HISTORIES, network=police.network, worlds=()) as running,
     ):
         await make_world(running.runtime, "main", personas=True)
         await make_world(running.runtime, "other")

@@ -5,12 +5,12 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from functools import partial
 from types import ModuleType
 from typing import Any, cast
 
 import httpx
 from fastapi import FastAPI
+from starlette.routing import BaseRoute
 
 from luohu_contract.directory import SERVICES, Service
 from luohu_kit.admission import Admission
@@ -18,7 +18,7 @@ from luohu_kit.clock import Clock, ClockMode, ClockState
 from luohu_kit.making import put_world
 from luohu_kit.migration import History
 from luohu_kit.runtime import Runtime
-from luohu_kit.settings import Settings
+from luohu_kit.settings import Mode, Settings
 from luohu_kit.worlds import NewWorld
 from luohu_testbed.databases import Databases
 
@@ -69,6 +69,20 @@ class Running:
         return cast(Runtime, self.app.state.runtime)
 
 
+_ROUTES: dict[tuple[Any, Mode], list[BaseRoute]] = {}
+
+
+def make_app(create_app: Any, settings: Settings, http: httpx.AsyncClient) -> FastAPI:
+    """A service's app. Its routes are those of the first one that was made in this process.
+
+    They keep nothing of an app, and FastAPI needs longer to make sense of eighty routes than most tests need for all
+    that they ask.
+    """
+    app: FastAPI = create_app(settings, http=http)
+    app.router.routes = _ROUTES.setdefault((create_app, settings.mode), app.router.routes)
+    return app
+
+
 def urls() -> dict[str, str]:
     """Every service at its name."""
     return {service.name: f"http://{service.name}" for service in SERVICES}
@@ -109,7 +123,7 @@ async def one_service(
     told: dict[str, Any] = {"service": name, "database_url": url, "urls": urls(), "log_level": "WARNING", **settings}
     configured = Settings(**told)
     try:
-        app = create_app(configured, http=network.client)
+        app = make_app(create_app, configured, network.client)
         network.attach(name, app)
         async with app.router.lifespan_context(app):
             for world in worlds:
@@ -162,8 +176,8 @@ async def whole_city(databases: Databases, **settings: Any) -> AsyncIterator[Cit
         stack.push_async_callback(databases.drop, url, list(with_database))
         # The sandbox starts last: it gives every service the world main.
         for service in sorted(SERVICES, key=lambda s: s.name == "sandbox"):
-            create = partial(module_of(service).create_app, http=network.client)
-            app = apps[service.name] = create(configured.of(service.name))
+            create, own = module_of(service).create_app, configured.of(service.name)
+            app = apps[service.name] = make_app(create, own, network.client)
             network.attach(service.name, app)
             await stack.enter_async_context(app.router.lifespan_context(app))
         client = await stack.enter_async_context(

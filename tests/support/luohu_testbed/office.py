@@ -101,9 +101,7 @@ async def open_office(
     network, issuer = Network(), Issuer()
     for service, app in {"identity": issuer.app, **attached}.items():
         network.attach(service, app)
-    async with one_service(
-        databases, name, create_app, histories, network=network, worlds=(), poll_seconds=0.2
-    ) as running:
+    async with one_service(databases, name, create_app, histories, network=network, worlds=()) as running:
         await make_world(running.runtime, "main", personas=True)
         await make_world(running.runtime, "other")
         yield Office(running, network, issuer)

@@ -103,9 +103,7 @@ async def small_city(databases: Databases, *, settle_seconds: float = 20.0) -> A
     """A city of its own. settle_seconds: real time after which an advance gives up."""
     network = Network()
     url = await databases.clone({"sandbox": HISTORIES, **dict.fromkeys(KEEPERS, ())})
-    settings = Settings(
-        database_url=url, urls=urls(), log_level="CRITICAL", settle_seconds=settle_seconds, poll_seconds=0.2
-    )
+    settings = Settings(database_url=url, urls=urls(), log_level="CRITICAL", settle_seconds=settle_seconds)
     apps: dict[str, FastAPI] = {}
     async with AsyncExitStack() as stack:
         stack.push_async_callback(databases.drop, url, ["sandbox", *KEEPERS])

@@ -5,7 +5,7 @@ import inspect
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-STEP = 0.01  #: seconds between two looks
+FIRST, LONGEST = 0.01, 0.1  #: seconds between two looks: looking takes time from what is waited for
 
 
 async def until(
@@ -18,6 +18,7 @@ async def until(
     """What `look` gives once it equals (or reaches) what is wanted; AssertionError with the last sight otherwise."""
     loop = asyncio.get_running_loop()
     end = loop.time() + within
+    pause = FIRST
     while True:
         seen = look()
         if inspect.isawaitable(seen):
@@ -26,4 +27,5 @@ async def until(
             return seen
         if loop.time() > end:
             raise AssertionError(f"waited {within} s for {wanted!r}; the last thing seen was {seen!r}")
-        await asyncio.sleep(STEP)
+        await asyncio.sleep(pause)
+        pause = min(pause * 1.3, LONGEST)

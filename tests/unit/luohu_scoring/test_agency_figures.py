@@ -5,7 +5,7 @@ import pytest
 from luohu_contract.innovation import InnovationType
 from luohu_science_commission import verdicts as commission
 from luohu_scoring import Policy, load_policy, years
-from luohu_scoring.figures import Award
+from luohu_scoring.lists import Award
 from luohu_tax import verdicts as tax
 
 ROUNDS = [load_policy("beijing", year) for year in years("beijing")]

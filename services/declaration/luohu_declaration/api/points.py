@@ -6,7 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Query, Response
 
 from luohu_declaration.api.callers import Applicant, Reader, owner
-from luohu_declaration.api.season_schemas import FinalList, FinalView, ScoreView, SimulationView
+from luohu_declaration.api.points_schemas import FinalList, FinalView, ScoreView, SimulationView
 from luohu_declaration.domain.declaration import NotThere
 from luohu_declaration.domain.season import Right
 from luohu_declaration.storage import declarations, placings

@@ -7,8 +7,8 @@ from fastapi import APIRouter
 
 from luohu_contract.texts.season import COURSE
 from luohu_declaration.api import report_schemas
+from luohu_declaration.api.publication_schemas import PublishedView
 from luohu_declaration.api.report_schemas import ReportCompletion
-from luohu_declaration.api.season_schemas import PublishedView
 from luohu_declaration.storage import declarations, placings, reports
 from luohu_declaration.usecases.report import VERIFICATION
 from luohu_declaration.usecases.verify_report import decide_report

@@ -4,7 +4,8 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query
 
-from luohu_declaration.api.season_schemas import PublicationView, PublishedView, SeasonView
+from luohu_declaration.api.publication_schemas import PublicationView, PublishedView
+from luohu_declaration.api.season_schemas import SeasonView
 from luohu_declaration.domain.declaration import NotThere
 from luohu_declaration.domain.season import Right
 from luohu_declaration.storage import placings
