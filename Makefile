@@ -63,7 +63,7 @@ migrations: $(READY) ## Check that the migrations make exactly the tables of the
 fuzz: N ?= 10000
 fuzz: SEED ?= 1
 fuzz: $(READY) ## Send N malformed requests (10,000; SEED=1 for others), and hunt longer for what the documents do not say
-	LUOHU_FUZZ=$(N) LUOHU_FUZZ_SEED=$(SEED) $(BIN)/pytest -q tests/integration/city/test_hostile_input.py tests/integration/city/test_openapi_is_true.py
+	FUZZ=$(N) FUZZ_SEED=$(SEED) $(BIN)/pytest -q tests/integration/city/test_hostile_input.py tests/integration/city/test_openapi_is_true.py
 
 bench: $(READY) ## Measure: start, one item from 在线审核 to valid, memory at rest
 	$(BIN)/python -m bench

@@ -1,6 +1,6 @@
 """Whatever is sent: a 4xx problem or a right answer, never a 5xx, never silence.
 
-The corpus is made from a seed: `LUOHU_FUZZ_SEED` repeats a run, `LUOHU_FUZZ` says how many; `make fuzz` does more.
+The corpus is made from a seed: `FUZZ_SEED` repeats a run, `FUZZ` says how many; `make fuzz` does more.
 """
 
 import os
@@ -52,8 +52,8 @@ async def sacrificed(city: City) -> Any:
 async def test_nothing_malformed_is_answered_with_a_5xx(
     city: City, world: str, ids: dict[str, str], sacrificed: str
 ) -> None:
-    seed = int(os.environ.get("LUOHU_FUZZ_SEED", "20210705"))
-    count = int(os.environ.get("LUOHU_FUZZ", str(A_FEW)))
+    seed = int(os.environ.get("FUZZ_SEED", "20210705"))
+    count = int(os.environ.get("FUZZ", str(A_FEW)))
     attack = Attack(city, world, sacrificed, ids, Random(seed))  # noqa: S311 - it must repeat, and guards nothing
     await attack.run(count)
     assert attack.faults == [], f"seed {seed}: {len(attack.faults)} of {count}"

@@ -12,7 +12,7 @@ from luohu_testbed.doors import served
 
 #: Who asks: whoever may do most at a service.
 ASKING = {"declaration": ("huairou-home-not-found", "window"), "identity": ("administrator",), "sandbox": ("window",)}
-DEEP = "LUOHU_FUZZ" in os.environ  #: `make fuzz`
+DEEP = "FUZZ" in os.environ  #: `make fuzz`
 SECONDS = 60 if DEEP else 2
 
 

@@ -1,5 +1,7 @@
 """What `luohu top` makes of two looks at the same processes."""
 
+from io import StringIO
+
 from rich.console import Console
 
 from luohu_cli.commands.top import frame
@@ -33,7 +35,7 @@ def test_a_frame_names_every_process_and_puts_what_waits_at_its_agency() -> None
         "luohu_outbox_messages": [({"state": "live"}, 7.0), ({"state": "dead"}, 2.0)],
     }
     tax = Look("tax", 0, 12, "ConnectError")
-    console = Console(width=200, record=True, quiet=True)
+    console = Console(width=200, record=True, file=StringIO())
     console.print(frame([look(10, 100)], [look(12, 150, **more), tax]))
     head, columns, ours, theirs = console.export_text().splitlines()
     assert "1/2 healthy" in head

@@ -10,7 +10,7 @@ SECRETS = {"declaration->tax": ["whsec_" + "A" * 43 + "="]}
 
 
 def rates(quota: int | None, mode: Mode = Mode.SANDBOX) -> Rates:
-    return Rates(Settings(mode=mode, peer_secrets=SECRETS, requests_per_minute=quota))
+    return Rates(Settings(mode=mode, peer_secrets=SECRETS, audit_key="k" * 32, requests_per_minute=quota))
 
 
 def bearer(token: str) -> list[tuple[bytes, bytes]]:
