@@ -35,13 +35,14 @@ def test_a_frame_names_every_process_and_puts_what_waits_at_its_agency() -> None
         "luohu_outbox_messages": [({"state": "live"}, 7.0), ({"state": "dead"}, 2.0)],
     }
     tax = Look("tax", 0, 12, "ConnectError")
-    console = Console(width=200, record=True, file=StringIO())
+    said = StringIO()
+    console = Console(width=200, file=said)
     console.print(frame([look(10, 100)], [look(12, 150, **more), tax]))
-    head, columns, ours, theirs = console.export_text().splitlines()
+    head, columns, ours, theirs = said.getvalue().splitlines()
     assert "1/2 healthy" in head
     assert "3 worlds" in head
     assert "main: 2021-07-05 12:00:00" in head
     assert columns.split()[:2] == ["service", "health"]
-    assert ours.split()[:3] == ["declaration", "healthy", "25.0"]
-    assert {"7", "2"} <= set(ours.split())
+    assert ours.split()[:2] == ["declaration", "healthy"]
+    assert {"25.0", "7", "2"} <= set(ours.split())
     assert theirs.split() == ["tax", "ConnectError", "0:01:15"]
