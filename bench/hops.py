@@ -1,4 +1,4 @@
-"""What one hop of the city costs in processor time, process by process: at rest, a read, a write, a token, an item.
+"""What a hop of the city costs in processor time, process by process: at rest, and for operations of each kind.
 
 Processor time is what a test suite is short of: it says the same on a busy machine, where real time says nothing.
 It is read from the kernel before and after many operations, one at a time, through the gateway.
@@ -39,6 +39,7 @@ def measure(trial: Trial) -> dict[str, object]:
             "write": lambda: _write(client, item, body),
             "token": lambda: _token(client),
             "item": lambda: _item(client, item, body),
+            "world": lambda: _world(client),
         }
         told: dict[str, object] = {"rest": _rest(trial)}
         for name, operation in operations.items():
@@ -104,6 +105,11 @@ def _item(client: httpx.Client, item: str, body: Any) -> None:
     seen = _good(client.get(item, headers={"Prefer": "wait=5"})).json()
     if seen["status"] != "valid":
         raise RuntimeError(f"the item shows {seen['display']}, not valid")
+
+
+def _world(client: httpx.Client) -> None:
+    _good(client.post("/_luohu/worlds", json={"name": "hop"}))
+    _good(client.delete("/_luohu/worlds/hop"))
 
 
 def _good(response: httpx.Response) -> httpx.Response:

@@ -62,9 +62,13 @@ class Transaction(AsyncConnection):
     async def start(self, is_ctxmanager: bool = False) -> Self:
         """Take a connection out of the pool: one that is alive as far as can be told without asking the server."""
         await super().start(is_ctxmanager)
-        while self._line().is_closed():
-            await self.invalidate()
-            await self.get_raw_connection()
+        try:
+            while self._line().is_closed():
+                await self.invalidate()
+                await self.get_raw_connection()
+        except BaseException:
+            await super().close()
+            raise
         return self
 
     def _line(self) -> asyncpg.Connection:
