@@ -55,6 +55,7 @@ _BODIES: Mapping[str, Mapping[str, Any]] = {
     "PUT /_luohu/paces/{agency}": {"pace": "P1D"},
     "POST /_luohu/expectations": {"agency": "tax", "verdict": {"outcome": "valid"}},
     "POST /_luohu/journal/wait": {"match": {}, "count": 0, "timeout": "PT0S"},
+    "POST /v1/declarations/{declaration_id}/items": {"items": [{"kind": "honour", "type": "none"}]},
     "POST /v1/webhooks": {"url": "http://127.0.0.1:9/hears-nothing"},
     "PUT /v1/employers/{employer_id}/contact": {"name": "林青", "telephone": "010-99001235"},
     "POST /v1/dead-letters/retry": {"destination": "tax"},
