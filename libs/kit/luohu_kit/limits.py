@@ -78,6 +78,8 @@ def refusal(scope: Scope, most: int = BODY) -> Problem | None:
     headers = scope["headers"]
     if len(headers) > HEADERS or sum(len(name) + len(value) + 4 for name, value in headers) > HEADERS_SIZE:
         return Problem("headers-too-large", f"At most {HEADERS} headers of {HEADERS_SIZE} bytes in all are read")
+    if any(b"\x00" in value for _, value in headers):
+        return Problem("malformed-request", "A header holds a NUL character, which none may (RFC 9110, 5.5)")
     length = dict(headers).get(b"content-length", b"0")
     if not length.isdigit():
         return Problem("malformed-request", "Content-Length is a number of bytes")

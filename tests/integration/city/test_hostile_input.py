@@ -15,7 +15,7 @@ from luohu_hostile.attack import Attack
 from luohu_kit.auth.listing import every_route
 from luohu_testbed.city import City
 
-A_FEW = 1_200
+A_FEW = 600
 APPLICANT, EMPLOYER = "huairou-home-not-found", "employer:91990105MA0LUH014J"
 
 
