@@ -1,6 +1,6 @@
 """What no request may exceed: the size and depth of its body, its headers, and characters PostgreSQL cannot keep."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -76,8 +76,8 @@ class Limits:
 def refusal(scope: Scope, most: int = BODY) -> Problem | None:
     """The problem with a request's line and headers, or None. most: bytes that its body may have."""
     headers = scope["headers"]
-    if len(headers) > HEADERS or sum(len(name) + len(value) + 4 for name, value in headers) > HEADERS_SIZE:
-        return Problem("headers-too-large", f"At most {HEADERS} headers of {HEADERS_SIZE} bytes in all are read")
+    if problem := _of_headers(headers):
+        return problem
     length = dict(headers).get(b"content-length", b"0")
     if not length.isdigit():
         return Problem("malformed-request", "Content-Length is a number of bytes")
@@ -88,6 +88,14 @@ def refusal(scope: Scope, most: int = BODY) -> Problem | None:
         return Problem("malformed-request", f"The query is {len(query)} bytes long; at most {QUERY} are read")
     if "\x00" in scope["path"] or b"%00" in query or b"\x00" in query:
         return Problem("malformed-request", "The address holds a NUL character, which no name here contains")
+    return None
+
+
+def _of_headers(headers: Sequence[tuple[bytes, bytes]]) -> Problem | None:
+    if len(headers) > HEADERS or sum(len(name) + len(value) + 4 for name, value in headers) > HEADERS_SIZE:
+        return Problem("headers-too-large", f"At most {HEADERS} headers of {HEADERS_SIZE} bytes in all are read")
+    if any(b"\x00" in value for _, value in headers):
+        return Problem("malformed-request", "A header holds a NUL character, which none may (RFC 9110, 5.5)")
     return None
 
 

