@@ -108,16 +108,14 @@ async def _change(connection: AsyncConnection, table: str, place: str, column: s
     """Change one character of a cell, as PostgreSQL writes it; False where that would be no value, or the same."""
     await connection.execute(text("SET LOCAL session_replication_role = replica"))
     at = {"place": place}
-    read = text(
-        f'SELECT "{column}"::text, pg_typeof("{column}")::text FROM {table} WHERE ctid = CAST(CAST(:place AS text) AS tid)'
-    )  # noqa: S608
+    read = text(f'SELECT "{column}"::text, pg_typeof("{column}")::text FROM {table} WHERE ctid::text = :place')  # noqa: S608
     before, kind = (await connection.execute(read, at)).one()
     if before is None:
         return False
     n = data.draw(st.integers(0, len(before) - 1))
     after = before[:n] + data.draw(st.sampled_from("0123456789abcdefxyz 京")) + before[n + 1 :]
     write = text(
-        f'UPDATE {table} SET "{column}" = CAST(CAST(:after AS text) AS {kind}) WHERE ctid = CAST(CAST(:place AS text) AS tid)'  # noqa: S608
+        f'UPDATE {table} SET "{column}" = CAST(CAST(:after AS text) AS {kind}) WHERE ctid::text = :place'  # noqa: S608
         f' RETURNING "{column}"::text'
     )
     try:
