@@ -13,7 +13,8 @@ from joserfc.jwk import OKPKey
 from sqlalchemy import TextClause, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from luohu_kit.audit.chain import ORIGIN, Finding, Head, HeadForged, link_hash, read_signed
+from luohu_kit.audit.chain import ORIGIN, Finding, Head, HeadForged, link_hash, read_signed, sign
+from luohu_kit.audit.noting import BROUGHT_BACK
 from luohu_kit.work import BeginEverywhere
 
 _ONE_MOMENT = text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
@@ -26,6 +27,10 @@ _LINKS = text(
 _HEADS = text(
     "SELECT h.seq, h.hash, h.signed, l.hash AS linked FROM kit.audit_head h LEFT JOIN kit.audit_link l"
     " ON l.world = h.world AND l.seq = h.seq WHERE h.world = :world ORDER BY h.seq"
+)
+_ENDS = text(
+    "SELECT max(l.seq) AS last, max(l.seq) FILTER (WHERE e.what = :what) AS brought FROM kit.audit_link l"
+    " LEFT JOIN kit.audit_entry e ON e.world = l.world AND e.id = l.entry WHERE l.world = :world"
 )
 _LAST = text("SELECT signed FROM kit.audit_head WHERE world = :world ORDER BY seq DESC LIMIT 1")
 _AT = text("SELECT hash FROM kit.audit_link WHERE world = :world AND seq = :seq")
@@ -99,25 +104,28 @@ def _hashes(link: Any) -> bool:
 
 async def _heads(connection: AsyncConnection, service: str, world: str, key: OKPKey) -> AsyncIterator[Finding]:
     heads = (await connection.execute(_HEADS, {"world": world})).all()
-    last = (
-        await connection.execute(text("SELECT max(seq) FROM kit.audit_link WHERE world = :w"), {"w": world})
-    ).scalar()
-    if last is not None and (not heads or heads[-1].seq != last):
-        yield Finding(service, world, last, "head", "", "the end of the chain is not signed")
+    ends = (await connection.execute(_ENDS, {"world": world, "what": BROUGHT_BACK})).one()
+    if ends.last is not None and (not heads or heads[-1].seq != ends.last):
+        yield Finding(service, world, ends.last, "head", "", "the end of the chain is not signed")
     for head in heads:
-        told = (service, world, head.seq, "head", "")
         if head.linked != head.hash:
-            yield Finding(*told, "the chain has another hash here, or does not reach so far: its end was taken away")
-            continue
-        try:
-            says = read_signed(head.signed, key)
-        except HeadForged as error:
-            # A world that was brought from another city has heads of that city's key: the newest must be ours.
-            if head is heads[-1]:
-                yield Finding(*told, f"the signature is not that of this service ({error})")
-            continue
-        if (says.service, says.seq, says.hash) != (service, head.seq, head.hash.hex()):
-            yield Finding(*told, "the signed head says something else than its row")
+            why = "the chain has another hash here, or does not reach so far: its end was taken away"
+        elif (why := _signature(head, service, key)) and head.seq < (ends.brought or 0):
+            continue  # a world that was brought from another city has heads of that city's key, until it was brought
+        if why:
+            yield Finding(service, world, head.seq, "head", "", why)
+
+
+def _signature(head: Any, service: str, key: OKPKey) -> str:
+    """What is wrong with how a head is signed; empty when nothing is."""
+    try:
+        says = read_signed(head.signed, key)
+    except HeadForged as error:
+        return f"the signature is not that of this service ({error})"
+    if (says.service, says.seq, says.hash) != (service, head.seq, head.hash.hex()):
+        return "the signed head says something else than its row"
+    # Several texts stand for the same signature in base64; a service writes one of them.
+    return "" if sign(says, key) == head.signed else "the signature is not written as this service writes it"
 
 
 async def _against(connection: AsyncConnection, head: Head) -> list[Finding]:
