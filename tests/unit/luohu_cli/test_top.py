@@ -1,5 +1,7 @@
 """What `luohu top` makes of two looks at the same processes."""
 
+from io import StringIO
+
 from rich.console import Console
 
 from luohu_cli.commands.top import frame
@@ -33,9 +35,10 @@ def test_a_frame_names_every_process_and_puts_what_waits_at_its_agency() -> None
         "luohu_outbox_messages": [({"state": "live"}, 7.0), ({"state": "dead"}, 2.0)],
     }
     tax = Look("tax", 0, 12, "ConnectError")
-    console = Console(width=200, record=True, quiet=True)
+    said = StringIO()
+    console = Console(width=200, file=said)
     console.print(frame([look(10, 100)], [look(12, 150, **more), tax]))
-    head, columns, ours, theirs = console.export_text().splitlines()
+    head, columns, ours, theirs = said.getvalue().splitlines()
     assert "1/2 healthy" in head
     assert "3 worlds" in head
     assert "main: 2021-07-05 12:00:00" in head
