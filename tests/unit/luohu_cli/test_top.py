@@ -43,6 +43,6 @@ def test_a_frame_names_every_process_and_puts_what_waits_at_its_agency() -> None
     assert "3 worlds" in head
     assert "main: 2021-07-05 12:00:00" in head
     assert columns.split()[:2] == ["service", "health"]
-    assert ours.split()[:3] == ["declaration", "healthy", "25.0"]
-    assert {"7", "2"} <= set(ours.split())
+    assert ours.split()[:2] == ["declaration", "healthy"]
+    assert {"25.0", "7", "2"} <= set(ours.split())
     assert theirs.split() == ["tax", "ConnectError", "0:01:15"]
