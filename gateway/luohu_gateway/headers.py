@@ -26,6 +26,8 @@ HOP_BY_HOP = frozenset(
 _NOT_FROM_OUTSIDE = frozenset(
     {
         b"luohu-from",
+        b"luohu-world-time",
+        b"luohu-world-generation",
         b"host",
         b"content-length",
         b"expect",
