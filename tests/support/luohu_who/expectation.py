@@ -21,6 +21,7 @@ class Expected:
     """Who may use one route."""
 
     everybody: bool = False
+    scraping: bool = False  #: everybody, as long as no token is set for it
     roles: frozenset[Role] = frozenset()
     own: frozenset[Role] = frozenset()  #: roles to which everybody else's things are not there
     agency: str = ASKED  #: of operators
@@ -29,7 +30,7 @@ class Expected:
     def agrees_with(self, guard: Guard) -> bool:
         """Whether the guard of the route lets in exactly these. One agency of several is told apart behind it."""
         if self.everybody:
-            return guard.kind == "public"
+            return guard.kind == ("scrape" if self.scraping else "public")
         if self.senders:
             return guard.kind == "signed" and set(guard.names) == self.senders
         any_agency = Role.OPERATOR in self.roles and self.agency != ASKED
@@ -51,6 +52,8 @@ def read(words: str) -> Expected:
     """One line of the table."""
     if words == "everybody":
         return Expected(everybody=True)
+    if words == "scraper":
+        return Expected(everybody=True, scraping=True)
     if words.startswith("services: "):
         named = words.removeprefix("services: ")
         return Expected(senders=frozenset(AGENCY_NAMES if named == "every agency" else named.split(", ")))

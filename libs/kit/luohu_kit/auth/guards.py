@@ -27,7 +27,7 @@ _WORLD = re.compile(r"[a-z0-9][a-z0-9-]{0,39}", re.ASCII)
 class Guard:
     """What guards a route: for the architecture test, and for whoever lists who may do what."""
 
-    kind: str  #: allow, signed, public
+    kind: str  #: allow, signed, public, scrape
     names: tuple[str, ...] = ()  #: roles, or services
     any_agency: bool = False  #: operators of other agencies are let in as well
 
