@@ -1,8 +1,10 @@
 """Questions and verdicts on the asker's side: one verdict for each question, taken once, or a question that waits."""
 
+from luohu_declaration.storage import events
 from luohu_kit.invariants import Check, Kind, View, by_sql
 
-_FOUND = "'part_found', 'found_valid', 'found_invalid'"  #: events by which an item takes a verdict in
+#: Events by which an item takes a verdict in; the window's on spouse records are the same, and answer no question.
+_FOUND = "'part_found', 'found_valid', 'found_invalid'"
 
 QUESTIONS: tuple[Check | View, ...] = (
     Check(
@@ -40,7 +42,7 @@ QUESTIONS: tuple[Check | View, ...] = (
             " || ' questions were answered, ' || coalesce(e.n, 0) || ' verdicts applied' AS wrong"
             " FROM (SELECT item_id, part, count(*) AS n FROM question WHERE state = 'answered' GROUP BY 1, 2) AS q"
             " FULL JOIN (SELECT item_id, detail->>'part' AS part, count(*) AS n FROM item_event"
-            f" WHERE event IN ({_FOUND}) AND detail ? 'outcome' GROUP BY 1, 2) AS e"
+            f" WHERE event IN ({_FOUND}) AND detail ? 'outcome' AND actor <> '{events.WINDOW}' GROUP BY 1, 2) AS e"
             " ON e.item_id = q.item_id AND e.part = q.part WHERE q.n IS DISTINCT FROM e.n"
         ),
     ),
