@@ -111,6 +111,7 @@ _NOT_COMPARED = (
     "/_luohu/journal",
     "/_luohu/worlds/{name}/export",
     "/_luohu/worlds/{name}/log",
+    "/_luohu/worlds/{name}/verification",
 )
 _ALL_WORLDS = "/_luohu/worlds"
 
