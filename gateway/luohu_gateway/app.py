@@ -16,7 +16,7 @@ from luohu_kit import problems
 from luohu_kit.documents import describe_truly
 from luohu_kit.logging import configure
 from luohu_kit.metrics.meter import Meter, Metered
-from luohu_kit.metrics.routes import metrics_router
+from luohu_kit.metrics.routes import Shown, metrics_router
 from luohu_kit.metrics.scrape import Scrape
 from luohu_kit.otel import exporting
 from luohu_kit.runtime import keep_running
@@ -60,7 +60,8 @@ def create_app(settings: Settings, *, http: httpx.AsyncClient | None = None, pat
     )
     problems.install(app, {})
     describe_truly(app)
-    app.include_router(metrics_router(settings, scrape, local=True))
+    app.state.metrics = Shown(scrape, settings, local=True)
+    app.include_router(metrics_router())
     app.include_router(pages(upstreams, control=control))
     app.add_middleware(Door, upstreams=upstreams, control=control, patience=patience, rates=Rates(settings))
     app.add_middleware(Shedding, settings=_of_a_door(settings), meter=meter)

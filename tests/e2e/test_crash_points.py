@@ -32,8 +32,8 @@ READINGS: Sequence[Any] = (
 )
 #: Points that must be among those that were found: the ends of the loop.
 EXPECTED = (
-    "declaration: luohu_declaration.api.items.verification: before the commit",
-    "declaration: luohu_declaration.api.items.verification: after the commit",
+    "declaration: luohu_declaration.api.items._verified: before the commit",
+    "declaration: luohu_declaration.api.items._verified: after the commit",
     "declaration: verifications to housing-registry: before it leaves",
     "declaration: verifications to housing-registry: after it arrived",
     "declaration: verifications: after it was written down",

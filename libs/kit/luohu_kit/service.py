@@ -32,7 +32,7 @@ from luohu_kit.limits import Limits
 from luohu_kit.logging import configure
 from luohu_kit.metrics.figures import Figure
 from luohu_kit.metrics.meter import Meter, Metered
-from luohu_kit.metrics.routes import metrics_router
+from luohu_kit.metrics.routes import Shown, metrics_router
 from luohu_kit.metrics.scrape import Scrape
 from luohu_kit.migration import KIT, History
 from luohu_kit.otel import exporting
@@ -111,7 +111,8 @@ def create_service(
     problems.install(app, {**CONTROL_PROBLEMS, **DEAD_LETTER_PROBLEMS, **(problem_table or {})})
     letters = (dead_letter_router(),) if topics else ()
     hidden = _control(checked) if settings.mode is Mode.SANDBOX else ()
-    include(app, (*routers, *letters, health_router(), metrics_router(settings, scrape)), hidden=hidden)
+    app.state.metrics = Shown(scrape, settings)
+    include(app, (*routers, *letters, health_router(), metrics_router()), hidden=hidden)
     describe_truly(app)
     app.add_middleware(Witness, service=settings.service)
     app.add_middleware(Limits, larger=larger)

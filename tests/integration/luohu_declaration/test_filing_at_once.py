@@ -8,11 +8,11 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import event
 
 from luohu_filing.bodies import cartoon, degree, education, invention, overseas, own_home, rental, spouse, spouse_home
 from luohu_filing.counter import Counter, answer, home_found
 from luohu_kit.admission import Admission
+from luohu_kit.transaction import Transaction
 from luohu_kit.work import Work
 from luohu_testbed.city import make_world
 from luohu_testbed.problems import slug_of
@@ -28,18 +28,19 @@ def wife(evidence: str, **fields: Any) -> dict[str, Any]:
 
 
 @contextmanager
-def statements(counter: Counter) -> Iterator[dict[Any, list[str]]]:
-    """What the service sends to PostgreSQL meanwhile, by the transaction."""
+def statements() -> Iterator[dict[Any, list[str]]]:
+    """What services send to PostgreSQL meanwhile, by the transaction."""
     said: dict[Any, list[str]] = defaultdict(list)
-    engine = counter.running.runtime.engine
-    assert engine is not None
+    run = Transaction.execute
 
-    def note(connection: Any, cursor: Any, statement: str, parameters: Any, context: Any, executemany: bool) -> None:
-        said[connection] += [statement] * (len(parameters) if executemany else 1)
+    async def noted(transaction: Transaction, statement: Any, parameters: Any = None, **options: Any) -> Any:
+        several = len(parameters) if isinstance(parameters, list) else 1
+        said[transaction] += [str(statement.compile(dialect=transaction.engine.dialect))] * several
+        return await run(transaction, statement, parameters, **options)
 
-    event.listen(engine.sync_engine, "before_cursor_execute", note)
-    yield said
-    event.remove(engine.sync_engine, "before_cursor_execute", note)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Transaction, "execute", noted)
+        yield said
 
 
 async def test_a_declaration_is_opened_with_items_that_are_sent(counter: Counter) -> None:
@@ -188,7 +189,7 @@ async def test_the_number_of_statements_does_not_grow_with_that_of_items(counter
         headers = counter.person(world=name)
         homes = [own_home(certificate_number=f"京(2014)朝不动产权第99000{100 + each}号") for each in range(number)]
         awards = [{"kind": "innovation", **each} for each in (invention(), cartoon())]
-        with statements(counter) as said:
+        with statements() as said:
             wish = {"items": [*homes, TAX, education(), *awards], "verify": True}
             opened = await counter.client.post("/v1/declarations", json=wish, headers=headers)
             assert opened.status_code == 201, opened.text

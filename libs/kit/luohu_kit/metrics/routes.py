@@ -4,9 +4,10 @@ It is asked at a service's own address, never through the gateway's doors. With 
 bearer token; without one it is open in a sandbox (at the gateway to this machine alone) and is not there in production.
 """
 
-from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from hmac import compare_digest
 from ipaddress import ip_address
+from typing import cast
 
 from fastapi import APIRouter, Depends, Request, Response
 from prometheus_client import CONTENT_TYPE_LATEST
@@ -19,29 +20,40 @@ from luohu_kit.settings import Mode, Settings
 PATH = "/metrics"
 
 
-def metrics_router(settings: Settings, scrape: Scrape, *, local: bool = False) -> APIRouter:
-    """The one route. local: without a token, only callers of this machine are answered."""
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What an app shows, and to whom: it keeps this in `app.state.metrics`, for its routes."""
+
+    scrape: Scrape
+    settings: Settings
+    local: bool = False  #: without a token, only callers of this machine are answered
+
+
+def metrics_router() -> APIRouter:
+    """The one route."""
     router = APIRouter()
 
-    @router.get(PATH, dependencies=[Depends(scraper(settings, local=local))], include_in_schema=False)
-    async def read_metrics() -> Response:
-        return Response(await scrape.answer(), media_type=CONTENT_TYPE_LATEST)
+    @router.get(PATH, dependencies=[Depends(whoever_scrapes)], include_in_schema=False)
+    async def read_metrics(request: Request) -> Response:
+        return Response(await _shown(request).scrape.answer(), media_type=CONTENT_TYPE_LATEST)
 
     return router
 
 
-def scraper(settings: Settings, *, local: bool) -> Callable[[Request], Awaitable[None]]:
+async def whoever_scrapes(request: Request) -> None:
     """Whoever may read the metrics. Problems: 401 token-missing, token-invalid; 404 where they are not to be had."""
-    token = settings.metrics_token
+    shown = _shown(request)
+    if token := shown.settings.metrics_token:
+        _checked(request, token)
+    elif shown.settings.mode is Mode.PRODUCTION or (shown.local and not _near(request)):
+        raise Problem("not-found", "Set LUOHU_METRICS_TOKEN to have metrics here.")
 
-    async def whoever_scrapes(request: Request) -> None:
-        if token:
-            _checked(request, token)
-        elif settings.mode is Mode.PRODUCTION or (local and not _near(request)):
-            raise Problem("not-found", "Set LUOHU_METRICS_TOKEN to have metrics here.")
 
-    whoever_scrapes.guard = Guard("scrape")  # type: ignore[attr-defined]
-    return whoever_scrapes
+whoever_scrapes.guard = Guard("scrape")  # type: ignore[attr-defined]
+
+
+def _shown(request: Request) -> Shown:
+    return cast(Shown, request.app.state.metrics)
 
 
 def _checked(request: Request, token: str) -> None:
