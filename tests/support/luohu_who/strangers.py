@@ -51,9 +51,12 @@ class Strangers:
                 yield replace(ask, claims=stranger)
 
     def _stranger(self, owner: Claims, ids: Sequence[str]) -> Claims | None:
-        """Somebody of the role who was never let at one of the ids."""
+        """Somebody of the role who was never let at one of the ids; nobody where the owner was never seen at them
+        either: what is theirs is known from what they were answered.
+        """
         near = {line.caller["sub"] for line in self._answered() if any(one in line.path for one in ids)}
-        near.add(owner["sub"])
+        if owner["sub"] not in near:
+            return None
         others = (line.caller for line in self._answered() if line.caller["role"] == owner["role"])
         return next((one for one in others if one["sub"] not in near), None)
 
