@@ -13,6 +13,7 @@ _KINDS: tuple[tuple[type[Exception], str], ...] = (
     (asyncpg.InvalidCachedStatementError, "NotSupportedError"),
     (asyncpg.InternalServerError, "InternalError"),
     (asyncpg.InterfaceError, "InterfaceError"),
+    (asyncpg.InternalClientError, "InterfaceError"),
     (asyncpg.PostgresError, "Error"),
 )
 

@@ -145,6 +145,9 @@ class Transaction(AsyncConnection):
         return cast("tuple[PreparedStatement, SimpleResultMetaData]", known)
 
     def _told(self, driver: asyncpg.Connection, words: str, parameters: Any, error: Exception) -> Exception:
+        if isinstance(error, asyncpg.InternalClientError):
+            # A server that dies says so unasked, and the driver no longer knows where the two of them stand.
+            driver.terminate()
         return translated(self.engine.dialect, words, parameters, error, lost=driver.is_closed())
 
     async def commit(self) -> None:

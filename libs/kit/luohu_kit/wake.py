@@ -161,7 +161,13 @@ class Hub:
             try:
                 async with self._line(dsn) as connection:
                     await self._tell_others(connection)
-            except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, TimeoutError) as error:
+            except (
+                OSError,
+                asyncpg.PostgresError,
+                asyncpg.InterfaceError,
+                asyncpg.InternalClientError,
+                TimeoutError,
+            ) as error:
                 log.warning("wake_line_lost", error=str(error))
                 await asyncio.sleep(1.0)
 
