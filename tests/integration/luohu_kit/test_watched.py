@@ -143,7 +143,7 @@ async def test_a_list_of_dead_letters_is_worked_empty(office: Office) -> None:
     listed = {each["message_id"]: each for each in await office.dead(destination="tax", topic="letters")}
     assert await office.dead(destination="nobody") == []
     page = await office.service.client.get("/v1/dead-letters?limit=2&offset=1", headers=office.administrator())
-    # Letters of one instant come in the order in which they were written; three that were posted one by one need not be.
+    # In the order in which they died: three that were posted one by one need not be refused so.
     assert (page.json()["total"], [each["message_id"] for each in page.json()["items"]]) == (3, list(listed)[1:])
     assert listed[one]["refusal"].startswith("HTTP 422")
     assert ID_NUMBER not in listed[one]["refusal"]
