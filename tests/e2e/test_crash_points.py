@@ -19,6 +19,7 @@ from luohu_cli.door import Door
 from luohu_cli.story import Story
 from luohu_testbed.real import RealCity
 from luohu_testbed.verifying import verified
+from luohu_testbed.waiting import until
 
 pytestmark = [pytest.mark.sockets, pytest.mark.xdist_group("city")]
 
@@ -66,12 +67,12 @@ def drained(city: RealCity, world: str) -> list[dict[str, Any]]:
 
     async def look() -> list[dict[str, Any]]:
         async with httpx.AsyncClient(base_url=city.url, trust_env=False) as client:
-            for _ in range(200):
-                found = await verified(client, world)
-                if not found["waiting"]:
-                    break
-                await asyncio.sleep(0.1)
-        return [*found["violated"], *found["waiting"]]
+
+            async def waiting() -> list[dict[str, Any]]:
+                return list((await verified(client, world))["waiting"])
+
+            await until(waiting, [], within=30.0)
+            return list((await verified(client, world))["violated"])
 
     return asyncio.run(look())
 

@@ -2,11 +2,9 @@
 
 import os
 import signal
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
 import httpx
 import pytest
@@ -17,6 +15,7 @@ from luohu_cli.city import token_of
 from luohu_contract.directory import SERVICES
 from luohu_kit.settings import Settings
 from luohu_testbed.real import RealCity
+from luohu_testbed.waiting import until_seen
 
 pytestmark = [pytest.mark.sockets, pytest.mark.xdist_group("replicas")]
 
@@ -50,20 +49,6 @@ def measured(city: RealCity, service: str, replica: int, name: str) -> float:
     return sum(sample.value for family in families for sample in family.samples if sample.name == name)
 
 
-def until(look: Callable[[], Any], wanted: Any, within: float = 30.0) -> None:
-    """Look until it is so; requests that meet a frozen process find no answer."""
-    end, seen = time.monotonic() + within, None
-    while time.monotonic() < end:
-        try:
-            seen = look()
-        except httpx.TransportError as error:
-            seen = repr(error)
-        if seen == wanted:
-            return
-        time.sleep(0.02)
-    raise AssertionError(f"waited {within} s for {wanted!r}; the last thing seen was {seen!r}")
-
-
 def test_replicas_share_the_work_and_a_frozen_one_holds_nothing(twice: RealCity) -> None:
     doubled = [service.name for service in SERVICES if service.name not in ("gateway", "sandbox")]
     assert all(set(processes(twice, name)) == {1, 2} for name in doubled)
@@ -84,18 +69,18 @@ def test_replicas_share_the_work_and_a_frozen_one_holds_nothing(twice: RealCity)
             door.must("PUT", "/_luohu/faults/declaration->tax", json={"latency": "PT20S"}, headers=here)
             with _asking(_alone(twice, "declaration", 2), token) as straight:
                 assert straight.post(f"{item}/verification").status_code == 202
-            until(lambda: measured(twice, "declaration", 2, "luohu_requests_in_flight"), 1.0)
+            until_seen(lambda: measured(twice, "declaration", 2, "luohu_requests_in_flight"), 1.0)
             frozen = [processes(twice, name)[2] for name in ("declaration", "tax")]
             try:
                 for pid in frozen:
                     os.kill(pid, signal.SIGSTOP)
                 door.must("DELETE", "/_luohu/faults/declaration->tax", headers=here)
-                until(lambda: ask.get(item, timeout=2).json()["status"], "valid", within=60)
+                until_seen(lambda: ask.get(item, timeout=2).json()["status"], "valid", within=60)
             finally:
                 for pid in frozen:
                     os.kill(pid, signal.SIGCONT)
             # What it was doing when it froze it does now, and that changes nothing.
-            until(lambda: measured(twice, "declaration", 2, "luohu_requests_in_flight"), 0.0)
+            until_seen(lambda: measured(twice, "declaration", 2, "luohu_requests_in_flight"), 0.0)
             events = [event["event"] for event in ask.get(f"{item}/events").json()["items"]]
             assert events == ["filed", "verification_asked", "found_valid"]
 

@@ -6,8 +6,7 @@ import signal
 import socket
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -19,19 +18,11 @@ from luohu_cli import cluster, places, state
 from luohu_contract.directory import BY_NAME
 from luohu_testbed.policies import spoilt
 from luohu_testbed.real import RealCity
+from luohu_testbed.waiting import until_seen
 
 pytestmark = pytest.mark.sockets
 
-WITHIN = 30.0
 PROGRAM = [sys.executable, "-c", "from luohu_cli.app import main; main()"]
-
-
-def until(look: Callable[[], object], within: float = WITHIN) -> None:
-    """Look every 20 ms until it is so."""
-    deadline = time.monotonic() + within
-    while not (seen := look()):
-        assert time.monotonic() < deadline, f"still {seen!r} after {within} s"
-        time.sleep(0.02)
 
 
 class Luohu(RealCity):
@@ -115,8 +106,8 @@ def test_a_killed_service_comes_back_and_nobody_is_refused_meanwhile(city: Luohu
     before = city.pids()[service]
     os.kill(before, signal.SIGKILL)
 
-    until(lambda: city.pids()[service] not in (0, before))
-    until(lambda: city.health(service) == 200)
+    until_seen(lambda: city.pids()[service] not in (0, before))
+    until_seen(lambda: city.health(service) == 200)
 
 
 def test_a_killed_postgresql_comes_back(city: Luohu) -> None:
@@ -124,9 +115,9 @@ def test_a_killed_postgresql_comes_back(city: Luohu) -> None:
     assert running is not None
     os.kill(running.pid, signal.SIGKILL)
 
-    until(lambda: (now := cluster.is_running(city.data_dir)) is not None and now.pid != running.pid)
+    until_seen(lambda: (now := cluster.is_running(city.data_dir)) is not None and now.pid != running.pid)
     for service in BY_NAME:
-        until(lambda service=service: city.health(service) == 200)  # type: ignore[misc]
+        until_seen(lambda service=service: city.health(service) == 200)  # type: ignore[misc]
 
 
 def test_the_demo_prints_every_step_with_its_exchange(city: Luohu) -> None:
@@ -147,7 +138,7 @@ def test_the_demo_prints_every_step_with_its_exchange(city: Luohu) -> None:
 
 @pytest.mark.parametrize("service", BY_NAME)
 def test_the_demo_ends_in_valid_whichever_service_is_killed_in_its_middle(city: Luohu, service: str) -> None:
-    until(lambda: city.health(service) == 200)
+    until_seen(lambda: city.health(service) == 200)
     killed = 0
     told: list[str] = []
     with subprocess.Popen(  # noqa: S603 - ourselves
@@ -176,7 +167,7 @@ def test_a_killed_supervisor_takes_its_services_along_and_up_starts_a_new_city(c
     assert before is not None
     os.kill(before.pid, signal.SIGKILL)
     services = [process.pid for process in before.processes]
-    until(lambda: not any(map(psutil.pid_exists, services)))
+    until_seen(lambda: not any(map(psutil.pid_exists, services)))
     assert city("status").returncode == 3
 
     up = city("up", "--no-demo")

@@ -12,8 +12,7 @@ import subprocess
 import sys
 import tempfile
 import threading
-import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
@@ -23,6 +22,7 @@ import httpx
 from luohu_cli import cluster
 from luohu_cli.city import token_of
 from luohu_cli.door import Door
+from luohu_testbed.waiting import until_seen
 
 BASE, POSTGRES, RELAY = 8700, 8790, 8795
 HERE = "10.213.0.1"
@@ -35,20 +35,6 @@ def ip(*words: str, inside: int = 0) -> None:
     """Configure the network, of the namespace of a process where one is named."""
     enter = ["nsenter", "-t", str(inside), "-n"] if inside else []
     subprocess.run([*enter, "ip", *words], check=True, capture_output=True)  # noqa: S603 - a test's own words
-
-
-def until(look: Callable[[], Any], wanted: Any, within: float = 60.0) -> None:
-    """Look until it is so."""
-    end, seen = time.monotonic() + within, None
-    while time.monotonic() < end:
-        try:
-            seen = look()
-        except httpx.TransportError as error:
-            seen = repr(error)
-        if seen == wanted:
-            return
-        time.sleep(0.05)
-    raise AssertionError(f"waited {within} s for {wanted!r}; the last thing seen was {seen!r}")
 
 
 def relay() -> None:
@@ -77,7 +63,7 @@ def namespace(number: int, address: str) -> Iterator[int]:
     holder = subprocess.Popen(["unshare", "-n", "sleep", "infinity"])  # noqa: S607
     try:
         mine = os.readlink("/proc/self/ns/net")
-        until(lambda: os.readlink(f"/proc/{holder.pid}/ns/net") != mine, True)
+        until_seen(lambda: os.readlink(f"/proc/{holder.pid}/ns/net") != mine, True)
         ip("link", "add", f"out{number}", "type", "veth", "peer", "name", f"in{number}")
         ip("link", "set", f"out{number}", "master", "city", "up")
         ip("link", "set", f"in{number}", "netns", str(holder.pid))
@@ -109,7 +95,7 @@ def replica(address: str, holder: int, folder: Path) -> Iterator[int]:
             stderr=log,
         )
     try:
-        until(lambda: httpx.get(f"http://{address}:{BASE + 14}/health", timeout=5).status_code, 200)
+        until_seen(lambda: httpx.get(f"http://{address}:{BASE + 14}/health", timeout=5).status_code, 200)
         yield process.pid
     finally:
         process.send_signal(signal.SIGCONT)
@@ -137,7 +123,7 @@ class Filing:
             self._client.put(self._item, json={"authorised": True}, headers=tag).raise_for_status()
         self._client.post(f"{self._item}/verification").raise_for_status()
         self.asked += 1
-        until(lambda: self._client.get(self._item).json()["status"], "valid")
+        until_seen(lambda: self._client.get(self._item).json()["status"], "valid")
 
     def verdicts(self) -> int:
         """How many were found, of all that were asked for."""
@@ -187,7 +173,7 @@ def run(folder: Path) -> Mapping[str, Any]:
             stack.enter_context(replica(each, holder, folder)) for each, holder in zip(REPLICAS, holders, strict=True)
         ]
         url = f"http://{HERE}:{BASE}"
-        until(lambda: httpx.get(f"{url}/_luohu/health", timeout=5).json().get("ready"), True)
+        until_seen(lambda: httpx.get(f"{url}/_luohu/health", timeout=5).json().get("ready"), True)
         return _story(Filing(url), pids)
 
 
@@ -202,7 +188,7 @@ def _story(filing: Filing, pids: list[int]) -> Mapping[str, Any]:
     filing.judged()
     ip("link", "set", f"out{1 - busy}", "up")
     filing.judged()
-    until(lambda: min(asked_of(each) for each in REPLICAS) >= 1, True)
+    until_seen(lambda: min(asked_of(each) for each in REPLICAS) >= 1, True)
     return {"asked": filing.asked, "verdicts": filing.verdicts(), "answered": [asked_of(each) for each in REPLICAS]}
 
 

@@ -2,10 +2,14 @@
 
 import asyncio
 import inspect
+import time
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+import httpx
+
 FIRST, LONGEST = 0.01, 0.1  #: seconds between two looks: looking takes time from what is waited for
+LOOK = 0.02  #: seconds between two looks from outside
 
 
 async def until(
@@ -29,3 +33,17 @@ async def until(
             raise AssertionError(f"waited {within} s for {wanted!r}; the last thing seen was {seen!r}")
         await asyncio.sleep(pause)
         pause = min(pause * 1.3, LONGEST)
+
+
+def until_seen(look: Callable[[], Any], wanted: Any = True, *, within: float = 60.0) -> None:
+    """The same for processes, which are looked at from outside of any loop. One that is away gives no answer yet."""
+    end = time.monotonic() + within
+    while True:
+        try:
+            seen = look()
+        except httpx.TransportError as error:
+            seen = repr(error)
+        if seen == wanted:
+            return
+        assert time.monotonic() < end, f"waited {within} s for {wanted!r}; the last thing seen was {seen!r}"
+        time.sleep(LOOK)
