@@ -100,19 +100,19 @@ _LEFT_OUT = {
     "sandbox: POST /_luohu/worlds/import": "it makes a world of a file",
     "sandbox: POST /_luohu/worlds/replay": "it makes a world of a file",
 }
+_NOT_PAIRED = "a made-up request names any file beside the first task or question, not one that came with it"
+_NOT_STAFF = "a made-up request names anybody, not somebody of that employer's staff"
+_TASKS_FILE = "/{task_id}/evidence/{evidence_id}"
 #: Asked, and told that it is not there, and why.
 OUT_OF_REACH = {
-    **{
-        f"{agency.name}: GET /v1/rechecks/{{task_id}}/evidence/{{evidence_id}}": "only the task's assignee sees a file of it"
-        for agency in AGENCIES
-    },
-    "declaration: GET /v1/appeals/{task_id}/evidence/{evidence_id}": "no open appeal came with a file",
-    "declaration: GET /v1/eligibility-disputes/{task_id}/evidence/{evidence_id}": "no open dispute came with a file",
-    "declaration: GET /v1/questions/{question_id}/evidence/{evidence_id}": "a file has to be one of that question",
-    "declaration: GET /v1/declarations/{declaration_id}/settlement/documents/{kind}": "it has to be drawn up first",
-    "declaration: GET /v1/employers/{employer_id}/staff/{declaration_id}": "the person has to be of that staff",
-    "declaration: POST /v1/employers/{employer_id}/criminal-reports": "the person has to be of that staff",
-    "declaration: GET /v1/reports/{report_id}/files/{file_id}": "every report is closed before a file comes",
+    **{f"{agency.name}: GET /v1/rechecks{_TASKS_FILE}": f"{_NOT_PAIRED}; nobody has the task" for agency in AGENCIES},
+    f"declaration: GET /v1/appeals{_TASKS_FILE}": _NOT_PAIRED,
+    f"declaration: GET /v1/eligibility-disputes{_TASKS_FILE}": _NOT_PAIRED,
+    "declaration: GET /v1/questions/{question_id}/evidence/{evidence_id}": _NOT_PAIRED,
+    "declaration: GET /v1/employers/{employer_id}/staff/{declaration_id}": _NOT_STAFF,
+    "declaration: POST /v1/employers/{employer_id}/criminal-reports": _NOT_STAFF,
+    "declaration: GET /v1/declarations/{declaration_id}/settlement/documents/{kind}": "none of that kind is there",
+    "declaration: GET /v1/reports/{report_id}/files/{file_id}": "no report has a file",
 }
 #: Asked, and not compared: they tell of real time or of all worlds, or are noted themselves.
 #: The captcha is another picture each time.
