@@ -1,16 +1,17 @@
 """Requests for every route of a world that was lived in: as somebody once made them, or made up from its rows."""
 
-import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
+import httpx
 from fastapi import FastAPI
 from sqlalchemy import Table
 
 from luohu_kit.auth.listing import Route
 from luohu_kit.runtime import Runtime
+from luohu_routes.bodies import NAMED, QUERIES, body_of, made_up
 from luohu_sandbox.log_file import Input
 
 Claims = Mapping[str, Any]
@@ -26,7 +27,12 @@ _TABLES = {
     "note_id": "employer_note",
     "item": "item",
     "person_id": "person",
+    "delivery_id": "webhook_delivery",
+    "report_id": "reporter",
+    "message_id": "kit.outbox",
 }
+#: Which service has them, where it is not the one that is asked.
+_ELSEWHERE = {"item": "declaration", "expectation_id": "tax"}
 _FIXED = {
     "year": "2021",
     "code": "property.not_matched",
@@ -39,30 +45,16 @@ _FIXED = {
     "uscc": "91990105MA0LUH014J",
     "kept": "before",
     "snapshot": "before",
-    "message_id": "00000000-0000-4000-8000-000000000001",
 }
+#: The same, where it means something else.
+_FIXED_OF = {
+    "/v1/unit-codes/{code}": {"code": "QJ4T3XMK"},
+    "/_luohu/scenarios/{name}": {"name": "valid"},
+}
+#: Columns that hold what stands in a path, where it is not `id`, and the subjects of those whose rows they are.
+_NOT_ID = ("record_id", "report_id", "message_id")
+_OWNERS = ("applicant", "subject")
 _STAFF = ("window", "administrator")
-
-#: What is asked of routes that want a body, and that nobody asked anything in the year.
-_BODIES: Mapping[str, Mapping[str, Any]] = {
-    "POST /_luohu/worlds/batch": {"count": 1, "personas": False},
-    "POST /_luohu/worlds/removal": {"names": ["nobody-has-this"]},
-    "POST /_luohu/worlds": {"personas": False},
-    "POST /_luohu/clock/scale": {"rate": 60},
-    "POST /_luohu/clock/advance": {"by": "PT1S"},
-    "POST /_luohu/population": {"seed": 1, "size": 1},
-    "PUT /_luohu/faults/{edge}": {"drop": "request", "fail_first": 1},
-    "PUT /_luohu/paces/{agency}": {"pace": "P1D"},
-    "POST /_luohu/expectations": {"agency": "tax", "verdict": {"outcome": "valid"}},
-    "POST /_luohu/journal/wait": {"match": {}, "count": 0, "timeout": "PT0S"},
-    "POST /v1/declarations/{declaration_id}/items": {"items": [{"kind": "honour", "type": "none"}]},
-    "POST /v1/webhooks": {"url": "http://127.0.0.1:9/hears-nothing"},
-    "PUT /v1/employers/{employer_id}/contact": {"name": "林青", "telephone": "010-99001235"},
-    "POST /v1/dead-letters/retry": {"destination": "tax"},
-    "POST /v1/dead-letters/discard": {"destination": "nobody", "reason": "试一试"},
-    "POST /v1/dead-letters/{message_id}/discard": {"reason": "试一试"},
-    "POST /v1/sanctions/{sanction_id}/revocation": {"reason": "查无实据"},
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +75,9 @@ class Asks:
     apps: Mapping[str, FastAPI]
     lines: Sequence[Input]
     world: str
+    fetch: Callable[[Ask], Awaitable[httpx.Response]]  #: asks in that world
     _whose: dict[str, Claims] = field(default_factory=dict)
+    _subjects: dict[str, Claims] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for line in self.lines:
@@ -92,6 +86,7 @@ class Asks:
                     if line.caller["role"] in ("applicant", "employer"):
                         self._whose.setdefault(one, line.caller)
                 self._whose.setdefault(line.caller["role"], line.caller)
+                self._subjects.setdefault(line.caller["sub"], line.caller)
 
     async def of(self, route: Route) -> list[Ask]:
         """Requests for a route, the likeliest first."""
@@ -113,29 +108,51 @@ class Asks:
             yield Ask(route, line.target, line.caller, headers, line.content)
 
     async def _made_up(self, route: Route) -> Any:
-        headers = {"if-match": "*", **({} if route.method == "GET" else {"content-type": "application/json"})}
-        body = b"" if route.method in ("GET", "DELETE") else body_of(_BODIES.get(f"{route.method} {route.path}", {}))
         for values in await self._values(route):
-            target = route.filled(values)
             for claims in self._callers(route, values):
-                yield Ask(route, target, claims, headers, body)
+                yield await self._one(route, values, claims)
+
+    async def _one(self, route: Route, values: Mapping[str, str], claims: Claims | None) -> Ask:
+        query = QUERIES.get(str(route)) or QUERIES.get(f"{route.method} {route.path}")
+        target = route.filled(values) + (f"?{query}" if query else "")
+        if route.method in ("GET", "DELETE"):
+            return Ask(route, target, claims, {"if-match": "*"})
+        kind, body = made_up(route, values, self.world)
+        if route.path.startswith("/v1/records"):
+            body = await self._record(route, values)
+        return Ask(route, target, claims, {"if-match": "*", "content-type": kind}, body)
+
+    async def _record(self, route: Route, values: Mapping[str, str]) -> bytes:
+        """A record of an agency once more, as it stands."""
+        kept = values.get("record_id") or next(
+            (row["record_id"] for row in await self._rows(route.service, "record_id")), ""
+        )
+        read = Route(route.service, "GET", "/v1/records/{record_id}", route.guard, control=False)
+        [claims] = self._callers(read, {})
+        found = (await self.fetch(Ask(read, read.filled({"record_id": str(kept)}), claims))).json()
+        return body_of({name: found.get(name) for name in ("kind", "fields")})
 
     async def _values(self, route: Route) -> list[dict[str, str]]:
         fixed = {**_FIXED, "name": self.world if route.path.startswith("/_luohu/worlds") else "tax-penalty"}
-        open_names = [name for name in route.names if name not in fixed]
+        fixed |= _FIXED_OF.get(route.path, {})
+        named = NAMED.get(f"{route.method} {route.path}")
+        open_names = [name for name in (*route.names, *([named] if named else [])) if name not in fixed]
         if not open_names:
             return [fixed]
         *outer, inner = open_names
         else_first = {name: next(iter(await self._rows(route.service, name)), {}) for name in outer}
         found = []
-        for row in await self._rows(route.service, inner):
+        asker = route.guard.names[0] if route.guard.kind == "signed" else None
+        for row in await self._rows(route.service, inner, asker):
             values = {name: row.get(name) or else_first[name].get(_key(name)) for name in outer}
             values[inner] = row[_key(inner)]
             if all(values.values()):
                 found.append({**fixed, **{name: str(value) for name, value in values.items()}})
         return found
 
-    async def _rows(self, service: str, name: str) -> list[Mapping[str, Any]]:
+    async def _rows(self, service: str, name: str, agency: str | None = None) -> list[Mapping[str, Any]]:
+        """Rows of what a name stands for. agency: only those that are between it and the service, if they say so."""
+        service = _ELSEWHERE.get(name, service)
         runtime: Runtime = self.apps[service].state.runtime
         wanted = _TABLES.get(name, name.removesuffix("_id"))
         choices = (wanted, f"agency.{wanted}", "agency.verification" if name == "question_id" else wanted)
@@ -143,10 +160,19 @@ class Asks:
         if table is None:
             return []
         async with runtime.begin(self.world) as work:
-            rows = await work.rows(table.select())
+            wish = table.select()
+            if agency is not None and "agency" in table.c:
+                wish = wish.where(table.c.agency == agency)
+            rows = await work.rows(wish)
             if wanted == "kit.task":  # one of each kind of desk
                 rows = list({row.kind: row for row in rows}.values())
-            return [dict(row._mapping) for row in rows[:MADE_UP]]
+            found = [dict(row._mapping) for row in rows[:MADE_UP]]
+        for row in found:
+            owners = [self._subjects.get(row[one]) for one in _OWNERS if one in row]
+            owner = next(iter(owners), self._whose.get(str(row.get("declaration_id"))))
+            if owner is not None:
+                self._whose.setdefault(str(row[_key(name)]), owner)
+        return found
 
     def _callers(self, route: Route, values: Mapping[str, str]) -> Iterator[Claims | None]:
         if route.guard.kind != "allow":
@@ -167,7 +193,7 @@ class Asks:
 
 def _key(name: str) -> str:
     """The column that a name of a path stands for."""
-    return "record_id" if name == "record_id" else "id"
+    return name if name in _NOT_ID else "id"
 
 
 def _is_id(text: str) -> bool:
@@ -176,8 +202,3 @@ def _is_id(text: str) -> bool:
     except ValueError:
         return False
     return True
-
-
-def body_of(value: object) -> bytes:
-    """JSON."""
-    return json.dumps(value, ensure_ascii=False).encode()

@@ -9,6 +9,7 @@ import httpx
 import orjson
 from sqlalchemy import text
 
+from luohu_contract.directory import AGENCIES
 from luohu_kit.auth.listing import Route, every_route
 from luohu_kit.runtime import Runtime
 from luohu_routes.asks import Ask, Asks
@@ -18,7 +19,7 @@ from luohu_testbed.city import City
 #: What is written of a world while it is only looked at.
 _OF_LOOKING = frozenset({"kit.journal", "kit.journal_cut"})
 
-TRIES = 5  #: requests that a route is asked until one reaches something
+TRIES = 12  #: requests that a route is asked until one reaches something
 
 #: Statuses of an answer that was given before anything of the world was looked at.
 _TURNED_AWAY = frozenset({401, 403, 404, 405, 422})
@@ -99,6 +100,20 @@ _LEFT_OUT = {
     "sandbox: POST /_luohu/worlds/import": "it makes a world of a file",
     "sandbox: POST /_luohu/worlds/replay": "it makes a world of a file",
 }
+_NOT_PAIRED = "a made-up request names any file beside the first task or question, not one that came with it"
+_NOT_STAFF = "a made-up request names anybody, not somebody of that employer's staff"
+_TASKS_FILE = "/{task_id}/evidence/{evidence_id}"
+#: Asked, and told that it is not there, and why.
+OUT_OF_REACH = {
+    **{f"{agency.name}: GET /v1/rechecks{_TASKS_FILE}": f"{_NOT_PAIRED}; nobody has the task" for agency in AGENCIES},
+    f"declaration: GET /v1/appeals{_TASKS_FILE}": _NOT_PAIRED,
+    f"declaration: GET /v1/eligibility-disputes{_TASKS_FILE}": _NOT_PAIRED,
+    "declaration: GET /v1/questions/{question_id}/evidence/{evidence_id}": _NOT_PAIRED,
+    "declaration: GET /v1/employers/{employer_id}/staff/{declaration_id}": _NOT_STAFF,
+    "declaration: POST /v1/employers/{employer_id}/criminal-reports": _NOT_STAFF,
+    "declaration: GET /v1/declarations/{declaration_id}/settlement/documents/{kind}": "none of that kind is there",
+    "declaration: GET /v1/reports/{report_id}/files/{file_id}": "no report has a file",
+}
 #: Asked, and not compared: they tell of real time or of all worlds, or are noted themselves.
 #: The captcha is another picture each time.
 _NOT_COMPARED = (
@@ -118,14 +133,16 @@ _ALL_WORLDS = "/_luohu/worlds"
 
 async def drive(
     city: City, lines: Sequence[Input], here: str, there: str, done: Collection[str] = ()
-) -> dict[str, bool]:
+) -> dict[str, str]:
     """Ask every route here for all that can be asked, read there meanwhile, and see that nothing has happened there.
 
     lines: what was once asked of the world that both are made of. done: routes that need not be asked again.
-    Whether each route was let as far as what the world has, whatever it then said.
+    By route, what it said to turn everybody away; nothing where it got as far as what the world has, whatever it then
+    said.
     """
     driver = Driver(city)
-    asks = Asks({name: app for name, app in city.apps.items() if name != "gateway"}, lines, here)
+    apps = {name: app for name, app in city.apps.items() if name != "gateway"}
+    asks = Asks(apps, lines, here, lambda ask: driver.ask(ask, here))
     for world in (here, there):
         kept = await city.client.post(f"/_luohu/worlds/{world}/snapshots", json={"name": "before"})
         assert kept.status_code == 201, kept.text
@@ -135,29 +152,31 @@ async def drive(
     before = [await _look(driver, one, here, there) for one in looks]
     rows = await driver.rows(there)
     left = [(route, each) for route, each in plan if str(route) not in done]
-    reached = await _all_asked(driver, left, looks, here, there)
+    turned_away = await _all_asked(driver, left, looks, here, there)
     after = [await _look(driver, one, here, there) for one in looks]
     seen = [str(one.route) for one, then, now in zip(looks, before, after, strict=True) if then != now]
     assert not seen, f"what was done in {here} is seen in {there}: {seen}"
     now = await driver.rows(there)
     assert now == rows, {table for table in now if now[table] != rows.get(table)}
-    return reached
+    return turned_away
 
 
 async def _all_asked(
     driver: Driver, plan: Sequence[tuple[Route, Sequence[Ask]]], looks: Sequence[Ask], here: str, there: str
-) -> dict[str, bool]:
-    reached: dict[str, bool] = {}
+) -> dict[str, str]:
+    turned_away: dict[str, str] = {}
     for number, (route, each) in enumerate(plan):
-        reached[str(route)] = False
+        said = "nothing of the world can be asked of it"
         for ask in each[:TRIES]:
             other = looks[number % len(looks)]
             answer, _ = await asyncio.gather(driver.ask(ask, here, here), _look(driver, other, here, there))
             assert answer.status_code < 500, (str(route), answer.text)
             if answer.status_code not in _TURNED_AWAY:
-                reached[str(route)] = True
+                said = ""
                 break
-    return reached
+            said = f"{answer.status_code} {answer.text}"
+        turned_away[str(route)] = said
+    return turned_away
 
 
 async def _look(driver: Driver, ask: Ask, here: str, there: str) -> tuple[int, bytes]:
@@ -175,8 +194,9 @@ def _is_compared(route: Route) -> bool:
     return route.method == "GET" and route.path != _ALL_WORLDS and not route.path.startswith(_NOT_COMPARED)
 
 
-def _order(route: Route) -> tuple[int, bool, str]:
-    """Reads first, then changes, then what takes away; the world itself last of all."""
+def _order(route: Route) -> tuple[int, bool, int, str]:
+    """Reads first, then changes, then what takes away, one thing before all; the world itself last of all."""
     of_worlds = route.path.startswith(_ALL_WORLDS) and route.method != "GET"
     rank = {"GET": 0, "DELETE": 2}.get(route.method, 1)
-    return (3 + rank if of_worlds else rank, route.path.startswith("/_luohu/"), str(route))
+    depth = -route.path.count("/") if route.method == "DELETE" else 0
+    return (3 + rank if of_worlds else rank, route.path.startswith("/_luohu/"), depth, str(route))

@@ -33,7 +33,8 @@ class Strangers:
     async def ask_everything(self) -> None:
         """Ask on every route of which the table says that things have owners there."""
         apps = {name: app for name, app in self.city.apps.items() if name != "gateway"}
-        asks, driver, expected = Asks(apps, self.lines, self.world), Driver(self.city), expectations()
+        driver, expected = Driver(self.city), expectations()
+        asks = Asks(apps, self.lines, self.world, lambda ask: driver.ask(ask, self.world))
         for route in every_route(apps):
             who = expected[route.service, f"{route.method} {route.path}"]
             if who.own and any(name.endswith("_id") for name in route.names):
