@@ -7,9 +7,10 @@ from luohu_declaration.storage import (  # noqa: F401
     employer_tables,
     season_tables,
     settlement_tables,
+    tables,
     webhook_tables,
 )
-from luohu_declaration.storage.tables import meta
+from luohu_declaration.storage.table_kinds import meta
 from luohu_kit.migration import History
 
 HISTORY = History("luohu_declaration", "public", meta)

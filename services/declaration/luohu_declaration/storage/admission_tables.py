@@ -1,29 +1,20 @@
 """Tables of admission: commitments, basic information, saved marks, disputes about eligibility, and their events."""
 
-from sqlalchemy import BigInteger, Boolean, Column, DateTime, ForeignKeyConstraint, Identity, Index, Text, Uuid, text
+from sqlalchemy import BigInteger, Boolean, Column, Identity, Index, Text, Uuid, text
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
 from luohu_contract.indicators import Indicator
 from luohu_declaration.domain.dispute import DisputeState
-from luohu_declaration.storage.tables import meta
+from luohu_declaration.storage.table_kinds import INSTANT, meta, of_declaration
 from luohu_kit.db import TextEnum, world_table
-
-__all__ = ["admission_event", "basics", "commitment", "eligibility_dispute", "meta", "saved_indicator"]
-
-_INSTANT = DateTime(timezone=True)
-
-
-def _of_declaration() -> ForeignKeyConstraint:
-    return ForeignKeyConstraint(["world", "declaration_id"], ["declaration.world", "declaration.id"])
-
 
 #: 诚信声明, 诚信承诺, 无刑事犯罪记录承诺: a row is there when all of them were made.
 commitment = world_table(
     "commitment",
     meta,
     Column("declaration_id", Uuid, nullable=False),
-    Column("made_at", _INSTANT, nullable=False),
-    _of_declaration(),
+    Column("made_at", INSTANT, nullable=False),
+    of_declaration(),
     keys=("declaration_id",),
 )
 
@@ -34,8 +25,8 @@ basics = world_table(
     Column("declaration_id", Uuid, nullable=False),
     Column("accompanying_children", JSONB, nullable=False),  #: [{name, id_number}]
     Column("disclosure_consent", Boolean, nullable=False),  #: either answer changes nothing
-    Column("saved_at", _INSTANT, nullable=False),
-    _of_declaration(),
+    Column("saved_at", INSTANT, nullable=False),
+    of_declaration(),
     keys=("declaration_id",),
 )
 
@@ -45,9 +36,9 @@ saved_indicator = world_table(
     meta,
     Column("declaration_id", Uuid, nullable=False),
     Column("indicator", TextEnum(Indicator), nullable=False),
-    Column("saved_at", _INSTANT, nullable=False),
+    Column("saved_at", INSTANT, nullable=False),
     Column("area_committed", Boolean),  #: of the job-housing area alone: 以职住区域指标积分
-    _of_declaration(),
+    of_declaration(),
     keys=("declaration_id", "indicator"),
 )
 
@@ -61,10 +52,10 @@ eligibility_dispute = world_table(
     Column("codes", ARRAY(Text), nullable=False),  #: the reasons that it is about
     Column("statement", Text, nullable=False),
     Column("evidence", ARRAY(Uuid), nullable=False),
-    Column("filed_at", _INSTANT, nullable=False),
-    Column("decided_at", _INSTANT),
+    Column("filed_at", INSTANT, nullable=False),
+    Column("decided_at", INSTANT),
     Column("opinion", Text),  #: the window's words
-    _of_declaration(),
+    of_declaration(),
     Index("ix_eligibility_dispute_declaration", "world", "declaration_id", "filed_at"),
     Index(
         "ux_eligibility_dispute_open", "world", "declaration_id", unique=True, postgresql_where=text("state = 'open'")
@@ -77,7 +68,7 @@ admission_event = world_table(
     meta,
     Column("seq", BigInteger, Identity(always=True), nullable=False),
     Column("declaration_id", Uuid, nullable=False),
-    Column("at", _INSTANT, nullable=False),
+    Column("at", INSTANT, nullable=False),
     Column("event", Text, nullable=False),
     Column("detail", JSONB, nullable=False),
     Column("actor", Text, nullable=False),  #: `applicant`, `window` or `city`

@@ -5,11 +5,9 @@ from sqlalchemy import (
     CheckConstraint,
     Column,
     Date,
-    ForeignKeyConstraint,
     Identity,
     Index,
     Integer,
-    LargeBinary,
     Text,
     Uuid,
     text,
@@ -19,10 +17,8 @@ from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from luohu_declaration.domain.appeal import AppealEvent, AppealStatus
 from luohu_declaration.domain.report import ReportEvent, ReportStatus
 from luohu_declaration.domain.sanction import Party, SanctionKind
-from luohu_declaration.storage.tables import INSTANT, meta
+from luohu_declaration.storage.table_kinds import INSTANT, event_list, file_table, meta, of_declaration
 from luohu_kit.db import TextEnum, world_table
-
-__all__ = ["meta"]
 
 #: Of reports, a digest says what was reported and what came of it, and nothing of who did.
 UNSEEN = {"digest": False}
@@ -42,7 +38,7 @@ appeal = world_table(
     Column("opinion", Text),
     Column("correction", JSONB),
     Column("decided_by", Text),
-    ForeignKeyConstraint(["world", "declaration_id"], ["declaration.world", "declaration.id"]),
+    of_declaration(),
     CheckConstraint("(status = 'upheld') = (correction IS NOT NULL)", name="upheld_has_a_correction"),
     Index("ix_appeal_declaration", "world", "declaration_id", "filed_at"),
     #: one open appeal for each indicator (DOMAIN 3.7)
@@ -57,20 +53,7 @@ appeal = world_table(
 )
 
 #: What happened to each appeal, append-only.
-appeal_event = world_table(
-    "appeal_event",
-    meta,
-    Column("seq", BigInteger, Identity(always=True), nullable=False),
-    Column("appeal_id", Uuid, nullable=False),
-    Column("at", INSTANT, nullable=False),
-    Column("event", TextEnum(AppealEvent), nullable=False),
-    Column("from_status", TextEnum(AppealStatus)),
-    Column("to_status", TextEnum(AppealStatus), nullable=False),
-    Column("detail", JSONB, nullable=False),
-    Column("actor", Text, nullable=False),  #: `applicant`, `window`, or what ended it
-    Index("ix_appeal_event_appeal", "world", "appeal_id", "seq"),
-    keys=("seq",),
-)
+appeal_event = event_list("appeal_event", of="appeal", event=AppealEvent, status=AppealStatus)
 
 #: Corrected figures of upheld appeals, append-only: of two about one indicator the later one counts.
 correction = world_table(
@@ -97,24 +80,12 @@ report = world_table(
     Column("since", INSTANT, nullable=False),
     Column("opinion", Text),
     Column("decided_by", Text),
-    ForeignKeyConstraint(["world", "declaration_id"], ["declaration.world", "declaration.id"]),
+    of_declaration(),
     Index("ix_report_declaration", "world", "declaration_id"),
 )
 
 #: What happened to each report, append-only. No row names who reported.
-report_event = world_table(
-    "report_event",
-    meta,
-    Column("seq", BigInteger, Identity(always=True), nullable=False),
-    Column("report_id", Uuid, nullable=False),
-    Column("at", INSTANT, nullable=False),
-    Column("event", TextEnum(ReportEvent), nullable=False),
-    Column("from_status", TextEnum(ReportStatus)),
-    Column("to_status", TextEnum(ReportStatus), nullable=False),
-    Column("actor", Text, nullable=False),  #: `reporter`, or the clerk's subject
-    Index("ix_report_event_report", "world", "report_id", "seq"),
-    keys=("seq",),
-)
+report_event = event_list("report_event", of="report", event=ReportEvent, status=ReportStatus, detail=False)
 
 #: Who reported, apart from what was reported (严格为举报人保密). Append-only.
 reporter = world_table(
@@ -146,20 +117,7 @@ reporter_read = world_table(
 )
 
 #: Files of a report. They can show who reported, so they are read as the reporter's name is.
-report_file = world_table(
-    "report_file",
-    meta,
-    Column("id", Uuid, nullable=False),
-    Column("report_id", Uuid, nullable=False),
-    Column("sha256", Text, nullable=False),
-    Column("size", Integer, nullable=False),  #: bytes
-    Column("pages", Integer, nullable=False),
-    Column("data", LargeBinary, nullable=False),
-    Column("uploaded_at", INSTANT, nullable=False),
-    ForeignKeyConstraint(["world", "report_id"], ["report.world", "report.id"]),
-    Index("ix_report_file_report", "world", "report_id"),
-    info=UNSEEN,
-)
+report_file = file_table("report_file", of="report", info=UNSEEN)
 
 #: Decisions about persons and employers, append-only; they are also the credit list.
 sanction = world_table(

@@ -1,25 +1,21 @@
 """Tables of employers and associations (handbook 二)."""
 
 from sqlalchemy import (
-    BigInteger,
     CheckConstraint,
     Column,
     ForeignKeyConstraint,
-    Identity,
     Index,
     Integer,
-    LargeBinary,
     Text,
     UniqueConstraint,
     Uuid,
     text,
 )
-from sqlalchemy.dialects.postgresql import JSONB
 
 from luohu_contract.enrolment import AnswerPace, AssociationStatus, EmployerStatus, Licence, NoteKind, NotEligible
 from luohu_declaration.domain.association import AssociationEvent
 from luohu_declaration.domain.employer import EmployerEvent
-from luohu_declaration.storage.tables import INSTANT, meta
+from luohu_declaration.storage.table_kinds import INSTANT, event_list, file_table, meta
 from luohu_kit.db import OF_THE_RUN, TextEnum, world_table
 
 #: One for each credit code. Whoever changes anything of an employer holds its row first.
@@ -50,36 +46,10 @@ employer = world_table(
 )
 
 #: What happened to each employer, append-only.
-employer_event = world_table(
-    "employer_event",
-    meta,
-    Column("seq", BigInteger, Identity(always=True), nullable=False),
-    Column("employer_id", Uuid, nullable=False),
-    Column("at", INSTANT, nullable=False),
-    Column("event", TextEnum(EmployerEvent), nullable=False),
-    Column("from_status", TextEnum(EmployerStatus)),
-    Column("to_status", TextEnum(EmployerStatus), nullable=False),
-    Column("detail", JSONB, nullable=False),
-    Column("actor", Text, nullable=False),  #: `employer`, `window`, `tax`, `administrator`, `seed`
-    Index("ix_employer_event_employer", "world", "employer_id", "seq"),
-    keys=("seq",),
-)
+employer_event = event_list("employer_event", of="employer", event=EmployerEvent, status=EmployerStatus)
 
 #: Licences, beside their hash.
-credential = world_table(
-    "credential",
-    meta,
-    Column("id", Uuid, nullable=False),
-    Column("employer_id", Uuid, nullable=False),
-    Column("licence", TextEnum(Licence), nullable=False),
-    Column("sha256", Text, nullable=False),
-    Column("size", Integer, nullable=False),  #: bytes
-    Column("pages", Integer, nullable=False),
-    Column("data", LargeBinary, nullable=False),
-    Column("uploaded_at", INSTANT, nullable=False),
-    ForeignKeyConstraint(["world", "employer_id"], ["employer.world", "employer.id"]),
-    Index("ix_credential_employer", "world", "employer_id"),
-)
+credential = file_table("credential", Column("licence", TextEnum(Licence), nullable=False), of="employer")
 
 #: What employers tell the district window. The words never change; the window says once that it has read them.
 employer_note = world_table(
@@ -128,17 +98,4 @@ association = world_table(
 )
 
 #: What happened to each association, append-only.
-association_event = world_table(
-    "association_event",
-    meta,
-    Column("seq", BigInteger, Identity(always=True), nullable=False),
-    Column("association_id", Uuid, nullable=False),
-    Column("at", INSTANT, nullable=False),
-    Column("event", TextEnum(AssociationEvent), nullable=False),
-    Column("from_status", TextEnum(AssociationStatus)),
-    Column("to_status", TextEnum(AssociationStatus), nullable=False),
-    Column("detail", JSONB, nullable=False),
-    Column("actor", Text, nullable=False),  #: `applicant`, `employer`, `seed`
-    Index("ix_association_event_association", "world", "association_id", "seq"),
-    keys=("seq",),
-)
+association_event = event_list("association_event", of="association", event=AssociationEvent, status=AssociationStatus)

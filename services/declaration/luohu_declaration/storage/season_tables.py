@@ -1,13 +1,11 @@
 """The tables of the season: its steps, points, what is to be scored anew, and the published list."""
 
-from sqlalchemy import Boolean, CheckConstraint, Column, ForeignKeyConstraint, Index, Integer, Numeric, Text, Uuid, text
+from sqlalchemy import Boolean, CheckConstraint, Column, Index, Integer, Numeric, Text, Uuid, text
 from sqlalchemy.dialects.postgresql import JSONB
 
 from luohu_declaration.domain.season import Step
-from luohu_declaration.storage.tables import INSTANT, meta
+from luohu_declaration.storage.table_kinds import INSTANT, meta, of_declaration
 from luohu_kit.db import TextEnum, world_table
-
-_OF_A_DECLARATION = (["world", "declaration_id"], ["declaration.world", "declaration.id"])
 
 #: What the calendar does by itself, one row for each step of the world's year.
 season_step = world_table(
@@ -31,7 +29,7 @@ score = world_table(
     Column("trace", JSONB, nullable=False),  #: every step with its finding, figure and paragraph
     Column("decided", Boolean, nullable=False),
     Column("computed_at", INSTANT, nullable=False),
-    ForeignKeyConstraint(*_OF_A_DECLARATION),
+    of_declaration(),
     CheckConstraint("decided = (total IS NOT NULL)", name="decided_has_a_total"),
     Index("ix_score_total", "world", "total", postgresql_where=text("decided")),
     keys=("declaration_id",),
@@ -44,7 +42,7 @@ score_due = world_table(
     Column("declaration_id", Uuid, nullable=False),
     Column("due_at", INSTANT, nullable=False),
     Column("why", Text, nullable=False),
-    ForeignKeyConstraint(*_OF_A_DECLARATION),
+    of_declaration(),
     keys=("declaration_id",),
 )
 
@@ -65,7 +63,7 @@ placing = world_table(
     Column("admitted", Boolean, nullable=False),
     Column("published_at", INSTANT, nullable=False),
     Column("valid_until", INSTANT),  #: until when the award can be used
-    ForeignKeyConstraint(*_OF_A_DECLARATION),
+    of_declaration(),
     CheckConstraint("admitted = (publication_number IS NOT NULL)", name="the_admitted_are_published"),
     Index("ux_list_place_running", "world", "running", unique=True),
     keys=("declaration_id",),

@@ -4,7 +4,6 @@ from sqlalchemy import (
     BigInteger,
     CheckConstraint,
     Column,
-    DateTime,
     ForeignKeyConstraint,
     Identity,
     Index,
@@ -17,12 +16,8 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import JSONB
 
 from luohu_contract.household import FileStatus, SettlementDocument, SettlementStatus
-from luohu_declaration.storage.tables import meta
+from luohu_declaration.storage.table_kinds import INSTANT, event_list, meta, of_declaration
 from luohu_kit.db import TextEnum, world_table
-
-__all__ = ["meta"]
-
-INSTANT = DateTime(timezone=True)
 
 #: One for each award, under the id of its declaration, whose row is its lock.
 settlement = world_table(
@@ -37,7 +32,7 @@ settlement = world_table(
     Column("version", Integer, nullable=False),
     Column("data", JSONB),  #: 调京信息 without the children
     Column("registration_id", Uuid),  #: of the message to the household register, once it was sent
-    ForeignKeyConstraint(["world", "declaration_id"], ["declaration.world", "declaration.id"]),
+    of_declaration(),
     CheckConstraint("status <> 'registering' OR registration_id IS NOT NULL", name="registering_by_a_message"),
     Index("ix_settlement_status", "world", "status", "since"),
     #: what the duty looks at over all worlds, again and again
@@ -80,17 +75,4 @@ settlement_document = world_table(
 )
 
 #: What happened to each settlement and its file, append-only.
-settlement_event = world_table(
-    "settlement_event",
-    meta,
-    Column("seq", BigInteger, Identity(always=True), nullable=False),
-    Column("declaration_id", Uuid, nullable=False),
-    Column("at", INSTANT, nullable=False),
-    Column("event", Text, nullable=False),  #: a SettlementEvent, or a FileEvent
-    Column("from_status", Text),
-    Column("to_status", Text, nullable=False),
-    Column("detail", JSONB, nullable=False),
-    Column("actor", Text, nullable=False),  #: the role that acted, and for staff who it was
-    Index("ix_settlement_event_declaration", "world", "declaration_id", "seq"),
-    keys=("seq",),
-)
+settlement_event = event_list("settlement_event", of="declaration")

@@ -4,12 +4,10 @@ from sqlalchemy import (
     BigInteger,
     CheckConstraint,
     Column,
-    DateTime,
     ForeignKeyConstraint,
     Identity,
     Index,
     Integer,
-    LargeBinary,
     Text,
     UniqueConstraint,
     Uuid,
@@ -23,11 +21,8 @@ from luohu_contract.message import Part, QuestionKind
 from luohu_declaration.domain.course import CourseEvent, CourseStatus
 from luohu_declaration.domain.receive import QuestionState
 from luohu_declaration.domain.states import Status
-from luohu_kit.db import OF_THE_RUN, TextEnum, metadata, world_table
-
-meta = metadata()
-
-INSTANT = DateTime(timezone=True)
+from luohu_declaration.storage.table_kinds import INSTANT, event_list, file_table, meta, of_declaration
+from luohu_kit.db import OF_THE_RUN, TextEnum, world_table
 
 #: One for each applicant and year. Whoever changes anything of a declaration holds its row first.
 declaration = world_table(
@@ -46,21 +41,13 @@ declaration = world_table(
 )
 
 #: What happened to each declaration in its year, append-only.
-course_event = world_table(
+course_event = event_list(
     "course_event",
-    meta,
-    Column("seq", BigInteger, Identity(always=True), nullable=False),
-    Column("declaration_id", Uuid, nullable=False),
-    Column("at", INSTANT, nullable=False),
-    Column("event", TextEnum(CourseEvent), nullable=False),
-    Column("from_status", TextEnum(CourseStatus)),
-    Column("to_status", TextEnum(CourseStatus), nullable=False),
-    Column("detail", JSONB, nullable=False),
-    Column("actor", Text, nullable=False),  #: `applicant`, `window`, `city`, `season` or the name of a service
     #: the last event of its items until then: a clock that stands still tells no order
     Column("after_item_event", BigInteger, nullable=False, server_default=text("0")),
-    Index("ix_course_event_declaration", "world", "declaration_id", "seq"),
-    keys=("seq",),
+    of="declaration",
+    event=CourseEvent,
+    status=CourseStatus,
 )
 
 #: What the city tells people by SMS: a mailbox for each person. Nothing in it changes but `read_at`.
@@ -96,7 +83,7 @@ item = world_table(
     Column("results", JSONB, nullable=False),  #: what was decided about each part
     Column("evidence_requested", Text),  #: an operator's note to the applicant
     Column("filed_at", INSTANT, nullable=False),
-    ForeignKeyConstraint(["world", "declaration_id"], ["declaration.world", "declaration.id"]),
+    of_declaration(),
     ForeignKeyConstraint(["world", "spouse_id"], ["item.world", "item.id"]),
     CheckConstraint("(status = 'invalid') = (reason IS NOT NULL)", name="invalid_has_a_reason"),
     CheckConstraint("(reason IS NULL) = (part IS NULL)", name="a_reason_has_a_part"),
@@ -154,21 +141,12 @@ question = world_table(
 )
 
 #: What happened to each item, append-only, also after it is gone.
-item_event = world_table(
+item_event = event_list(
     "item_event",
-    meta,
-    Column("seq", BigInteger, Identity(always=True), nullable=False),
-    Column("item_id", Uuid, nullable=False),
     Column("declaration_id", Uuid, nullable=False),
-    Column("at", INSTANT, nullable=False),
-    Column("event", Text, nullable=False),  #: an Event of the state table, or a Note
-    Column("from_status", TextEnum(Status)),
-    Column("to_status", TextEnum(Status), nullable=False),
-    Column("detail", JSONB, nullable=False),
-    Column("actor", Text, nullable=False),  #: `applicant`, `window`, or the name of an agency
-    Index("ix_item_event_item", "world", "item_id", "seq"),
     Index("ix_item_event_declaration", "world", "declaration_id", "seq"),
-    keys=("seq",),
+    of="item",
+    status=Status,  # an event is one of the state table, or a Note
 )
 
 #: Verdicts that answer no question of ours, append-only.
@@ -184,19 +162,7 @@ stray_verdict = world_table(
 )
 
 #: Files of a declaration, beside their hash.
-evidence = world_table(
-    "evidence",
-    meta,
-    Column("id", Uuid, nullable=False),
-    Column("declaration_id", Uuid, nullable=False),
-    Column("sha256", Text, nullable=False),
-    Column("size", Integer, nullable=False),  #: bytes
-    Column("pages", Integer, nullable=False),
-    Column("data", LargeBinary, nullable=False),
-    Column("uploaded_at", INSTANT, nullable=False),
-    ForeignKeyConstraint(["world", "declaration_id"], ["declaration.world", "declaration.id"]),
-    Index("ix_evidence_declaration", "world", "declaration_id"),
-)
+evidence = file_table("evidence", of="declaration")
 
 #: Agencies that wait to be looked at (the pace `manual` of a sandbox), as the sandbox has told.
 looked_at = world_table("looked_at", meta, Column("agency", Text, nullable=False), keys=("agency",))

@@ -4,7 +4,7 @@ from sqlalchemy import BigInteger, Column, ForeignKeyConstraint, Identity, Index
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
 from luohu_declaration.domain.webhook import DeliveryEvent, DeliveryState, Owner
-from luohu_declaration.storage.tables import INSTANT, meta
+from luohu_declaration.storage.table_kinds import INSTANT, meta
 from luohu_kit.db import OF_THE_RUN, TextEnum, world_table
 
 webhook = world_table(
