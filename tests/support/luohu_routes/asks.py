@@ -7,7 +7,7 @@ from uuid import UUID
 
 import httpx
 from fastapi import FastAPI
-from sqlalchemy import Table
+from sqlalchemy import Table, select
 
 from luohu_kit.auth.listing import Route
 from luohu_kit.runtime import Runtime
@@ -51,6 +51,8 @@ _FIXED_OF = {
     "/v1/unit-codes/{code}": {"code": "QJ4T3XMK"},
     "/_luohu/scenarios/{name}": {"name": "valid"},
 }
+#: What a path goes on with that only some have: the table of theirs, and its column.
+_ONLY_WITH = {"/{declaration_id}/settlement": ("settlement", "declaration_id")}
 #: Columns that hold what stands in a path, where it is not `id`, and the subjects of those whose rows they are.
 _NOT_ID = ("record_id", "report_id", "message_id")
 _OWNERS = ("applicant", "subject")
@@ -143,15 +145,19 @@ class Asks:
         else_first = {name: next(iter(await self._rows(route.service, name)), {}) for name in outer}
         found = []
         asker = route.guard.names[0] if route.guard.kind == "signed" else None
-        for row in await self._rows(route.service, inner, asker):
+        for row in await self._rows(route.service, inner, asker, route.path):
             values = {name: row.get(name) or else_first[name].get(_key(name)) for name in outer}
             values[inner] = row[_key(inner)]
             if all(values.values()):
                 found.append({**fixed, **{name: str(value) for name, value in values.items()}})
         return found
 
-    async def _rows(self, service: str, name: str, agency: str | None = None) -> list[Mapping[str, Any]]:
-        """Rows of what a name stands for. agency: only those that are between it and the service, if they say so."""
+    async def _rows(
+        self, service: str, name: str, agency: str | None = None, path: str = ""
+    ) -> list[Mapping[str, Any]]:
+        """Rows of what a name stands for. agency: only those that are between it and the service, if they say so.
+        path: only those that have what it goes on with.
+        """
         service = _ELSEWHERE.get(name, service)
         runtime: Runtime = self.apps[service].state.runtime
         wanted = _TABLES.get(name, name.removesuffix("_id"))
@@ -163,6 +169,9 @@ class Asks:
             wish = table.select()
             if agency is not None and "agency" in table.c:
                 wish = wish.where(table.c.agency == agency)
+            for further, (other, column) in _ONLY_WITH.items():
+                if further in path:
+                    wish = wish.where(table.c.id.in_(select(runtime.tables.parts[other].c[column])))
             rows = await work.rows(wish)
             if wanted == "kit.task":  # one of each kind of desk
                 rows = list({row.kind: row for row in rows}.values())
