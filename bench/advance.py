@@ -25,12 +25,15 @@ RECHECKS, ROUNDS = 1000, 3
 OF_ONE = 50  #: homes of one applicant, below the limit of a declaration
 AT_ONCE = 8  #: requests of the preparation on their way together
 WORLD = "advance"
+GRAIN = "PT1H"
 
 _serial = count(10_000_000)
 
 
 def measure(trial: Trial) -> dict[str, object]:
-    """Seconds of the advance, the median of some rounds; `apart`: every recheck waits for an instant of its own."""
+    """Seconds of the advance, the median of some rounds; `apart`: every recheck waits for an instant of its own;
+    `gathered`: these, with a grain that gathers the instants of an hour.
+    """
     trial.up()
     with Door(trial.gateway) as door:
         wish = {"name": WORLD, "admission": "open", "clock": {"mode": "frozen"}}
@@ -38,13 +41,14 @@ def measure(trial: Trial) -> dict[str, object]:
         people = [each["name"] for each in city.personas(door)[: RECHECKS // OF_ONE]]
         tokens = [city.token_of(door, name, WORLD)[0] for name in people]
     try:
-        together, apart = asyncio.run(_figures(trial, tokens))
+        together, apart, gathered = asyncio.run(_figures(trial, tokens))
     finally:
         httpx.delete(f"{trial.gateway}/_luohu/worlds/{WORLD}", timeout=60, trust_env=False)
     return {
         "rechecks": RECHECKS,
         "together_s": round(median(together), 2),
         "apart_s": round(median(apart), 2),
+        "gathered_s": round(median(gathered), 2),
         "promise_s": 1.0,
     }
 
@@ -75,11 +79,12 @@ class Case:
         await self._control("POST", "clock/freeze")
         await self._control("POST", f"worlds/{WORLD}/snapshots", {"name": _waiting(apart=apart)})
 
-    async def go(self, *, apart: bool) -> float:
+    async def go(self, *, apart: bool, grain: str | None = None) -> float:
         """Seconds of the advance over all of them."""
         await self._control("POST", f"worlds/{WORLD}/snapshots/{_waiting(apart=apart)}/restore")
+        wish = {"by": "P15D"} | ({"grain": grain} if grain else {})
         began = time.perf_counter()
-        done = await self._control("POST", "clock/advance", {"by": "P15D"})
+        done = await self._control("POST", "clock/advance", wish)
         took = time.perf_counter() - began
         instants = {one["at"] for one in done["fired"] if one["what"] == "judge"}
         judged = sum(one["what"] == "judge" for one in done["fired"])
@@ -118,19 +123,19 @@ class Case:
         return _good(await self._client.request(method, f"/_luohu/{path}", json=body, headers=headers))
 
 
-async def _figures(trial: Trial, tokens: Sequence[str]) -> tuple[list[float], list[float]]:
+async def _figures(trial: Trial, tokens: Sequence[str]) -> list[list[float]]:
+    taken: list[list[float]] = []
     async with httpx.AsyncClient(base_url=trial.gateway, timeout=600, trust_env=False) as client:
         case = Case(client, tokens)
         tell(f"advance: {RECHECKS} homes are filed and refused")
         await case.prepare()
-        taken: dict[bool, list[float]] = {False: [], True: []}
-        for apart, rounds in taken.items():
+        for apart in (False, True):
             tell(f"advance: {RECHECKS} rechecks are asked for, due {'apart' if apart else 'together'}")
             await case.ask(apart=apart)
-            for _ in range(ROUNDS):
-                rounds.append(await case.go(apart=apart))
-                tell(f"advance: {rounds[-1]:.2f} s")
-    return taken[False], taken[True]
+            for grain in (None, GRAIN) if apart else (None,):
+                taken.append([await case.go(apart=apart, grain=grain) for _ in range(ROUNDS)])
+                tell(f"advance, grain {grain}: {', '.join(f'{seconds:.2f} s' for seconds in taken[-1])}")
+    return taken
 
 
 async def _each(several: Sequence[T], act: Callable[[T], Awaitable[Any]]) -> list[Any]:
