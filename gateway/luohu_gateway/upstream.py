@@ -14,8 +14,8 @@ import httpx
 from luohu_gateway.headers import Headers
 from luohu_gateway.replicas import Replica, Replicas
 from luohu_gateway.routing import Passage
-from luohu_kit.pools import to_services
 from luohu_kit.settings import Settings
+from luohu_transport import Connections
 
 CONNECT_SECONDS = 2.0
 #: Idle connections go long before a service (75 s) closes them: a request is then never sent into a closing one.
@@ -77,14 +77,7 @@ class Upstreams:
         """http: a client to send with instead of the pool, for a city that lives inside of one process."""
         self._settings = settings
         self._http = http
-        self._transport = to_services(
-            settings,
-            httpx.Limits(
-                max_connections=CONNECTIONS,
-                max_keepalive_connections=CONNECTIONS,
-                keepalive_expiry=KEEP_ALIVE_SECONDS,
-            ),
-        )
+        self._transport = Connections(httpx.Limits(max_connections=CONNECTIONS, keepalive_expiry=KEEP_ALIVE_SECONDS))
         self._services: dict[str, Replicas] = {}
 
     def replicas(self, service: str) -> Replicas:
