@@ -45,7 +45,7 @@ from luohu_kit.topic import Topic
 from luohu_kit.wake import Hub
 from luohu_kit.work import Ground, make_begin, make_begin_everywhere
 from luohu_kit.worlds import Seeder
-from luohu_transport import Connections
+from luohu_transport import Client, Connections
 
 Worker = Callable[[Runtime], Awaitable[None]]
 DutyMaker = Callable[[Runtime], Duty]
@@ -189,12 +189,7 @@ async def _stop(tasks: Sequence[asyncio.Task[None]]) -> None:
 def make_client(settings: Settings) -> httpx.AsyncClient:
     """The client of one service: bounded pools, no redirects, no proxies from the environment."""
     limits = httpx.Limits(max_connections=64, keepalive_expiry=30.0)
-    return httpx.AsyncClient(
-        timeout=httpx.Timeout(settings.peer_timeout_seconds, connect=5.0),
-        transport=Connections(limits),
-        trust_env=False,
-        follow_redirects=False,
-    )
+    return Client(Connections(limits), httpx.Timeout(settings.peer_timeout_seconds, connect=5.0))
 
 
 async def _real_world(runtime: Runtime) -> None:
