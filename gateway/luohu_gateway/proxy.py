@@ -10,7 +10,6 @@ from collections.abc import AsyncIterator
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
-import anyio
 import httpx
 import structlog
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -122,12 +121,17 @@ class Door:
         """Once the request is whole, all that the caller can still say is that they are gone: then nobody waits for
         the answer, and an endless one ends.
         """
-        with anyio.CancelScope() as alive:
-            watcher = asyncio.create_task(_cancel_when_gone(call.receive, alive))
-            try:
-                await self._pass(call, asked)
-            finally:
-                watcher.cancel()
+        alive = asyncio.timeout(None)
+        try:
+            async with alive:
+                watcher = asyncio.create_task(_end_when_gone(call.receive, alive))
+                try:
+                    await self._pass(call, asked)
+                finally:
+                    watcher.cancel()
+        except TimeoutError:
+            if not alive.expired():
+                raise
 
     async def _pass(self, call: Call, asked: Asked) -> None:
         service = asked.passage.service
@@ -144,8 +148,7 @@ class Door:
             # connection, which is how the caller learns that the answer is not whole.
             log.warning("answer_broke_off", service=service, path=call.path, why=type(error).__name__)
         finally:
-            with anyio.CancelScope(shield=True):
-                await answer.close()
+            await answer.close()
 
     def _asked(self, call: Call, passage: Passage, body: bytes | AsyncIterator[bytes]) -> Asked:
         scope = call.scope
@@ -182,6 +185,9 @@ class Door:
         about = [(b"x-request-id", call.request_id), *call.about]
         headers = crossing.outward(answer.headers, mount=passage.mount, origin=origin, about=about)
         await call.send({"type": "http.response.start", "status": answer.status, "headers": headers})
+        if (whole := answer.whole) is not None:
+            await call.send({"type": "http.response.body", "body": whole, "more_body": False})
+            return
         async for chunk in answer.chunks():
             if chunk:
                 await call.send({"type": "http.response.body", "body": chunk, "more_body": True})
@@ -309,8 +315,8 @@ def _failure(error: Unreachable | BrokeOff | TookTooLong, asked: Asked) -> Probl
     )
 
 
-async def _cancel_when_gone(receive: Receive, alive: anyio.CancelScope) -> None:
+async def _end_when_gone(receive: Receive, alive: asyncio.Timeout) -> None:
     with suppress(asyncio.CancelledError):
         while (await receive())["type"] != "http.disconnect":
             pass
-        alive.cancel()
+        alive.reschedule(asyncio.get_running_loop().time())

@@ -54,6 +54,8 @@ class Replicas:
 
     def __init__(self, urls: Sequence[str]) -> None:
         self._all = [Replica(httpx.URL(url)) for url in urls]
+        self.origin = str(self.first.url).rstrip("/")  #: what the service calls itself in its answers
+        self.host = self.first.url.netloc
 
     def __len__(self) -> int:
         return len(self._all)

@@ -24,8 +24,6 @@ KEEP_ALIVE_SECONDS = 75  #: longer than any client of ours keeps an idle connect
 #: What every service loads on its first request otherwise: loaded before the fork, its pages are shared.
 _FIRST_NEEDED_LATE = (
     "anyio._backends._asyncio",
-    "httpcore",
-    "certifi",
     "uvicorn.lifespan.on",
     "uvicorn.protocols.http.httptools_impl",
 )

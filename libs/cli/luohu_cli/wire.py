@@ -4,8 +4,8 @@ The parser keeps headers for as long as they come, at any pace. Here a head that
 is refused, and what is no HTTP is answered with a problem as everything else is.
 """
 
-from asyncio import TimerHandle, Transport
-from typing import Any
+from asyncio import AbstractEventLoop, TimerHandle, Transport
+from typing import Any, cast
 
 import orjson
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
@@ -16,6 +16,47 @@ HEAD = 64 * 1024  #: bytes of a request's line and headers
 HEAD_SECONDS = 20.0  #: from a request's first byte, or from the beginning of a connection, to the end of its headers
 
 
+class Together:
+    """Where an answer is written to: its head waits for the beginning of its body, and leaves with it.
+
+    They come within one turn of the loop, nearly always; sent apart, they are two messages to the kernel and wake the
+    other side twice. A head without a body leaves at the end of the turn.
+    """
+
+    def __init__(self, transport: Transport, loop: AbstractEventLoop) -> None:
+        self._transport = transport
+        self._loop = loop
+        self._head: bytes | None = None
+        self._begun = False
+
+    def write(self, data: bytes) -> None:
+        """Send it, or keep it for a moment where it is a head."""
+        if not self._begun:
+            self._begun = True
+            self._head = data
+            self._loop.call_soon(self.flush)
+        elif self._head is not None:
+            head, self._head = self._head, None
+            self._transport.write(head + data)
+        else:
+            self._transport.write(data)
+
+    def flush(self) -> None:
+        """Send what waits."""
+        head, self._head = self._head, None
+        if head is not None:
+            self._transport.write(head)
+
+    def close(self) -> None:
+        """Send what waits, and end the connection."""
+        self.flush()
+        self._transport.close()
+
+    def is_closing(self) -> bool:
+        """Whether the connection ends."""
+        return self._transport.is_closing()
+
+
 class BoundedProtocol(HttpToolsProtocol):
     """One connection of a client."""
 
@@ -23,6 +64,7 @@ class BoundedProtocol(HttpToolsProtocol):
         super().__init__(*args, **more)
         self._head: int | None = 0  #: bytes of the head that is being read; None while none is
         self._patience: TimerHandle | None = None
+        self._answer: Together | None = None  #: to the last request
 
     def connection_made(self, transport: Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
@@ -56,6 +98,15 @@ class BoundedProtocol(HttpToolsProtocol):
         self._head = None
         self._forget()
         super().on_headers_complete()
+        if self.cycle is not None:
+            self._answer = Together(self.transport, self.loop)
+            self.cycle.transport = cast(Transport, self._answer)  # as much of one as an answer needs
+
+    def on_response_complete(self) -> None:
+        """The answer is whole."""
+        if self._answer is not None:
+            self._answer.flush()
+        super().on_response_complete()
 
     def send_400_response(self, msg: str) -> None:
         """Answer what is no HTTP."""

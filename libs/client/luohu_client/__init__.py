@@ -8,7 +8,7 @@
         await item.settled()
         print(item.label)
 
-Needs httpx and pydantic, nothing else of luohu but its contract. The pytest plugin is `luohu_pytest`.
+Needs httpx, aiohttp and pydantic, of luohu its contract and transport alone. The pytest plugin is `luohu_pytest`.
 """
 
 from luohu_client import forms

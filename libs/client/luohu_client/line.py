@@ -18,6 +18,7 @@ from pydantic_core import to_json
 
 from luohu_client.problem import Problem, Unanswered
 from luohu_client.retry import NEVER_SENT, Patience, retry_after, worth_repeating
+from luohu_transport import Connections
 
 SAFE = frozenset({"GET", "PUT", "DELETE"})
 TIMEOUT = 40.0  #: seconds for an answer: longer than the longest `Prefer: wait`
@@ -34,7 +35,7 @@ class Line:
     ) -> None:
         self.url = url.rstrip("/")
         self.patience = patience or Patience()
-        self._transport = transport or httpx.AsyncHTTPTransport(trust_env=False)
+        self._transport = transport or Connections()
         # For streams. What is answered whole goes to the transport itself: redirects, cookies and hooks, of which there
         # are none here, cost more than all the rest of a request.
         self._client = httpx.AsyncClient(base_url=self.url, timeout=TIMEOUT, trust_env=False, transport=self._transport)

@@ -56,6 +56,8 @@ async def _awaited(call: Callable[..., Awaitable[T]], *arguments: Any) -> T:
 
 async def _asked(inside: httpx.AsyncBaseTransport, request: httpx.Request) -> httpx.Response:
     answer = await inside.handle_async_request(request)
+    if isinstance(answer.stream, httpx.ByteStream):  # it came with its head
+        return answer
     if "content-length" not in answer.headers and answer.status_code != 204:
         return answer
     assert isinstance(answer.stream, httpx.AsyncByteStream)  # noqa: S101 - narrows the type

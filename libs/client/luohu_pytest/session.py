@@ -11,6 +11,7 @@ from luohu_client import City, Patience, World
 from luohu_pytest.bridge import Bridge
 from luohu_pytest.finding import Place
 from luohu_pytest.supply import Supply, Wish
+from luohu_transport import Connections
 
 T = TypeVar("T")
 
@@ -59,7 +60,7 @@ class Session:
 
 
 async def _connections() -> httpx.AsyncBaseTransport:
-    return httpx.AsyncHTTPTransport(limits=httpx.Limits(max_connections=None, max_keepalive_connections=20))
+    return Connections(httpx.Limits(max_connections=None))
 
 
 async def _loop() -> asyncio.AbstractEventLoop:

@@ -1,6 +1,7 @@
 """Calls between services: signed requests, with the world and the trace on every hop."""
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 from uuid import uuid4
 
@@ -70,12 +71,14 @@ class Peer:
         async def transmit(signature: Signature) -> httpx.Response:
             address = "" if url else self._address(path)
             try:
-                return await self._http.request(
-                    method,
-                    url or address + path,
-                    content=content,
-                    headers=self.headers(world, method, target, content, further, message_id, signature),
-                    timeout=timeout or self._settings.peer_timeout_seconds,
+                return await self._http.send(
+                    httpx.Request(
+                        method,
+                        url or address + path,
+                        content=content,
+                        headers=self.headers(world, method, target, content, further, message_id, signature),
+                        extensions=_patience(timeout or self._settings.peer_timeout_seconds),
+                    )
                 )
             except httpx.TransportError:
                 given_up(self._settings, self.name, address)
@@ -176,6 +179,11 @@ class Peer:
         number = message_id or f"msg_{uuid4().hex}"
         sealed = seal(secrets[0], number, machine_now(), method=method, target=target, headers=named, body=signed)
         return {**sealed, **named}
+
+
+@lru_cache
+def _patience(seconds: float) -> dict[str, dict[str, float | None]]:
+    return {"timeout": httpx.Timeout(seconds).as_dict()}
 
 
 def encode(body: Wire | Mapping[str, Any] | bytes | None) -> bytes | None:

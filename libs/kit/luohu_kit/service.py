@@ -37,7 +37,6 @@ from luohu_kit.metrics.scrape import Scrape
 from luohu_kit.migration import KIT, History
 from luohu_kit.otel import exporting
 from luohu_kit.outbox import Dispatcher
-from luohu_kit.pools import to_services
 from luohu_kit.runtime import Runtime, keep_running
 from luohu_kit.settings import Mode, Settings
 from luohu_kit.shedding import Shedding
@@ -46,6 +45,7 @@ from luohu_kit.topic import Topic
 from luohu_kit.wake import Hub
 from luohu_kit.work import Ground, make_begin, make_begin_everywhere
 from luohu_kit.worlds import Seeder
+from luohu_transport import Client, Connections
 
 Worker = Callable[[Runtime], Awaitable[None]]
 DutyMaker = Callable[[Runtime], Duty]
@@ -188,13 +188,8 @@ async def _stop(tasks: Sequence[asyncio.Task[None]]) -> None:
 
 def make_client(settings: Settings) -> httpx.AsyncClient:
     """The client of one service: bounded pools, no redirects, no proxies from the environment."""
-    limits = httpx.Limits(max_connections=64, max_keepalive_connections=32, keepalive_expiry=30.0)
-    return httpx.AsyncClient(
-        timeout=httpx.Timeout(settings.peer_timeout_seconds, connect=5.0),
-        transport=to_services(settings, limits),
-        trust_env=False,
-        follow_redirects=False,
-    )
+    limits = httpx.Limits(max_connections=64, keepalive_expiry=30.0)
+    return Client(Connections(limits), httpx.Timeout(settings.peer_timeout_seconds, connect=5.0))
 
 
 async def _real_world(runtime: Runtime) -> None:

@@ -29,6 +29,9 @@ _POUR = text(
     " CAST(:id_number AS text[]), CAST(:birth_date AS date[]), CAST(:sex AS text[]), CAST(:mobile AS text[]),"
     " CAST(:level AS text[])) ON CONFLICT (world, id) DO NOTHING"
 )
+_KNOWN = "SELECT id, name, id_number, birth_date, sex, mobile, level FROM person"
+_OF_PERSONA = text(f"{_KNOWN} WHERE persona = :persona")
+_WITH_ID = text(f"{_KNOWN} WHERE id = :id")
 
 
 class NewPerson(Wire):
@@ -144,7 +147,7 @@ async def pour(work: Work, many: Sequence[PopulationPerson]) -> int:
 
 async def find(work: Work, persona: str) -> Registered | None:
     """The person of a persona; `person:17` is one of a population."""
-    row = await work.one(person.select().where(person.c.persona == persona))
+    row = await work.one(_OF_PERSONA, {"persona": persona})
     return None if row is None else _registered(row._mapping)
 
 
@@ -154,7 +157,7 @@ async def by_id(work: Work, text: str) -> Registered | None:
         wanted = UUID(text)
     except ValueError:
         return None
-    row = await work.one(person.select().where(person.c.id == wanted))
+    row = await work.one(_WITH_ID, {"id": wanted})
     return None if row is None else _registered(row._mapping)
 
 
@@ -170,4 +173,4 @@ async def personas(work: Work) -> list[str]:
 
 
 def _registered(row: Any) -> Registered:
-    return Registered(**{name: row[name] for name in Registered.__slots__})
+    return Registered(**{name: row[name] for name in Registered.__slots__ if name != "sex"}, sex=Sex(row["sex"]))

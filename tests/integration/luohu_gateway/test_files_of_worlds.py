@@ -72,12 +72,14 @@ async def test_pieces_are_sent_on_before_the_last_one_has_come() -> None:
 
 async def test_a_caller_who_leaves_in_the_middle_ends_it() -> None:
     ended: list[str] = []
+    began = asyncio.Event()  # one who leaves before anything was sent on has asked for nothing
 
     async def service(scope: Any, receive: Any, send: Any) -> None:
         if scope["type"] != "http":
             return
         while True:
             message = await receive()
+            began.set()
             if message["type"] == "http.disconnect":
                 ended.append("disconnected")
                 return
@@ -90,6 +92,7 @@ async def test_a_caller_who_leaves_in_the_middle_ends_it() -> None:
         with socket.create_connection((where.hostname, where.port)) as caller:
             head = f"POST {IMPORT} HTTP/1.1\r\nHost: x\r\nContent-Length: 1000000\r\n\r\n"
             await asyncio.to_thread(caller.sendall, head.encode() + b"x" * 1000)
+            await began.wait()
         await until(lambda: ended, ["disconnected"])
 
 

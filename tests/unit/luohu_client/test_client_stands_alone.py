@@ -1,10 +1,10 @@
-"""The client comes up where there is nothing but httpx, pydantic and the contract; the plugin costs nothing unused."""
+"""The client comes up with httpx, aiohttp, pydantic and the contract alone; the plugin costs nothing unused."""
 
 import subprocess
 import sys
 from pathlib import Path
 
-OURS = {"luohu_client", "luohu_contract"}
+OURS = {"luohu_client", "luohu_contract", "luohu_transport"}
 
 
 def modules_after(code: str) -> set[str]:
@@ -18,7 +18,7 @@ def modules_after(code: str) -> set[str]:
     return set(told.stdout.split())
 
 
-def test_the_client_loads_nothing_of_luohu_but_the_contract() -> None:
+def test_the_client_loads_nothing_of_luohu_but_the_contract_and_the_transport() -> None:
     loaded = modules_after("import luohu_client")
     assert {name for name in loaded if name.startswith("luohu_")} == OURS
     assert {"httpx", "pydantic"} <= loaded
