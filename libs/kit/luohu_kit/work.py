@@ -55,7 +55,8 @@ _SEND = text(
     " CAST(:bodies AS text[]), CAST(:traces AS text[]), CAST(:scenarios AS text[])) AS row(m, t, d, b, c, s)"
     " RETURNING id, message_id"
 )
-_FIRST_TIME = text(
+#: What `first_time` does, for statements that do more at once.
+FIRST_TIME = (
     "INSERT INTO kit.inbox (source, message_id) SELECT :source, m FROM unnest(CAST(:ids AS uuid[])) AS m ORDER BY m"
     " ON CONFLICT DO NOTHING RETURNING message_id"
 )
@@ -166,7 +167,7 @@ class Work:
 
     async def first_time(self, source: str, ids: Iterable[UUID]) -> set[UUID]:
         """Those of the ids that were not seen from this source before; they are seen from now on."""
-        found = await self.execute(_FIRST_TIME, {"source": source, "ids": sorted(set(ids))})
+        found = await self.execute(FIRST_TIME, {"source": source, "ids": sorted(set(ids))})
         return {row.message_id for row in found}
 
     async def note_fired(self, what: str, due: Sequence[tuple[datetime, str]]) -> None:
