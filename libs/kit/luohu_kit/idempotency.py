@@ -33,7 +33,7 @@ _LOOK = text(
     "SELECT pg_try_advisory_xact_lock(hashtextextended(:lock, 0)) AS held, k.fingerprint, k.status, k.headers, k.body"
     " FROM (SELECT) AS one LEFT JOIN kit.kept_answer k ON k.client = :client AND k.key = :key"
 )
-_KEEP = text(
+_KEEP = (
     "INSERT INTO kit.kept_answer (client, key, fingerprint, status, headers, body)"
     " VALUES (:client, :key, :fingerprint, :status, CAST(:headers AS jsonb), CAST(:body AS jsonb))"
     " ON CONFLICT DO NOTHING"
@@ -52,23 +52,21 @@ class Kept:
 
     async def commit(self, status: int, body: Any, headers: Mapping[str, str] | None = None) -> Response:
         """Keep the answer, commit the work, give the answer. `body` is JSON data or None."""
+        content = b"" if body is None else orjson.dumps(body)
         if self.key is not None:
-            written = await self.work.execute(
-                _KEEP,
-                {
-                    "client": self.client,
-                    "key": self.key,
-                    "fingerprint": self.fingerprint,
-                    "status": status,
-                    "headers": orjson.dumps(dict(headers or {})).decode(),
-                    "body": orjson.dumps(body).decode(),
-                },
-            )
-            if written.rowcount == 0:
+            values = {
+                "client": self.client,
+                "key": self.key,
+                "fingerprint": self.fingerprint,
+                "status": status,
+                "headers": orjson.dumps(dict(headers or {})).decode(),
+                "body": content.decode() or "null",
+            }
+            if await self.work.write_last(_KEEP, values) == 0:
                 # The first request came to its end between our look and our lock: what we did goes, its answer stays.
                 raise _in_use()
         await self.work.commit()
-        return _respond(status, body, headers or {})
+        return _respond(status, content, headers or {})
 
 
 async def keep(work: Work, client: str, key: str | None, request: Request) -> Kept:
@@ -96,7 +94,8 @@ async def keep(work: Work, client: str, key: str | None, request: Request) -> Ke
             "idempotency-key-reused",
             "This Idempotency-Key came before with another request. A new request takes a new key.",
         )
-    return Kept(work, client, found.group(1), fingerprint, _respond(row.status, row.body, row.headers))
+    content = b"" if row.body is None else orjson.dumps(row.body)
+    return Kept(work, client, found.group(1), fingerprint, _respond(row.status, content, row.headers))
 
 
 def _in_use() -> Problem:
@@ -107,6 +106,5 @@ def _in_use() -> Problem:
     )
 
 
-def _respond(status: int, body: Any, headers: Mapping[str, str]) -> Response:
-    content = b"" if body is None else orjson.dumps(body)
+def _respond(status: int, content: bytes, headers: Mapping[str, str]) -> Response:
     return Response(content, status_code=status, headers=dict(headers), media_type="application/json")

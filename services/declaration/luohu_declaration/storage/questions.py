@@ -1,6 +1,6 @@
 """Questions as they were asked: one open one for each part of an item, kept after their item is gone."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -74,11 +74,9 @@ def to_keep(work: Work, declaration_id: UUID, questions: Sequence[Question], ove
     return {**encoded(rows, of="asked"), "overdue": overdue}
 
 
-def send(work: Work, each: Question) -> dict[str, Any]:
-    """Put a question into the outbox for its agency; as it was written."""
-    body = each.model_dump(mode="json")
-    work.send("verifications", agency_of(each), each.id, body)
-    return body
+def send(work: Work, each: Question) -> Mapping[str, Any]:
+    """Put a question into the outbox for its agency; the question as JSON has it."""
+    return work.send("verifications", agency_of(each), each.id, each)
 
 
 async def open_of_items(work: Work, item_ids: Collection[UUID]) -> dict[UUID, frozenset[Part]]:
