@@ -13,7 +13,7 @@ their world.
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any
 
@@ -29,9 +29,11 @@ from luohu_kit.work import Work
 IdempotencyKey = Annotated[str | None, Header(alias="Idempotency-Key", max_length=200)]
 
 _STRING = re.compile(r'"([\x20-\x21\x23-\x5b\x5d-\x7e]{1,128})"')
+_HOLD = "SELECT count(pg_advisory_xact_lock(hashtextextended(h, 0))::text) FROM unnest(CAST(:hold AS text[])) AS h"
 _LOOK = text(
-    "SELECT pg_try_advisory_xact_lock(hashtextextended(:lock, 0)) AS held, k.fingerprint, k.status, k.headers, k.body"
-    " FROM (SELECT) AS one LEFT JOIN kit.kept_answer k ON k.client = :client AND k.key = :key"
+    f"SELECT mine.held, k.fingerprint, k.status, k.headers, k.body, CASE WHEN mine.held THEN ({_HOLD}) END AS waited"  # noqa: S608
+    " FROM (SELECT pg_try_advisory_xact_lock(hashtextextended(:lock, 0)) AS held) AS mine"
+    " LEFT JOIN kit.kept_answer k ON k.client = :client AND k.key = :key"
 )
 _KEEP = (
     "INSERT INTO kit.kept_answer (client, key, fingerprint, status, headers, body)"
@@ -69,12 +71,16 @@ class Kept:
         return _respond(status, content, headers or {})
 
 
-async def keep(work: Work, client: str, key: str | None, request: Request) -> Kept:
+async def keep(work: Work, client: str, key: str | None, request: Request, *, hold: Sequence[str] = ()) -> Kept:
     """Look a key up, and hold it for the rest of the transaction.
+
+    hold: further advisory locks to wait for in the same round trip; held with a key or without one.
 
     Raises problems: 400 for a malformed key, 409 while the first request runs, 422 for the same key with another body.
     """
     if key is None:
+        if hold:
+            await work.execute(_HOLD, {"hold": list(hold)})
         return Kept(work, client, None, "")
     found = _STRING.fullmatch(key.strip())
     if found is None:
@@ -84,7 +90,7 @@ async def keep(work: Work, client: str, key: str | None, request: Request) -> Ke
         )
     fingerprint = hashlib.sha256(f"{request.method} {request.url.path}\n".encode() + await request.body()).hexdigest()
     lock = f"{work.world.name}\n{client}\n{found.group(1)}"
-    row = await work.one(_LOOK, {"lock": lock, "client": client, "key": found.group(1)})
+    row = await work.one(_LOOK, {"lock": lock, "client": client, "key": found.group(1), "hold": list(hold)})
     if row is None or not row.held:
         raise _in_use()
     if row.fingerprint is None:
