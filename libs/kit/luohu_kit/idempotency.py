@@ -13,7 +13,7 @@ their world.
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any
 
@@ -29,11 +29,13 @@ from luohu_kit.work import Work
 IdempotencyKey = Annotated[str | None, Header(alias="Idempotency-Key", max_length=200)]
 
 _STRING = re.compile(r'"([\x20-\x21\x23-\x5b\x5d-\x7e]{1,128})"')
+_HOLD = "SELECT count(pg_advisory_xact_lock(hashtextextended(h, 0))::text) FROM unnest(CAST(:hold AS text[])) AS h"
 _LOOK = text(
-    "SELECT pg_try_advisory_xact_lock(hashtextextended(:lock, 0)) AS held, k.fingerprint, k.status, k.headers, k.body"
-    " FROM (SELECT) AS one LEFT JOIN kit.kept_answer k ON k.client = :client AND k.key = :key"
+    f"SELECT mine.held, k.fingerprint, k.status, k.headers, k.body, CASE WHEN mine.held THEN ({_HOLD}) END AS waited"  # noqa: S608
+    " FROM (SELECT pg_try_advisory_xact_lock(hashtextextended(:lock, 0)) AS held) AS mine"
+    " LEFT JOIN kit.kept_answer k ON k.client = :client AND k.key = :key"
 )
-_KEEP = text(
+_KEEP = (
     "INSERT INTO kit.kept_answer (client, key, fingerprint, status, headers, body)"
     " VALUES (:client, :key, :fingerprint, :status, CAST(:headers AS jsonb), CAST(:body AS jsonb))"
     " ON CONFLICT DO NOTHING"
@@ -52,31 +54,33 @@ class Kept:
 
     async def commit(self, status: int, body: Any, headers: Mapping[str, str] | None = None) -> Response:
         """Keep the answer, commit the work, give the answer. `body` is JSON data or None."""
+        content = b"" if body is None else orjson.dumps(body)
         if self.key is not None:
-            written = await self.work.execute(
-                _KEEP,
-                {
-                    "client": self.client,
-                    "key": self.key,
-                    "fingerprint": self.fingerprint,
-                    "status": status,
-                    "headers": orjson.dumps(dict(headers or {})).decode(),
-                    "body": orjson.dumps(body).decode(),
-                },
-            )
-            if written.rowcount == 0:
+            values = {
+                "client": self.client,
+                "key": self.key,
+                "fingerprint": self.fingerprint,
+                "status": status,
+                "headers": orjson.dumps(dict(headers or {})).decode(),
+                "body": content.decode() or "null",
+            }
+            if await self.work.write_last(_KEEP, values) == 0:
                 # The first request came to its end between our look and our lock: what we did goes, its answer stays.
                 raise _in_use()
         await self.work.commit()
-        return _respond(status, body, headers or {})
+        return _respond(status, content, headers or {})
 
 
-async def keep(work: Work, client: str, key: str | None, request: Request) -> Kept:
+async def keep(work: Work, client: str, key: str | None, request: Request, *, hold: Sequence[str] = ()) -> Kept:
     """Look a key up, and hold it for the rest of the transaction.
+
+    hold: further advisory locks to wait for in the same round trip; held with a key or without one.
 
     Raises problems: 400 for a malformed key, 409 while the first request runs, 422 for the same key with another body.
     """
     if key is None:
+        if hold:
+            await work.execute(_HOLD, {"hold": list(hold)})
         return Kept(work, client, None, "")
     found = _STRING.fullmatch(key.strip())
     if found is None:
@@ -86,7 +90,7 @@ async def keep(work: Work, client: str, key: str | None, request: Request) -> Ke
         )
     fingerprint = hashlib.sha256(f"{request.method} {request.url.path}\n".encode() + await request.body()).hexdigest()
     lock = f"{work.world.name}\n{client}\n{found.group(1)}"
-    row = await work.one(_LOOK, {"lock": lock, "client": client, "key": found.group(1)})
+    row = await work.one(_LOOK, {"lock": lock, "client": client, "key": found.group(1), "hold": list(hold)})
     if row is None or not row.held:
         raise _in_use()
     if row.fingerprint is None:
@@ -96,7 +100,8 @@ async def keep(work: Work, client: str, key: str | None, request: Request) -> Ke
             "idempotency-key-reused",
             "This Idempotency-Key came before with another request. A new request takes a new key.",
         )
-    return Kept(work, client, found.group(1), fingerprint, _respond(row.status, row.body, row.headers))
+    content = b"" if row.body is None else orjson.dumps(row.body)
+    return Kept(work, client, found.group(1), fingerprint, _respond(row.status, content, row.headers))
 
 
 def _in_use() -> Problem:
@@ -107,6 +112,5 @@ def _in_use() -> Problem:
     )
 
 
-def _respond(status: int, body: Any, headers: Mapping[str, str]) -> Response:
-    content = b"" if body is None else orjson.dumps(body)
+def _respond(status: int, content: bytes, headers: Mapping[str, str]) -> Response:
     return Response(content, status_code=status, headers=dict(headers), media_type="application/json")

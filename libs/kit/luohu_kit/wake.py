@@ -2,7 +2,8 @@
 
 Names are `outbox`, the names of duties, and `watch`; keys are worlds, and for `watch` whatever is watched. NOTIFY goes
 out on a connection of its own, after the commit and gathered: inside the transaction it would make all commits of the
-database queue behind one lock.
+database queue behind one lock. Whoever listens says so, and is greeted by those who do; who has heard of nobody has
+nobody to tell.
 """
 
 import asyncio
@@ -23,6 +24,7 @@ CHANNEL = "luohu_wake"
 COMMITS = "commits"  #: rings for who watches this key of a world at every commit of this process in it
 _GATHER = 0.02  #: seconds
 _PAYLOAD = 7000  #: bytes; PostgreSQL refuses 8000
+_NEW, _HERE = ("new", ""), ("here", "")  #: somebody listens from now on; somebody has been listening
 
 log = structlog.get_logger()
 
@@ -69,6 +71,7 @@ class Hub:
         self._outgoing: set[tuple[str, str]] = set()
         self._something = asyncio.Event()
         self._me = uuid4().hex
+        self._accompanied = False  #: another process was heard; it may be gone since, and is told in vain
         self.closing = False  #: the process is about to stop, and nobody waits any more
 
     def bell(self, name: str) -> Bell:
@@ -81,9 +84,12 @@ class Hub:
         for name, key in wakes:
             key = f"{world}/{key}" if name == "watch" else key  # noqa: PLW2901 - watchers of two worlds never meet
             self._ring(name, key)
-            self._outgoing.add((name, key))
-        if wakes:
-            self._something.set()
+            if self._accompanied:
+                self._tell((name, key))
+
+    def _tell(self, wake: tuple[str, str]) -> None:
+        self._outgoing.add(wake)
+        self._something.set()
 
     def _counted(self, world: str) -> None:
         self.commits[world] += 1
@@ -176,6 +182,7 @@ class Hub:
         connection = await asyncpg.connect(dsn, timeout=10)
         try:
             await connection.add_listener(CHANNEL, self._heard)
+            self._tell(_NEW)
             self._missed()
             yield connection
         finally:
@@ -191,8 +198,13 @@ class Hub:
 
     def _heard(self, connection: Any, pid: int, channel: str, payload: str) -> None:
         sender, *wakes = orjson.loads(payload)
-        if sender != self._me:
-            for name, key in wakes:
+        if sender == self._me:
+            return
+        self._accompanied = True
+        for name, key in wakes:
+            if (name, key) == _NEW:
+                self._tell(_HERE)
+            elif (name, key) != _HERE:
                 self._ring(name, key)
 
     async def _tell_others(self, connection: asyncpg.Connection) -> None:

@@ -48,14 +48,20 @@ _CATCH_UP = text(
     " RETURNING anchor_world"
 )
 _AS_OWNER = f"{BEGIN}; SET LOCAL ROLE {OWNER_ROLE}"  #: in one message to the server
-_SEND = text(
+_SEND = (
     "INSERT INTO kit.outbox (message_id, topic, destination, body, not_before, attempts, trace, scenario)"
     " SELECT m, t, d, b::jsonb, clock_timestamp() + CAST(:lease AS interval), :attempts, c, s"
     " FROM unnest(CAST(:ids AS uuid[]), CAST(:topics AS text[]), CAST(:destinations AS text[]),"
     " CAST(:bodies AS text[]), CAST(:traces AS text[]), CAST(:scenarios AS text[])) AS row(m, t, d, b, c, s)"
     " RETURNING id, message_id"
 )
-_FIRST_TIME = text(
+#: A statement beside it, in one round trip.
+_SEND_BESIDE = (
+    "WITH sent AS ({send}), beside AS ({beside} RETURNING 1)"
+    " SELECT id, message_id, (SELECT count(*) FROM beside) AS beside FROM sent"
+)
+#: What `first_time` does, for statements that do more at once.
+FIRST_TIME = (
     "INSERT INTO kit.inbox (source, message_id) SELECT :source, m FROM unnest(CAST(:ids AS uuid[])) AS m ORDER BY m"
     " ON CONFLICT DO NOTHING RETURNING message_id"
 )
@@ -109,7 +115,7 @@ class Message:
     topic: str
     destination: str
     message_id: UUID
-    body: str  #: JSON
+    body: Mapping[str, Any]  #: as JSON has it
     cause: Cause
 
 
@@ -125,6 +131,7 @@ class Work:
     now: datetime
     ground: "Ground"
     _messages: list[Message] = field(default_factory=list)
+    _handed: list[tuple[Route, Claimed]] = field(default_factory=list)
     _wakes: Wakes = field(default_factory=list)
 
     async def execute(
@@ -156,17 +163,19 @@ class Work:
         body: Wire | Mapping[str, Any],
         *,
         cause: Cause | None = None,
-    ) -> None:
-        """Put a message into the outbox, in this transaction. It arrives at least once, in any order.
+    ) -> Mapping[str, Any]:
+        """Put a message into the outbox, in this transaction; its body as JSON has it.
 
-        cause: why it is sent, where that is not the request that is being answered.
+        It arrives at least once, in any order. cause: why it is sent, where that is not the request that is being
+        answered.
         """
-        json = body.model_dump_json() if isinstance(body, Wire) else orjson.dumps(dict(body)).decode()
-        self._messages.append(Message(topic, destination, message_id, json, cause or current() or Cause.new()))
+        plain = body.model_dump(mode="json") if isinstance(body, Wire) else orjson.loads(orjson.dumps(dict(body)))
+        self._messages.append(Message(topic, destination, message_id, plain, cause or current() or Cause.new()))
+        return plain
 
     async def first_time(self, source: str, ids: Iterable[UUID]) -> set[UUID]:
         """Those of the ids that were not seen from this source before; they are seen from now on."""
-        found = await self.execute(_FIRST_TIME, {"source": source, "ids": sorted(set(ids))})
+        found = await self.execute(FIRST_TIME, {"source": source, "ids": sorted(set(ids))})
         return {row.message_id for row in found}
 
     async def note_fired(self, what: str, due: Sequence[tuple[datetime, str]]) -> None:
@@ -179,47 +188,58 @@ class Work:
         """After the commit, wake the duty of that name for this world; or, for `watch`, the readers of the keys."""
         self._wakes.extend((name, key) for key in (keys or (self.world.name,)))
 
+    async def write_last(self, statement: str, parameters: Mapping[str, Any]) -> int:
+        """Run the last statement of the work, with its messages in the same round trip; how many rows it changed.
+
+        It is one that inserts, updates or deletes. Nothing is sent afterwards.
+        """
+        if not self._messages:
+            return (await self.execute(statement, parameters)).rowcount
+        together = _SEND_BESIDE.format(send=_SEND, beside=statement)
+        return int((await self._write_messages(together, parameters))[0].beside)
+
     async def commit(self) -> None:
         """Write the messages, commit, then wake whoever waits. The work is over."""
-        handed = await self._write_messages()
+        if self._messages:
+            await self._write_messages(_SEND, {})
         await self.connection.commit()
-        if handed:
+        if self._handed:
             at = asyncio.get_running_loop().time()
-            for route, message in handed:
+            for route, message in self._handed:
                 self.ground.handover.put(route, message, at)
             self.ground.hub.bell("outbox").ring(HANDED)
         self.ground.hub.after_commit(self.world.name, self._wakes)
 
-    async def _write_messages(self) -> list[tuple[Route, Claimed]]:
-        """Outbox rows for the messages; those that the dispatcher of this process may take after the commit."""
-        messages = self._messages
-        if not messages:
-            return []
+    async def _write_messages(self, statement: str, parameters: Mapping[str, Any]) -> Sequence[Row[Any]]:
+        """Outbox rows for the messages; the dispatcher of this process may take them after the commit."""
+        messages, self._messages = self._messages, []
         hand_over = self.ground.handover.room_for(len(messages))
-        rows = await self.execute(
-            _SEND,
+        rows = await self.rows(
+            statement,
             {
                 "lease": self.ground.lease if hand_over else timedelta(0),
                 "attempts": 1 if hand_over else 0,
                 "ids": [m.message_id for m in messages],
                 "topics": [m.topic for m in messages],
                 "destinations": [m.destination for m in messages],
-                "bodies": [m.body for m in messages],
+                "bodies": [orjson.dumps(m.body).decode() for m in messages],
                 "traces": [m.cause.trace for m in messages],
                 "scenarios": [m.cause.scenario for m in messages],
+                **parameters,
             },
         )
         if not hand_over:
             self._wakes.append(("outbox", self.world.name))
-            return []
+            return rows
         ids = {row.message_id: row.id for row in rows}
-        return [
+        self._handed += [
             (
                 Route(self.world.name, m.topic, m.destination, m.cause.scenario, generation=self.world.generation),
-                Claimed(ids[m.message_id], m.message_id, orjson.loads(m.body), 1, self.now, m.cause.trace),
+                Claimed(ids[m.message_id], m.message_id, m.body, 1, self.now, m.cause.trace),
             )
             for m in messages
         ]
+        return rows
 
 
 @dataclass(frozen=True, slots=True)

@@ -118,7 +118,7 @@ async def test_the_number_of_statements_does_not_grow_with_the_batch(
         statements.clear()
         assert set(await counter.decide(*(answer(each, findings=home_found()) for each in batch))) == {"moved"}
         counts.append(len(statements))
-    assert counts[0] == counts[1] == 5, "\n".join(s[:150].replace("\n", " ") for s in statements)
+    assert counts[0] == counts[1] == 3, "\n".join(s[:150].replace("\n", " ") for s in statements)
 
 
 async def test_a_batch_may_be_large_and_not_larger(counter: Counter) -> None:

@@ -3,8 +3,10 @@
 import asyncio
 from uuid import uuid4
 
+import asyncpg
+
 from luohu_kit.runtime import Runtime
-from luohu_kit.wake import Hub
+from luohu_kit.wake import CHANNEL, Hub
 from luohu_testbed.waiting import until
 
 
@@ -59,6 +61,39 @@ async def test_a_replica_hears_what_another_committed(runtime: Runtime) -> None:
         for line in lines:
             line.cancel()
         await asyncio.gather(*lines, return_exceptions=True)
+
+
+async def test_only_who_has_heard_of_another_replica_tells_what_it_commits(runtime: Runtime) -> None:
+    dsn = runtime.settings.dsn().replace("+asyncpg", "")
+    told: list[str] = []
+    ear = await asyncpg.connect(dsn)
+    await ear.add_listener(CHANNEL, lambda *heard: told.append(heard[-1]))
+
+    async def commit() -> str:
+        key = str(uuid4())
+        async with runtime.begin("main") as work:
+            work.wake("watch", key)
+            await work.commit()
+        return key
+
+    later: list[str] = []
+
+    async def is_told() -> bool:
+        later.append(await commit())
+        return any(key in each for each in told for key in later)
+
+    lines = [asyncio.create_task(runtime.hub.run(dsn))]
+    try:
+        await until(lambda: bool(told))  # that it is new
+        alone = await commit()
+        lines.append(asyncio.create_task(Hub().run(dsn)))
+        await until(is_told)
+        assert not any(alone in each for each in told)
+    finally:
+        for line in lines:
+            line.cancel()
+        await asyncio.gather(*lines, return_exceptions=True)
+        await ear.close()
 
 
 async def test_whoever_listens_anew_looks_at_what_was_rung_meanwhile(runtime: Runtime) -> None:

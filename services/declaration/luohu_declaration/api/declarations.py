@@ -22,7 +22,7 @@ from luohu_declaration.domain.forms import (
     SpouseForm,
     TaxForm,
 )
-from luohu_declaration.storage import declarations
+from luohu_declaration.storage import declarations, sanctions
 from luohu_declaration.usecases.at_once import file_and_send
 from luohu_declaration.usecases.dossier import Dossier, hold_declaration
 from luohu_declaration.usecases.file_item import file_item
@@ -93,7 +93,8 @@ async def open_one(
     are settled, or after N seconds.
     """
     async with rt.begin(caller.world) as work:
-        kept = await keep(work, caller.subject, key, request)
+        person = [sanctions.lock_of(work, caller.id_number)] if caller.id_number else []
+        kept = await keep(work, caller.subject, key, request, hold=person)
         answer = kept.answer or await _opened(work, kept, caller, opening or Opening(), overdue)
         sent = Sent.by(rt, caller, wait, kept, answer)
     return await sent.declaration(201)

@@ -11,9 +11,10 @@ from fastapi import Response
 from luohu_contract.model import Wire
 from luohu_declaration.api.present import declaration_view, item_view, under_review
 from luohu_declaration.api.schemas import DeclarationView, ItemView
-from luohu_declaration.domain.declaration import Declaration, NotThere
+from luohu_declaration.domain.declaration import NotThere
 from luohu_declaration.domain.states import LOCKED
-from luohu_declaration.storage import courses, declarations, items
+from luohu_declaration.storage import items, whole
+from luohu_declaration.storage.whole import Whole
 from luohu_declaration.usecases.rights import round_of
 from luohu_kit.auth import Caller
 from luohu_kit.etag import etag
@@ -34,17 +35,15 @@ async def item_of(work: Work, item_id: UUID, applicant: str | None) -> ItemView:
 
 async def declaration_of(work: Work, declaration_id: UUID, applicant: str | None) -> DeclarationView:
     """The declaration as it is now. applicant: whose it must be. Raises NotThere."""
-    declaration = await declarations.get(work, declaration_id, applicant)
-    if declaration is None:
+    found = await whole.get(work, declaration_id, applicant)
+    if found is None:
         raise NotThere("declaration")
-    return await _shown(work, declaration)
+    return _shown(work, found)
 
 
-async def _shown(work: Work, declaration: Declaration) -> DeclarationView:
-    filed = await items.of_declaration(work, declaration.id)
-    submitted = await courses.submitted_at(work, declaration)
-    beside = {item.id: item for item in filed}
-    return declaration_view(declaration, beside, round_of(work.world), submitted_at=submitted)
+def _shown(work: Work, found: Whole) -> DeclarationView:
+    beside = {item.id: item for item in found.items}
+    return declaration_view(found.declaration, beside, round_of(work.world), submitted_at=found.submitted_at)
 
 
 async def settled_item(
@@ -70,10 +69,10 @@ async def settled_declaration(
 
     async def look() -> DeclarationView | None:
         async with rt.begin(world) as work:
-            declaration, settled = await declarations.get_settled(work, declaration_id, applicant)
-            if declaration is None:
-                raise NotThere("declaration")
-            return await _shown(work, declaration) if settled else None
+            found = await whole.get(work, declaration_id, applicant, settled=True)
+        if found is None:
+            raise NotThere("declaration")
+        return None if found.reviewed else _shown(work, found)
 
     return await rt.hub.until(world, str(declaration_id), look, seconds=wait, as_of=as_of)
 

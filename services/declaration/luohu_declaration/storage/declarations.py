@@ -4,20 +4,20 @@ from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import DateTime, Integer, Row, Select, Text, Uuid, bindparam, or_, select, text, update
+from sqlalchemy import Row, select, text, update
 
 from luohu_contract.claim import Person
 from luohu_declaration.domain.course import CourseStatus
 from luohu_declaration.domain.declaration import Declaration
 from luohu_declaration.domain.sanction import SanctionKind
-from luohu_declaration.domain.states import LOCKED
 from luohu_declaration.storage import fan_out
 from luohu_declaration.storage.recordset import among, listed
-from luohu_declaration.storage.tables import declaration, item, question
+from luohu_declaration.storage.tables import declaration
 from luohu_kit.clock import BEIJING
 from luohu_kit.work import Work
 
 _COLUMNS = [column for column in declaration.c if column.name != "world"]
+_ALL = ", ".join(f"d.{column.name}" for column in _COLUMNS)
 _TOLD = fan_out.messages(
     "declaration",
     "'declaration_id', a.declaration_id",
@@ -25,47 +25,25 @@ _TOLD = fan_out.messages(
 )
 _OPEN = text(
     "WITH barred AS (SELECT s.id FROM sanction s LEFT JOIN sanction_revocation r ON r.sanction_id = s.id"  # noqa: S608
-    " WHERE s.subject = :id_number AND s.kind = ANY (CAST(:barring AS text[]))"
-    " AND s.from_year <= :year AND s.to_year >= :year AND r.sanction_id IS NULL),"
+    " WHERE s.subject = CAST(:id_number AS text) AND s.kind = ANY (CAST(:barring AS text[]))"
+    " AND s.from_year <= CAST(:year AS integer) AND s.to_year >= CAST(:year AS integer) AND r.sanction_id IS NULL),"
     " opened AS (INSERT INTO declaration (id, applicant, year, person, opened_at, status, since)"
-    " SELECT :id, :applicant, :year, CAST(:person AS jsonb), :at, :status, :at"
+    " SELECT CAST(:id AS uuid), CAST(:applicant AS text), CAST(:year AS integer), CAST(:person AS jsonb),"
+    " CAST(:at AS timestamptz), CAST(:status AS text), CAST(:at AS timestamptz)"
     " WHERE NOT EXISTS (SELECT FROM barred) ON CONFLICT DO NOTHING RETURNING id, applicant),"
     " added AS (INSERT INTO course_event (declaration_id, at, event, to_status, detail, actor)"
-    " SELECT id, :at, 'opened', :status, '{}', 'applicant' FROM opened RETURNING *),"
+    " SELECT id, CAST(:at AS timestamptz), 'opened', CAST(:status AS text), '{}', 'applicant' FROM opened RETURNING *),"
     f" told AS ({_TOLD} RETURNING 1)"
     " SELECT (SELECT count(*) FROM opened) AS opened, (SELECT count(*) FROM told) AS told"
-).bindparams(
-    bindparam("id", type_=Uuid),
-    bindparam("applicant", type_=Text),
-    bindparam("id_number", type_=Text),
-    bindparam("year", type_=Integer),
-    bindparam("at", type_=DateTime(timezone=True)),
-    bindparam("status", type_=Text),
 )
-_WANTED, _APPLICANT = bindparam("wanted", type_=Uuid), bindparam("applicant", type_=Text)
-_OF_SOMEBODY = select(*_COLUMNS).where(or_(_APPLICANT.is_(None), declaration.c.applicant == _APPLICANT))
-_GET = _OF_SOMEBODY.where(declaration.c.id == _WANTED)
-_GET_SETTLED = _GET.add_columns(
-    select(item.c.id)
-    .where(
-        item.c.declaration_id == declaration.c.id,
-        item.c.status.in_(sorted(LOCKED)),
-        item.c.evidence_requested.is_(None),
-    )
-    .exists()
-    .label("reviewed")
+#: What limits a statement to an applicant's own; without an applicant it is anybody's.
+MINE = "(CAST(:applicant AS text) IS NULL OR d.applicant = CAST(:applicant AS text))"
+_GET = f"SELECT {_ALL} FROM declaration d WHERE d.id = :wanted AND {MINE}"  # noqa: S608 - our own names
+_OF_ITEM = (
+    f"SELECT {_ALL} FROM declaration d WHERE d.id = (SELECT i.declaration_id FROM item i WHERE i.id = :wanted)"  # noqa: S608
+    f" AND {MINE}"
 )
-_HOLD = _GET.with_for_update(key_share=True)
-_OF_ITEM = _OF_SOMEBODY.where(
-    declaration.c.id == select(item.c.declaration_id).where(item.c.id == _WANTED).scalar_subquery()
-)
-_HOLD_OF_ITEM = _OF_ITEM.with_for_update(key_share=True)
-_HOLD_OF_QUESTIONS = (
-    select(declaration.c.id, declaration.c.status)
-    .where(declaration.c.id.in_(select(question.c.declaration_id).where(among(question.c.id))))
-    .order_by(declaration.c.id)
-    .with_for_update(key_share=True, of=declaration)
-)
+_HOLDING = " FOR NO KEY UPDATE"
 
 
 async def open_one(work: Work, new: Declaration, barring: Collection[SanctionKind]) -> bool:
@@ -106,12 +84,6 @@ async def get(work: Work, declaration_id: UUID, applicant: str | None) -> Declar
     return await _one(work, _GET, declaration_id, applicant)
 
 
-async def get_settled(work: Work, declaration_id: UUID, applicant: str | None) -> tuple[Declaration | None, bool]:
-    """The same, and whether nobody but the applicant is left to act on any of its items."""
-    row = await work.one(_GET_SETTLED, {"wanted": declaration_id, "applicant": applicant})
-    return (None, True) if row is None else (declaration_of(row), not row.reviewed)
-
-
 async def of_ids(work: Work, ids: Collection[UUID]) -> dict[UUID, Declaration]:
     """Declarations by their ids."""
     rows = await work.rows(select(*_COLUMNS).where(among(declaration.c.id)), listed(ids))
@@ -125,12 +97,12 @@ async def of_item(work: Work, item_id: UUID, applicant: str | None) -> Declarati
 
 async def hold(work: Work, declaration_id: UUID, applicant: str | None) -> Declaration | None:
     """One declaration, held until the work is over."""
-    return await _one(work, _HOLD, declaration_id, applicant)
+    return await _one(work, _GET + _HOLDING, declaration_id, applicant)
 
 
 async def hold_of_item(work: Work, item_id: UUID, applicant: str | None) -> Declaration | None:
     """The declaration of an item, held until the work is over."""
-    return await _one(work, _HOLD_OF_ITEM, item_id, applicant)
+    return await _one(work, _OF_ITEM + _HOLDING, item_id, applicant)
 
 
 async def hold_of_person(work: Work, id_number: str) -> list[Declaration]:
@@ -138,14 +110,6 @@ async def hold_of_person(work: Work, id_number: str) -> list[Declaration]:
     wanted = select(*_COLUMNS).where(declaration.c.person["id_number"].astext == id_number)
     rows = await work.rows(wanted.order_by(declaration.c.id).with_for_update(key_share=True))
     return [declaration_of(row) for row in rows]
-
-
-async def hold_of_questions(work: Work, question_ids: Collection[UUID]) -> dict[UUID, CourseStatus]:
-    """Hold the declarations that questions belong to, in one order, so that two batches never block each other.
-
-    Where each of them stands, by id.
-    """
-    return {row.id: row.status for row in await work.rows(_HOLD_OF_QUESTIONS, listed(question_ids))}
 
 
 async def id_numbers(work: Work, ids: Collection[UUID]) -> dict[UUID, str]:
@@ -160,7 +124,7 @@ async def name_anew(work: Work, declaration_id: UUID, person: Person) -> None:
     await work.execute(update(declaration).where(declaration.c.id == declaration_id).values(person=values))
 
 
-async def _one(work: Work, statement: Select[Any], wanted: UUID, applicant: str | None) -> Declaration | None:
+async def _one(work: Work, statement: str, wanted: UUID, applicant: str | None) -> Declaration | None:
     row = await work.one(statement, {"wanted": wanted, "applicant": applicant})
     return None if row is None else declaration_of(row)
 
@@ -173,6 +137,6 @@ def declaration_of(row: Row[Any]) -> Declaration:
         row.year,
         Person.model_validate(row.person),
         row.opened_at.astimezone(BEIJING),
-        row.status,
+        CourseStatus(row.status),
         row.since.astimezone(BEIJING),
     )

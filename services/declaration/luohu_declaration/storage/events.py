@@ -6,13 +6,13 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, TextClause, select, text
+from sqlalchemy import ColumnElement, Row, TextClause, select, text
 
 from luohu_declaration.domain.item import Move
 from luohu_declaration.domain.receive import Noted
 from luohu_declaration.domain.states import Status
 from luohu_declaration.storage import fan_out
-from luohu_declaration.storage.recordset import encoded
+from luohu_declaration.storage.recordset import encoded, recordset
 from luohu_declaration.storage.tables import item_event
 from luohu_kit.clock import BEIJING
 from luohu_kit.work import Work
@@ -20,25 +20,38 @@ from luohu_kit.work import Work
 APPLICANT = "applicant"
 WINDOW = "window"
 
+_COLUMNS = {
+    "item_id": "uuid",
+    "declaration_id": "uuid",
+    "at": "timestamptz",
+    "event": "text",
+    "from_status": "text",
+    "to_status": "text",
+    "detail": "jsonb",
+    "actor": "text",
+}
 _ADDED = (
-    "INSERT INTO item_event (item_id, declaration_id, at, event, from_status, to_status, detail, actor)"
-    " SELECT * FROM jsonb_to_recordset(CAST(:events AS jsonb)) AS e(item_id uuid, declaration_id uuid, at timestamptz,"
-    " event text, from_status text, to_status text, detail jsonb, actor text)"
+    f"INSERT INTO item_event ({', '.join(_COLUMNS)})"  # noqa: S608 - our own names
+    f" SELECT * FROM {recordset(_COLUMNS, of='events', name='e')}"
 )
 _TOLD = ("item", "'declaration_id', a.declaration_id, 'item_id', a.item_id", fan_out.OF_DECLARATION)
 _ADD = fan_out.telling(_ADDED, *_TOLD)
 
 
-def with_events(doing: str) -> TextClause:
+def with_events(doing: str, beside: str = "", telling: str = "") -> TextClause:
     """A statement that changes items and adds their events in one round trip, for `add_with`.
 
-    doing: the change, which gives back the ids of the items.
+    doing: the change, which gives back the ids of the items. beside: another change, of other tables, that goes with
+    it. telling: an aggregate of the rows that it gives back, for the column `beside` of the result.
     """
-    told = fan_out.messages(*_TOLD)
-    return text(
-        f"WITH done AS ({doing}), added AS ({_ADDED} RETURNING *), told AS ({told} RETURNING 1)"  # noqa: S608 - ours
-        " SELECT (SELECT count(*) FROM done) AS done, (SELECT count(*) FROM told) AS told"
-    )
+    parts = [f"done AS ({doing})", f"added AS ({_ADDED} RETURNING *)"]
+    parts.append(f"told AS ({fan_out.messages(*_TOLD)} RETURNING 1)")
+    counts = ["(SELECT count(*) FROM done) AS done", "(SELECT count(*) FROM told) AS told"]
+    if beside:
+        parts.append(f"beside AS ({beside})")
+    if telling:
+        counts.append(f"(SELECT {telling} FROM beside) AS beside")  # noqa: S608 - our own names
+    return text(f"WITH {', '.join(parts)} SELECT {', '.join(counts)}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,15 +105,15 @@ async def add(work: Work, rows: Sequence[Mapping[str, Any]]) -> None:
 
 async def add_with(
     work: Work, statement: TextClause, values: Mapping[str, Any], rows: Sequence[Mapping[str, Any]]
-) -> int:
-    """The same together with a change of the items, of `with_events`; how many items were changed."""
+) -> Row[Any]:
+    """The same together with a change of the items, of `with_events`; `done` is how many items were changed."""
     found = (await work.rows(statement, {**values, **_values(rows)}))[0]
     _wake(work, rows, found.told)
-    return int(found.done)
+    return found
 
 
 def _values(rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
-    return {"events": encoded(rows)["rows"], **fan_out.cause()}
+    return {**encoded(rows, of="events"), **fan_out.cause()}
 
 
 def _wake(work: Work, rows: Sequence[Mapping[str, Any]], told: int) -> None:

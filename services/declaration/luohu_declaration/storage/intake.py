@@ -1,93 +1,101 @@
 """The hot path: what a batch of verdicts meets, read and written in a handful of statements whatever its size."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Uuid, bindparam, func, insert, select, update
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy import Row, insert, text
 
 from luohu_contract.message import Part, Verdict
 from luohu_declaration.domain.course import CourseStatus
 from luohu_declaration.domain.item import Standing
 from luohu_declaration.domain.receive import AskedQuestion, ItemOnFile, QuestionState, Taken
-from luohu_declaration.storage import declarations, events, items
+from luohu_declaration.domain.states import Status
+from luohu_declaration.storage import events, items
 from luohu_declaration.storage.questions import asked_of
-from luohu_declaration.storage.recordset import among, encoded, listed, recordset
-from luohu_declaration.storage.tables import item, question, stray_verdict
+from luohu_declaration.storage.recordset import encoded, recordset
+from luohu_declaration.storage.tables import stray_verdict
 from luohu_kit.clock import BEIJING
-from luohu_kit.work import Work
+from luohu_kit.work import FIRST_TIME, Work
 
-Met = tuple[dict[UUID, AskedQuestion], dict[UUID, ItemOnFile], dict[UUID, CourseStatus]]
-
-_SPOUSE, _OTHER = item.alias("spouse"), question.alias("other")
+#: Ids of verdicts that come for the first time, and the declarations of the questions, held in one order, so that two
+#: batches never block each other.
+_HOLD = text(
+    f"WITH fresh AS ({FIRST_TIME}),"  # noqa: S608 - our own names
+    " held AS (SELECT d.id, d.status FROM declaration d WHERE d.id IN"
+    " (SELECT q.declaration_id FROM question q WHERE q.id = ANY (CAST(:questions AS uuid[])))"
+    " ORDER BY d.id FOR NO KEY UPDATE)"
+    " SELECT message_id AS id, NULL AS status FROM fresh UNION ALL SELECT id, status FROM held"
+)
 _ASKED = ("id", "item_id", "declaration_id", "part", "attempt", "kind", "claim_kind", "agency", "state")
-_MEET = (
-    select(
-        *(question.c[name] for name in _ASKED),
-        *(item.c[name] for name in ("status", "since", "reason", "results", "evidence_requested")),
-        item.c.id.label("there"),
-        item.c.attempt.label("item_attempt"),
-        item.c.part.label("item_part"),
-        _SPOUSE.c.status.label("spouse"),
-        select(func.array_agg(_OTHER.c.part))
-        .where(_OTHER.c.item_id == question.c.item_id, _OTHER.c.state == QuestionState.OPEN)
-        .scalar_subquery()
-        .label("open_parts"),
-    )
-    .select_from(
-        question.outerjoin(item, item.c.id == question.c.item_id).outerjoin(_SPOUSE, _SPOUSE.c.id == item.c.spouse_id)
-    )
-    .where(among(question.c.id))
+_MEET = text(
+    f"SELECT {', '.join(f'q.{name}' for name in _ASKED)}, i.id AS there, i.status, i.since, i.reason, i.results,"  # noqa: S608
+    " i.evidence_requested, i.attempt AS item_attempt, i.part AS item_part, s.status AS spouse,"
+    f" ARRAY(SELECT o.part FROM question o WHERE o.item_id = q.item_id AND o.state = '{QuestionState.OPEN}')"
+    " AS open_parts FROM question q LEFT JOIN item i ON i.id = q.item_id LEFT JOIN item s ON s.id = i.spouse_id"
+    " WHERE q.id = ANY (CAST(:ids AS uuid[]))"
 )
-_VERDICTS = recordset({"id": Uuid(), "verdict": JSONB()})
 _ANSWER = (
-    update(question)
-    .where(question.c.id == _VERDICTS.c.id, question.c.state == QuestionState.OPEN)
-    .values(
-        state=QuestionState.ANSWERED,
-        closed_at=bindparam("now"),
-        verdict=_VERDICTS.c.verdict,
-        evidence_wanted=None,
-        last_problem=None,
-    )
-    .returning(question.c.agency, func.extract("epoch", func.clock_timestamp() - question.c.asked_real).label("took"))
+    f"UPDATE question SET state = '{QuestionState.ANSWERED}', closed_at = CAST(:now AS timestamptz),"  # noqa: S608 - ours
+    " verdict = v.verdict, evidence_wanted = NULL, last_problem = NULL"
+    f" FROM {recordset({'id': 'uuid', 'verdict': 'jsonb'}, of='verdicts', name='v')}"
+    f" WHERE question.id = v.id AND question.state = '{QuestionState.OPEN}'"
+    " RETURNING CAST(extract(epoch FROM clock_timestamp() - question.asked_real) AS float) AS took"
 )
+_TAKE = events.with_events(items.MOVING, _ANSWER, "array_agg(took)")
 
 
-async def meet(work: Work, question_ids: Collection[UUID]) -> Met:
-    """Hold the declarations that the questions belong to; then the questions, their items, and where the declarations
-    stand, by id.
+@dataclass(frozen=True, slots=True)
+class Met:
+    """What a batch of verdicts meets, by id."""
+
+    fresh: set[UUID]  #: verdicts that come for the first time
+    questions: dict[UUID, AskedQuestion]
+    on_file: dict[UUID, ItemOnFile]
+    courses: dict[UUID, CourseStatus]  #: where the declarations stand
+
+
+async def meet(work: Work, sender: str, verdicts: Sequence[Verdict]) -> Met:
+    """Note verdicts as seen, and hold the declarations that their questions belong to; then read what they meet.
 
     The declarations are held first and the rest is read afterwards, so nothing that was read can change.
     """
-    standing = await declarations.hold_of_questions(work, question_ids)
-    rows = await work.rows(_MEET, listed(question_ids))
+    asked = list({verdict.question_id for verdict in verdicts})
+    ids = sorted({verdict.id for verdict in verdicts})
+    fresh: set[UUID] = set()
+    courses: dict[UUID, CourseStatus] = {}
+    for row in await work.rows(_HOLD, {"source": f"verdict/{sender}", "ids": ids, "questions": asked}):
+        if row.status is None:
+            fresh.add(row.id)
+        else:
+            courses[row.id] = CourseStatus(row.status)
+    rows = await work.rows(_MEET, {"ids": asked})
     questions = {row.id: asked_of(row) for row in rows}
     on_file = {row.item_id: _on_file(row) for row in rows if row.there is not None}
-    return questions, on_file, standing
+    return Met(fresh, questions, on_file, courses)
 
 
 async def write(work: Work, sender: str, taken: Taken) -> None:
     """Write what came of the batch, and wake whoever watches the items."""
-    await _answer(work, taken.answered)
     moves = [(question.item_id, question.declaration_id, move) for question, move in taken.moves]
-    await items.move(work, moves, sender)
-    await events.add(work, [events.of_note(noted, work.now, sender) for noted in taken.notes])
+    noted = [events.of_note(each, work.now, sender) for each in taken.notes]
+    if moves:
+        answers = [{"id": question_id, "verdict": _json(verdict)} for question_id, verdict in taken.answered.items()]
+        rows = items.changes(moves)
+        values = {**encoded(rows), **encoded(answers, of="verdicts"), "now": work.now}
+        done = await events.add_with(work, _TAKE, values, items.happened(work, moves, sender) + noted)
+        items.assert_moved(done.done, rows)
+        for took in done.beside:
+            work.ground.meter.verdict(sender, took)
+    else:
+        await events.add(work, noted)
     if taken.strays:
-        rows = [
+        strays = [
             {"received_at": work.now, "sender": sender, "why": stray.why, "verdict": _json(stray.verdict)}
             for stray in taken.strays
         ]
-        await work.execute(insert(stray_verdict), rows)
-
-
-async def _answer(work: Work, verdicts: Mapping[UUID, Verdict]) -> None:
-    if not verdicts:
-        return
-    rows = [{"id": question_id, "verdict": _json(verdict)} for question_id, verdict in verdicts.items()]
-    for row in await work.rows(_ANSWER, {**encoded(rows), "now": work.now}):
-        work.ground.meter.verdict(row.agency, float(row.took))
+        await work.execute(insert(stray_verdict), strays)
 
 
 def _json(verdict: Verdict) -> dict[str, object]:
@@ -96,12 +104,13 @@ def _json(verdict: Verdict) -> dict[str, object]:
 
 def _on_file(row: Row[Any]) -> ItemOnFile:
     standing = Standing(
-        status=row.status,
+        status=Status(row.status),
         since=row.since.astimezone(BEIJING),
         attempt=row.item_attempt,
         reason=row.reason,
-        part=row.item_part,
+        part=None if row.item_part is None else Part(row.item_part),
         results=items.results_of(row.results),
         evidence_requested=row.evidence_requested,
     )
-    return ItemOnFile(standing, frozenset(Part(part) for part in row.open_parts or ()), row.spouse)
+    spouse = None if row.spouse is None else Status(row.spouse)
+    return ItemOnFile(standing, frozenset(map(Part, row.open_parts)), spouse)

@@ -6,23 +6,25 @@ from typing import Any
 from uuid import UUID
 
 from pydantic import TypeAdapter
-from sqlalchemy import Row, Uuid, bindparam, delete, select, update
+from sqlalchemy import Row, delete, select, text, update
 
 from luohu_contract.item import ItemKind
 from luohu_contract.message import Part
 from luohu_declaration.domain.item import Item, Move, PartResult, Standing
 from luohu_declaration.domain.states import LOCKED, Status
-from luohu_declaration.storage import events
-from luohu_declaration.storage.recordset import among, encoded, listed
-from luohu_declaration.storage.tables import declaration, item
+from luohu_declaration.storage import declarations, events, questions
+from luohu_declaration.storage.recordset import among, encoded, listed, recordset
+from luohu_declaration.storage.tables import item
 from luohu_kit.clock import BEIJING
 from luohu_kit.work import Work
 
 Moved = tuple[UUID, UUID, Move]  #: of an item, its declaration, what happened to it
 
 _COLUMNS = [column for column in item.c if column.name != "world"]
-OF = bindparam("of", type_=Uuid)
-_OF_DECLARATION = select(*_COLUMNS).where(item.c.declaration_id == OF).order_by(item.c.filed_at, item.c.id)
+ALL = ", ".join(f"i.{column.name}" for column in _COLUMNS)
+_OF_DECLARATION = text(
+    f"SELECT {ALL} FROM item i WHERE i.declaration_id = :of ORDER BY i.filed_at, i.id"  # noqa: S608 - our own names
+)
 _RESULTS = TypeAdapter(dict[Part, PartResult])
 
 _STANDING = {
@@ -45,20 +47,18 @@ _ENTERED = {
 }
 
 
-def _typed(columns: Mapping[str, str]) -> str:
-    return f"jsonb_to_recordset(CAST(:rows AS jsonb)) AS r({', '.join(map(' '.join, columns.items()))})"
-
-
-_FILE = events.with_events(
+_FILING = (
     f"INSERT INTO item ({', '.join(_ENTERED | _STANDING)})"  # noqa: S608 - our own names
-    f" SELECT {', '.join(_ENTERED | _STANDING)} FROM {_typed(_ENTERED | _STANDING)} RETURNING id"
+    f" SELECT {', '.join(_ENTERED | _STANDING)} FROM {recordset(_ENTERED | _STANDING)} RETURNING id"
 )
-#: Compare and set: each row moves from the status that is expected.
-_MOVE = events.with_events(
+_FILE, _FILE_AND_ASK = events.with_events(_FILING), events.with_events(_FILING, questions.ASK)
+#: Compare and set: each row moves from the status that is expected. The values are those of `changes`.
+MOVING = (
     f"UPDATE item SET version = item.version + 1, {', '.join(f'{name} = r.{name}' for name in _STANDING)}"  # noqa: S608
-    f" FROM {_typed({'id': 'uuid', 'expected': 'text', **_STANDING})}"
+    f" FROM {recordset({'id': 'uuid', 'expected': 'text', **_STANDING})}"
     " WHERE item.id = r.id AND item.status = r.expected RETURNING item.id"
 )
+_MOVE, _MOVE_AND_ASK = events.with_events(MOVING), events.with_events(MOVING, questions.ASK)
 
 
 class LostUpdate(RuntimeError):
@@ -87,39 +87,36 @@ async def drafts_of(work: Work, ids: Collection[UUID], kind: ItemKind) -> list[I
     return [item_of(row) for row in await work.rows(statement.order_by(item.c.id), listed(ids))]
 
 
-# Made once: an alias makes proxies of all columns, which took 7% of the service's time when every read made one.
-_WANTED = item.alias("wanted")
-_WITH_SPOUSE = (
-    select(*_COLUMNS)
-    .join(_WANTED, (item.c.id == _WANTED.c.id) | (item.c.id == _WANTED.c.spouse_id))
-    .where(_WANTED.c.id == OF)
+_WITH_SPOUSE = text(
+    f"SELECT {ALL} FROM item w JOIN declaration d ON d.id = w.declaration_id"  # noqa: S608 - our own names
+    " JOIN item i ON i.id = w.id OR i.id = w.spouse_id"
+    f" WHERE w.id = :of AND {declarations.MINE}"
 )
-_WITH_SPOUSE_OF_APPLICANT = _WITH_SPOUSE.join(declaration, declaration.c.id == _WANTED.c.declaration_id).where(
-    declaration.c.applicant == bindparam("applicant")
-)
-_REVIEWED = select(item.c.id).where(item.c.status.in_(sorted(LOCKED)), item.c.evidence_requested.is_(None)).limit(1)
-_ITEM_REVIEWED = _REVIEWED.where(item.c.id == OF)
-_DECLARATION_REVIEWED = _REVIEWED.where(item.c.declaration_id == OF)
+#: Whether somebody other than the applicant is at work on an item: SQL over `item i`.
+REVIEWED = f"i.status = ANY ('{{{','.join(sorted(LOCKED))}}}') AND i.evidence_requested IS NULL"
+_ITEM_REVIEWED = text(f"SELECT EXISTS (SELECT FROM item i WHERE i.id = :of AND {REVIEWED})")  # noqa: S608
+_DECLARATION_REVIEWED = text(f"SELECT EXISTS (SELECT FROM item i WHERE i.declaration_id = :of AND {REVIEWED})")  # noqa: S608
 
 
 async def get_with_spouse(work: Work, item_id: UUID, applicant: str | None) -> list[Item]:
     """An item, and the spouse record that it stands on; nothing when there is none, or none of that applicant's."""
-    if applicant is None:
-        rows = await work.rows(_WITH_SPOUSE, {"of": item_id})
-    else:
-        rows = await work.rows(_WITH_SPOUSE_OF_APPLICANT, {"of": item_id, "applicant": applicant})
-    return [item_of(row) for row in rows]
+    return [item_of(row) for row in await work.rows(_WITH_SPOUSE, {"of": item_id, "applicant": applicant})]
 
 
 async def under_review(work: Work, *, item_id: UUID | None = None, declaration_id: UUID | None = None) -> bool:
     """Whether somebody other than the applicant is at work on the item, or on any item of the declaration."""
     if item_id is not None:
-        return await work.scalar(_ITEM_REVIEWED, {"of": item_id}) is not None
-    return await work.scalar(_DECLARATION_REVIEWED, {"of": declaration_id}) is not None
+        return bool(await work.scalar(_ITEM_REVIEWED, {"of": item_id}))
+    return bool(await work.scalar(_DECLARATION_REVIEWED, {"of": declaration_id}))
 
 
-async def file(work: Work, new: Sequence[Item], moves: Sequence[Moved], actor: str) -> None:
-    """Keep new items as they are after their moves, the first of which filed them."""
+async def file(
+    work: Work, new: Sequence[Item], moves: Sequence[Moved], actor: str, beside: Mapping[str, Any] | None = None
+) -> None:
+    """Keep new items as they are after their moves, the first of which filed them.
+
+    beside: `questions.to_keep` of what is asked about them.
+    """
     rows = [
         {
             "id": item.id,
@@ -133,7 +130,8 @@ async def file(work: Work, new: Sequence[Item], moves: Sequence[Moved], actor: s
         }
         for item in new
     ]
-    await events.add_with(work, _FILE, encoded(rows), _happened(work, moves, actor))
+    statement = _FILE_AND_ASK if beside else _FILE
+    await events.add_with(work, statement, {**encoded(rows), **(beside or {})}, happened(work, moves, actor))
 
 
 async def edit(work: Work, edited: Item, move: Move, actor: str) -> None:
@@ -157,22 +155,39 @@ async def remove(work: Work, gone: Item, move: Move, actor: str) -> None:
     await work.execute(delete(item).where(item.c.id == gone.id))
 
 
-async def move(work: Work, moves: Sequence[Moved], actor: str) -> None:
-    """Write moves of items in order.
+async def move(work: Work, moves: Sequence[Moved], actor: str, beside: Mapping[str, Any] | None = None) -> None:
+    """Write moves of items in order; beside: as for `file`.
 
     Several moves of one item are one change of its row and an event each.
     """
     if not moves:
         return
+    rows = changes(moves)
+    statement = _MOVE_AND_ASK if beside else _MOVE
+    values = {**encoded(rows), **(beside or {})}
+    done = await events.add_with(work, statement, values, happened(work, moves, actor))
+    assert_moved(done.done, rows)
+
+
+def changes(moves: Sequence[Moved]) -> list[dict[str, Any]]:
+    """The rows of `MOVING`: what becomes of each item by moves that come in order."""
     first: dict[UUID, Move] = {}
     last: dict[UUID, Move] = {}
     for item_id, _, each in moves:
         first.setdefault(item_id, each)
         last[item_id] = each
-    rows = [_changed(item_id, first[item_id], last[item_id]) for item_id in sorted(last)]
-    done = await events.add_with(work, _MOVE, encoded(rows), _happened(work, moves, actor))
+    return [_changed(item_id, first[item_id], last[item_id]) for item_id in sorted(last)]
+
+
+def assert_moved(done: int, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Raise LostUpdate unless all rows of `changes` were written."""
     if done != len(rows):
         raise LostUpdate(f"{len(rows)} items were to move, {done} did")
+
+
+def happened(work: Work, moves: Sequence[Moved], actor: str) -> list[dict[str, Any]]:
+    """The events of moves."""
+    return [events.of_move(item_id, owner, each, work.now, actor) for item_id, owner, each in moves]
 
 
 def results_of(kept: Mapping[str, Any]) -> dict[Part, PartResult]:
@@ -183,11 +198,11 @@ def results_of(kept: Mapping[str, Any]) -> dict[Part, PartResult]:
 def standing_of(row: Row[Any]) -> Standing:
     """The columns of a standing as a value."""
     return Standing(
-        status=row.status,
+        status=Status(row.status),
         since=row.since.astimezone(BEIJING),
         attempt=row.attempt,
         reason=row.reason,
-        part=row.part,
+        part=None if row.part is None else Part(row.part),
         results=results_of(row.results),
         evidence_requested=row.evidence_requested,
     )
@@ -198,17 +213,13 @@ def item_of(row: Row[Any]) -> Item:
     return Item(
         id=row.id,
         declaration_id=row.declaration_id,
-        kind=row.kind,
+        kind=ItemKind(row.kind),
         version=row.version,
         entered=row.entered,
         spouse_id=row.spouse_id,
         standing=standing_of(row),
         filed_at=row.filed_at.astimezone(BEIJING),
     )
-
-
-def _happened(work: Work, moves: Sequence[Moved], actor: str) -> list[dict[str, Any]]:
-    return [events.of_move(item_id, owner, each, work.now, actor) for item_id, owner, each in moves]
 
 
 def _changed(item_id: UUID, first: Move, last: Move) -> dict[str, Any]:

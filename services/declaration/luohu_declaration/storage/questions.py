@@ -1,14 +1,15 @@
 """Questions as they were asked: one open one for each part of an item, kept after their item is gone."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Interval, Row, bindparam, func, insert, literal, or_, select, update
+from sqlalchemy import Row, func, or_, select, update
 
-from luohu_contract.message import EvidenceRef, Part, Question
+from luohu_contract.claim import ClaimKind
+from luohu_contract.message import EvidenceRef, Part, Question, QuestionKind
 from luohu_declaration.domain.questions import agency_of
 from luohu_declaration.domain.receive import AskedQuestion, QuestionState
 from luohu_declaration.storage.recordset import among, encoded, listed, recordset
@@ -17,15 +18,23 @@ from luohu_kit.trace import current
 from luohu_kit.work import Work
 
 OPEN = question.c.state == QuestionState.OPEN
-_ASKED = ("id", "item_id", "declaration_id", "attempt", "part", "kind", "claim_kind", "agency", "body", "asked_at")
-_NEW = recordset({name: question.c[name].type for name in _ASKED})
-_ASK = insert(question).from_select(
-    [*_ASKED, "state", "next_check_real"],
-    select(
-        *(_NEW.c[name] for name in _ASKED),
-        literal(QuestionState.OPEN.value),
-        func.clock_timestamp() + bindparam("overdue", type_=Interval),
-    ),
+_ASKED = {
+    "id": "uuid",
+    "item_id": "uuid",
+    "declaration_id": "uuid",
+    "attempt": "integer",
+    "part": "text",
+    "kind": "text",
+    "claim_kind": "text",
+    "agency": "text",
+    "body": "jsonb",
+    "asked_at": "timestamptz",
+}
+#: Keeps questions, beside the change of their items; the values are those of `to_keep`.
+ASK = (
+    f"INSERT INTO question ({', '.join(_ASKED)}, state, next_check_real)"  # noqa: S608 - our own names
+    f" SELECT q.*, '{QuestionState.OPEN}', clock_timestamp() + CAST(:overdue AS interval)"
+    f" FROM {recordset(_ASKED, of='asked', name='q')}"
 )
 _OPEN_OF_ITEMS = select(question.c.item_id, question.c.part).where(among(question.c.item_id), OPEN)
 
@@ -40,13 +49,11 @@ class Kept:
     supplied: tuple[UUID, ...]
 
 
-async def ask(work: Work, declaration_id: UUID, questions: Sequence[Question], overdue: timedelta) -> None:
-    """Keep questions as open, and send them on their way to their agencies.
+def to_keep(work: Work, declaration_id: UUID, questions: Sequence[Question], overdue: timedelta) -> dict[str, Any]:
+    """Send questions on their way; the values of `ASK`, with which the caller keeps them as open.
 
     overdue: real time after which the reconciler looks after them.
     """
-    if not questions:
-        return
     if (cause := current()) is not None:
         questions = [each.model_copy(update={"trace": cause.trace}) for each in questions]
     rows = [
@@ -59,19 +66,17 @@ async def ask(work: Work, declaration_id: UUID, questions: Sequence[Question], o
             "kind": each.kind,
             "claim_kind": each.claim.kind,
             "agency": agency_of(each),
-            "body": each.model_dump(mode="json"),
+            "body": send(work, each),
             "asked_at": work.now,
         }
         for each in questions
     ]
-    await work.execute(_ASK, {**encoded(rows), "overdue": overdue})
-    for each in questions:
-        send(work, each)
+    return {**encoded(rows, of="asked"), "overdue": overdue}
 
 
-def send(work: Work, each: Question) -> None:
-    """Put a question into the outbox for its agency."""
-    work.send("verifications", agency_of(each), each.id, each)
+def send(work: Work, each: Question) -> Mapping[str, Any]:
+    """Put a question into the outbox for its agency; the question as JSON has it."""
+    return work.send("verifications", agency_of(each), each.id, each)
 
 
 async def open_of_items(work: Work, item_ids: Collection[UUID]) -> dict[UUID, frozenset[Part]]:
@@ -130,12 +135,12 @@ def asked_of(row: Row[Any]) -> AskedQuestion:
         id=row.id,
         item_id=row.item_id,
         declaration_id=row.declaration_id,
-        part=row.part,
+        part=Part(row.part),
         attempt=row.attempt,
-        kind=row.kind,
-        claim_kind=row.claim_kind,
+        kind=QuestionKind(row.kind),
+        claim_kind=ClaimKind(row.claim_kind),
         agency=row.agency,
-        state=row.state,
+        state=QuestionState(row.state),
     )
 
 

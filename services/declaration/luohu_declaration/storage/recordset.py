@@ -9,25 +9,23 @@ from typing import Any
 from uuid import UUID
 
 import orjson
-from sqlalchemy import ColumnElement, Text, Uuid, any_, bindparam, cast, column, func
-from sqlalchemy.dialects.postgresql import ARRAY, JSONB
-from sqlalchemy.sql.selectable import TableValuedAlias
-from sqlalchemy.types import TypeEngine
+from sqlalchemy import ColumnElement, Uuid, any_, bindparam
+from sqlalchemy.dialects.postgresql import ARRAY
 
 IDS = bindparam("ids", type_=ARRAY(Uuid))
-ROWS = bindparam("rows", type_=Text)
 
 
-def recordset(columns: Mapping[str, TypeEngine[Any]]) -> TableValuedAlias:
-    """The parameter `rows`, made by `encoded`, as a table `r` with those columns. A key that a row lacks is NULL."""
-    read = func.jsonb_to_recordset(cast(ROWS, JSONB))
-    table = read.table_valued(*(column(name, kind) for name, kind in columns.items()))
-    return table.render_derived("r", with_types=True)
+def recordset(columns: Mapping[str, str], *, of: str = "rows", name: str = "r") -> str:
+    """SQL: the parameter `of`, made by `encoded`, as a table with those columns and types. A key that a row lacks is
+    NULL.
+    """
+    typed = ", ".join(map(" ".join, columns.items()))
+    return f"jsonb_to_recordset(CAST(:{of} AS jsonb)) AS {name}({typed})"
 
 
-def encoded(rows: Sequence[Mapping[str, Any]]) -> dict[str, str]:
+def encoded(rows: Sequence[Mapping[str, Any]], *, of: str = "rows") -> dict[str, str]:
     """The parameter of a statement over a recordset."""
-    return {"rows": orjson.dumps(list(rows), default=_plain).decode()}
+    return {of: orjson.dumps(list(rows), default=_plain).decode()}
 
 
 def among(of: ColumnElement[Any]) -> ColumnElement[bool]:

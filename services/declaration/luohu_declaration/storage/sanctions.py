@@ -11,14 +11,17 @@ from luohu_kit.clock import BEIJING
 from luohu_kit.work import Work
 
 #: A decision about somebody, and the opening of a declaration by the same person, wait for each other.
-_HOLD = text(
-    "SELECT pg_advisory_xact_lock(hashtextextended(current_setting('luohu.world') || '/sanction/' || :subject, 0))"
-)
+_HOLD = text("SELECT pg_advisory_xact_lock(hashtextextended(:lock, 0))")
 
 
 async def hold_subject(work: Work, subject: str) -> None:
     """From here to the end of the work nobody else decides about this person or employer, or opens for them."""
-    await work.execute(_HOLD, {"subject": subject})
+    await work.execute(_HOLD, {"lock": lock_of(work, subject)})
+
+
+def lock_of(work: Work, subject: str) -> str:
+    """The advisory lock that `hold_subject` takes."""
+    return f"{work.world.name}/sanction/{subject}"
 
 
 async def person_barred(work: Work, id_number: str, year: int) -> Sanction | None:

@@ -59,8 +59,8 @@ async def ask_recheck(
     dispute = Dispute(request.disputes, request.statement, files)
     asked = recheck(item.id, move.after.attempt, form_of(item), asking, part, dispute, new_id=uuid4)
     require_applicable([asked])
-    await items.move(work, [(item.id, item.declaration_id, move)], events.APPLICANT)
-    await questions.ask(work, item.declaration_id, [asked], overdue)
+    beside = questions.to_keep(work, item.declaration_id, [asked], overdue)
+    await items.move(work, [(item.id, item.declaration_id, move)], events.APPLICANT, beside)
     await rescore(work, [item.declaration_id], "recheck")
     return replace(item, version=item.version + 1, standing=move.after)
 

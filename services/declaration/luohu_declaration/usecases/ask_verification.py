@@ -122,13 +122,14 @@ async def _send_all(
     require_applicable(asked, spouse_along=bool(along))
     if applicant != dossier.declaration.person:
         await declarations.name_anew(work, dossier.declaration.id, applicant)
+    beside = questions.to_keep(work, dossier.declaration.id, asked, overdue)
     if unfiled:
-        await keep_filed(work, dossier, unfiled, moves)
+        await keep_filed(work, dossier, unfiled, moves, beside)
+        beside = {}
     new = {item.id for item in unfiled}
     there = [(each, dossier.declaration.id, move) for each, move in moves.items() if each not in new]
-    await items.move(work, there, events.APPLICANT)
+    await items.move(work, there, events.APPLICANT, beside)
     await _have_reviewed(work, dossier.declaration, along)
-    await questions.ask(work, dossier.declaration.id, asked, overdue)
     return {
         each: replace(dossier.items[each], version=dossier.items[each].version + 1, standing=move.after)
         for each, move in moves.items()

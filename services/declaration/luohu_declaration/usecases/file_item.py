@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 from uuid import UUID, uuid4
 
 from luohu_declaration.domain.at_once import NewItem, refused_at
@@ -51,8 +52,14 @@ async def checked_drafts(work: Work, dossier: Dossier, wanted: Sequence[NewItem]
     return new
 
 
-async def keep_filed(work: Work, dossier: Dossier, new: Sequence[Item], moves: Mapping[UUID, Move]) -> None:
-    """Write new drafts, and what happened to them since."""
+async def keep_filed(
+    work: Work,
+    dossier: Dossier,
+    new: Sequence[Item],
+    moves: Mapping[UUID, Move],
+    beside: Mapping[str, Any] | None = None,
+) -> None:
+    """Write new drafts, and what happened to them since. beside: as for `items.file`."""
     first = filed(work.now)
     kept = [
         replace(item, version=item.version + 1, standing=moves[item.id].after) if item.id in moves else item
@@ -60,7 +67,7 @@ async def keep_filed(work: Work, dossier: Dossier, new: Sequence[Item], moves: M
     ]
     happened = [(item.id, item.declaration_id, first) for item in new]
     happened += [(item.id, item.declaration_id, moves[item.id]) for item in new if item.id in moves]
-    await items.file(work, kept, happened, events.APPLICANT)
+    await items.file(work, kept, happened, events.APPLICANT, beside)
     if not dossier.new:
         await items_changed(work, dossier.declaration.id, {item.kind for item in new}, events.APPLICANT)
 

@@ -61,7 +61,7 @@ async def _ask(work: Work, item: Item, applicant: Person, overdue: timedelta) ->
         moves.append(edited(item.kind, standing, work.now))
         standing = moves[-1].after
     moves.append(verification_asked(standing, work.now))
-    await items.move(work, [(item.id, item.declaration_id, move) for move in moves], CITY)
     asking = asking_of(work.world, applicant)
     asked = verifications(item.id, moves[-1].after.attempt, form_for(item.kind), asking, new_id=uuid4)
-    await questions.ask(work, item.declaration_id, asked, overdue)
+    beside = questions.to_keep(work, item.declaration_id, asked, overdue)
+    await items.move(work, [(item.id, item.declaration_id, move) for move in moves], CITY, beside)

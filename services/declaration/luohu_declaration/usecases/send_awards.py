@@ -53,7 +53,7 @@ async def send_to_commission(work: Work, submitted: Sequence[UUID], *, overdue: 
 
 async def _ask(work: Work, declaration: Declaration, item: Item, overdue: timedelta) -> None:
     move = verification_asked(item.standing, work.now)
-    await items.move(work, [(item.id, declaration.id, move)], SEASON)
     asking = asking_of(work.world, declaration.person)
     asked = verifications(item.id, move.after.attempt, form_of(item), asking, new_id=uuid4)
-    await questions.ask(work, declaration.id, asked, overdue)
+    beside = questions.to_keep(work, declaration.id, asked, overdue)
+    await items.move(work, [(item.id, declaration.id, move)], SEASON, beside)
