@@ -23,6 +23,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.types import NullType
 
+from luohu_kit.db import BoundedPool
 from luohu_kit.driver_errors import translated
 
 BEGIN = "BEGIN"
@@ -61,7 +62,11 @@ class Transaction(AsyncConnection):
 
     async def start(self, is_ctxmanager: bool = False) -> Self:
         """Take a connection out of the pool: one that is alive as far as can be told without asking the server."""
-        await super().start(is_ctxmanager)
+        if cast("BoundedPool", self.sync_engine.pool).is_ready():
+            # The greenlet in which SQLAlchemy would wait costs more than all the rest of taking one.
+            self.sync_connection = self._assign_proxied(self.sync_engine.connect())
+        else:
+            await super().start(is_ctxmanager)
         try:
             while self._line().is_closed():
                 await self.invalidate()
@@ -179,4 +184,5 @@ class Transaction(AsyncConnection):
             with suppress(SQLAlchemyError, OSError, TimeoutError):
                 await self._end("ROLLBACK")
         finally:
-            await super().close()
+            # No greenlet, for nothing is waited for: the transaction has ended, or its connection was cut off.
+            self._proxied.close()
