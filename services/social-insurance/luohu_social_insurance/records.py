@@ -2,11 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 from pydantic import AfterValidator, Field, model_validator
-from sqlalchemy import Boolean, Column, Date, Index, Text, UniqueConstraint, select
+from sqlalchemy import Boolean, Column, Date, Index, Row, Text, UniqueConstraint, text
 from sqlalchemy.dialects.postgresql import JSONB
 
 from luohu_agency.field import Day, Name, PersonNumber, Uscc
@@ -135,12 +135,19 @@ ACCOUNT = RecordKind(
 )
 
 
+_PAID = text(
+    "SELECT id_number, insurances, first, last, back_paid, district, employer, employer_name, recorded_on"
+    " FROM contribution WHERE id_number = ANY(CAST(:people AS text[]))"
+)
+_HELD = text("SELECT id_number, status, category FROM account WHERE id_number = ANY(CAST(:people AS text[]))")
+
+
 async def lookup(work: Work, questions: Sequence[Question]) -> Mapping[UUID, Facts]:
     """What is on record about the people whom the batch asks about, by question id."""
     people = {question.id: normalise_identity_number(question.subject.id_number) for question in questions}
-    wanted = set(people.values())
+    wanted = {"people": sorted(set(people.values()))}
     paid: dict[str, list[Contribution]] = defaultdict(list)
-    for row in await work.rows(select(contributions).where(contributions.c.id_number.in_(wanted))):
+    for row in await work.rows(_PAID, wanted):
         paid[row.id_number].append(
             Contribution(
                 insurances=tuple(Insurance(name) for name in row.insurances),
@@ -153,6 +160,9 @@ async def lookup(work: Work, questions: Sequence[Question]) -> Mapping[UUID, Fac
                 recorded_on=row.recorded_on,
             )
         )
-    rows = await work.rows(select(accounts).where(accounts.c.id_number.in_(wanted)))
-    held = {row.id_number: Account(row.status, row.category) for row in rows}
+    held = {row.id_number: _account(row) for row in await work.rows(_HELD, wanted)}
     return {question_id: Facts(tuple(paid[number]), held.get(number)) for question_id, number in people.items()}
+
+
+def _account(row: Row[Any]) -> Account:
+    return Account(AccountStatus(row.status), None if row.category is None else WorkCategory(row.category))

@@ -6,7 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from pydantic import model_validator
-from sqlalchemy import Boolean, Column, Date, Index, Numeric, Text, UniqueConstraint, select
+from sqlalchemy import Boolean, Column, Date, Index, Numeric, Text, UniqueConstraint, text
 
 from luohu_agency.field import Amount, Day, DistrictName, Name, Number, PersonNumber, Uscc, Words
 from luohu_agency.spec import RecordKind, record_table
@@ -138,20 +138,31 @@ TAXPAYER = RecordKind(
 )
 
 
+_PAID = text(
+    "SELECT id_number, paid_on, income_kind, amount FROM payment"
+    " WHERE id_number = ANY(CAST(:people AS text[])) AND paid_on BETWEEN :first AND :last"
+)
+_IMPOSED = text(
+    "SELECT id_number, imposed_on, fine, revoked FROM penalty"
+    " WHERE id_number = ANY(CAST(:people AS text[])) AND imposed_on BETWEEN :first AND :last"
+)
+
+
 async def lookup(work: Work, questions: Sequence[Question]) -> Mapping[UUID, Facts]:
     """What was paid and imposed in the years that the batch asks about, by question id."""
     people = {question.id: normalise_identity_number(question.subject.id_number) for question in questions}
     years = [year for question in questions for year in _years(question)]
-    span = (date(max(min(years, default=1), 1), 1, 1), date(min(max(years, default=9999), 9999), 12, 31))
+    wanted = {
+        "people": sorted(set(people.values())),
+        "first": date(max(min(years, default=1), 1), 1, 1),
+        "last": date(min(max(years, default=9999), 9999), 12, 31),
+    }
     paid: dict[str, list[Payment]] = defaultdict(list)
-    for row in await work.rows(
-        select(payments).where(payments.c.id_number.in_(set(people.values())), payments.c.paid_on.between(*span))
-    ):
-        paid[row.id_number].append(Payment(row.paid_on, row.income_kind, row.amount))
+    if any(isinstance(question.claim, TaxClaim) for question in questions):
+        for row in await work.rows(_PAID, wanted):
+            paid[row.id_number].append(Payment(row.paid_on, IncomeKind(row.income_kind), row.amount))
     imposed: dict[str, list[Penalty]] = defaultdict(list)
-    for row in await work.rows(
-        select(penalties).where(penalties.c.id_number.in_(set(people.values())), penalties.c.imposed_on.between(*span))
-    ):
+    for row in await work.rows(_IMPOSED, wanted):
         imposed[row.id_number].append(Penalty(row.imposed_on, row.fine, row.revoked))
     return {question_id: Facts(tuple(paid[number]), tuple(imposed[number])) for question_id, number in people.items()}
 
