@@ -153,15 +153,19 @@ class Work:
         topic: str,
         destination: str,
         message_id: UUID,
-        body: Wire | Mapping[str, Any],
+        body: Wire | Mapping[str, Any] | str,
         *,
         cause: Cause | None = None,
     ) -> None:
         """Put a message into the outbox, in this transaction. It arrives at least once, in any order.
 
+        body: a text is JSON that was written already.
         cause: why it is sent, where that is not the request that is being answered.
         """
-        json = body.model_dump_json() if isinstance(body, Wire) else orjson.dumps(dict(body)).decode()
+        if isinstance(body, str):
+            json = body
+        else:
+            json = body.model_dump_json() if isinstance(body, Wire) else orjson.dumps(dict(body)).decode()
         self._messages.append(Message(topic, destination, message_id, json, cause or current() or Cause.new()))
 
     async def first_time(self, source: str, ids: Iterable[UUID]) -> set[UUID]:
