@@ -103,7 +103,24 @@ class Transaction(AsyncConnection):
         plain = self._as_plain(statement, parameters) if execution_options is None else None
         if plain is None:
             return await super().execute(statement, parameters, execution_options=execution_options)
-        words, values = plain
+        return await self._run(driver, *plain, parameters)
+
+    async def alone(self, statement: TextClause, parameters: Mapping[str, Any]) -> None:
+        """Run a text that is a transaction of its own, in one message to the server; none may be open here."""
+        plain = self._as_plain(statement, parameters)
+        assert plain is not None  # noqa: S101 - told above
+        driver = self._line()
+        try:
+            await self._run(driver, *plain, parameters)
+        except BaseException as error:
+            # As in `_end`: what PostgreSQL refused has ended, and of anything else nobody knows.
+            if not isinstance(error.__cause__, asyncpg.PostgresError):
+                driver.terminate()
+            raise
+
+    async def _run(
+        self, driver: asyncpg.Connection, words: str, values: list[Any], parameters: Any
+    ) -> CursorResult[Any]:
         try:
             prepared, columns = await self._prepared(driver, words)
             rows = await prepared.fetch(*values)
