@@ -138,13 +138,15 @@ TAXPAYER = RecordKind(
 )
 
 
-_PAID = text(
-    "SELECT id_number, paid_on, income_kind, amount FROM payment"
-    " WHERE id_number = ANY(CAST(:people AS text[])) AND paid_on BETWEEN :first AND :last"
-)
-_IMPOSED = text(
-    "SELECT id_number, imposed_on, fine, revoked FROM penalty"
-    " WHERE id_number = ANY(CAST(:people AS text[])) AND imposed_on BETWEEN :first AND :last"
+#: Both registers in one statement: each as an array of its lines.
+_LINES = text(
+    """
+    SELECT ARRAY(SELECT (id_number, paid_on, income_kind, amount) FROM payment
+                 WHERE :taxed AND id_number = ANY(CAST(:people AS text[]))
+                     AND paid_on BETWEEN :first AND :last) AS paid,
+           ARRAY(SELECT (id_number, imposed_on, fine, revoked) FROM penalty
+                 WHERE id_number = ANY(CAST(:people AS text[])) AND imposed_on BETWEEN :first AND :last) AS imposed
+    """
 )
 
 
@@ -153,17 +155,18 @@ async def lookup(work: Work, questions: Sequence[Question]) -> Mapping[UUID, Fac
     people = {question.id: normalise_identity_number(question.subject.id_number) for question in questions}
     years = [year for question in questions for year in _years(question)]
     wanted = {
+        "taxed": any(isinstance(question.claim, TaxClaim) for question in questions),
         "people": sorted(set(people.values())),
         "first": date(max(min(years, default=1), 1), 1, 1),
         "last": date(min(max(years, default=9999), 9999), 12, 31),
     }
+    (lines,) = await work.rows(_LINES, wanted)
     paid: dict[str, list[Payment]] = defaultdict(list)
-    if any(isinstance(question.claim, TaxClaim) for question in questions):
-        for row in await work.rows(_PAID, wanted):
-            paid[row.id_number].append(Payment(row.paid_on, IncomeKind(row.income_kind), row.amount))
+    for number, paid_on, kind, amount in lines.paid:
+        paid[number].append(Payment(paid_on, IncomeKind(kind), amount))
     imposed: dict[str, list[Penalty]] = defaultdict(list)
-    for row in await work.rows(_IMPOSED, wanted):
-        imposed[row.id_number].append(Penalty(row.imposed_on, row.fine, row.revoked))
+    for number, imposed_on, fine, revoked in lines.imposed:
+        imposed[number].append(Penalty(imposed_on, fine, revoked))
     return {question_id: Facts(tuple(paid[number]), tuple(imposed[number])) for question_id, number in people.items()}
 
 
