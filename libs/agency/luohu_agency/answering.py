@@ -4,7 +4,7 @@ Used by the intake, which answers at once what waits for nothing, and by the dut
 """
 
 import contextlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -80,9 +80,28 @@ async def facts_one_by_one(work: Work, spec: AgencySpec[Any], held: Sequence[Due
     return facts
 
 
-async def answer(work: Work, spec: AgencySpec[Any], held: Sequence[Due], facts: Mapping[UUID, Any]) -> None:
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What was found for held questions, and is not told yet."""
+
+    verdicts: Sequence[tuple[Due, Verdict, str]]  #: and as JSON
+    for_operators: Sequence[tuple[Due, str]]  #: with a note
+
+    def among(self, ids: Collection[UUID]) -> "Answers":
+        """Those on certain questions."""
+        return Answers(
+            [one for one in self.verdicts if one[0].question.id in ids],
+            [one for one in self.for_operators if one[0].question.id in ids],
+        )
+
+    def written(self) -> dict[UUID, str]:
+        """The verdicts as JSON, by question id."""
+        return {due.question.id: json for due, _, json in self.verdicts}
+
+
+async def answers(work: Work, spec: AgencySpec[Any], held: Sequence[Due], facts: Mapping[UUID, Any]) -> Answers:
     """Decide every question, or leave it to an operator. A rule that fails leaves its question to one, too."""
-    verdicts: list[tuple[Due, Verdict]] = []
+    verdicts: list[tuple[Due, Verdict, str]] = []
     for_operators: list[tuple[Due, str]] = []
     for due in held:
         if due.answer is not None and due.answer.act is not Act.REQUEST_EVIDENCE:
@@ -90,15 +109,34 @@ async def answer(work: Work, spec: AgencySpec[Any], held: Sequence[Due], facts: 
         else:
             found = _decided(spec, due, facts, work.now)
         if isinstance(found, Verdict):
-            verdicts.append((due, found))
+            verdicts.append((due, found, found.model_dump_json()))
         else:
             for_operators.append((due, found))
-    await _send(work, verdicts)
-    await _hand_over(work, spec, for_operators)
-    for due, _ in for_operators:
+    return Answers(verdicts, for_operators)
+
+
+async def record(work: Work, spec: AgencySpec[Any], found: Answers) -> None:
+    """Write verdicts to questions that were stored without, and tell everybody."""
+    if found.verdicts:
+        written = found.written()
+        await work.execute(_DECIDED, {"now": work.now, "ids": list(written), "verdicts": list(written.values())})
+    await tell(work, spec, found)
+
+
+async def tell(work: Work, spec: AgencySpec[Any], found: Answers) -> None:
+    """Send verdicts that are written down to whoever asked, and give operators what is theirs."""
+    for due, verdict, json in found.verdicts:
+        work.send("verdicts", due.destination, verdict.id, json, cause=_cause(due))
+    await _hand_over(work, spec, found.for_operators)
+    for due, _ in found.for_operators:
         if due.answer is not None:
             await _ask_for_more(work, due.question, due.answer.note or "")
-    log.info("questions_judged", world=work.world.name, decided=len(verdicts), with_operator=len(for_operators))
+    log.info(
+        "questions_judged",
+        world=work.world.name,
+        decided=len(found.verdicts),
+        with_operator=len(found.for_operators),
+    )
 
 
 def _decided(spec: AgencySpec[Any], due: Due, facts: Mapping[UUID, Any], now: datetime) -> Verdict | str:
@@ -110,21 +148,6 @@ def _decided(spec: AgencySpec[Any], due: Due, facts: Mapping[UUID, Any], now: da
         return "The register could not be read for this question; the service's log says why."
     decision = judged(spec, question, facts[question.id])
     return decision.note if isinstance(decision, AskOperator) else verdict_of(question, decision, now)
-
-
-async def _send(work: Work, verdicts: Sequence[tuple[Due, Verdict]]) -> None:
-    if not verdicts:
-        return
-    await work.execute(
-        _DECIDED,
-        {
-            "now": work.now,
-            "ids": [verdict.question_id for _, verdict in verdicts],
-            "verdicts": [verdict.model_dump_json() for _, verdict in verdicts],
-        },
-    )
-    for due, verdict in verdicts:
-        work.send("verdicts", due.destination, verdict.id, verdict, cause=_cause(due))
 
 
 def _cause(due: Due) -> Cause:

@@ -53,7 +53,7 @@ async def foretell(work: Work, new: Sequence[Question], *, expected: bool) -> di
     By the scenario of the request that caused them; where that says nothing of the answer, by an expectation.
     expected: whether the world has one that is not used up.
     """
-    found = _of_scenario(work.now, new)
+    found = of_scenario(work.now, new)
     left = [question for question in new if question.id not in found]
     if expected and left:
         for question_id, (expectation, wish) in (await expectations.use(work, left)).items():
@@ -73,7 +73,8 @@ async def foretell(work: Work, new: Sequence[Question], *, expected: bool) -> di
     return found
 
 
-def _of_scenario(now: datetime, new: Sequence[Question]) -> dict[UUID, Foretold]:
+def of_scenario(now: datetime, new: Sequence[Question]) -> dict[UUID, Foretold]:
+    """What the scenario of the request that is being answered says of questions."""
     scenario = of_request()
     if scenario is None or (scenario.answer is None and scenario.pace is None):
         return {}

@@ -8,18 +8,8 @@ import asyncio
 from collections.abc import Mapping
 from typing import ClassVar
 
-from sqlalchemy import text
-
-from luohu_kit.runtime import Runtime
-from luohu_kit.work import Work
-
 MOST_WORLDS = 10_000  #: whose counts are remembered
 FRESH = 1.0  #: seconds of real time that a count is believed
-
-_DUE = text(
-    "SELECT count(*) FROM"
-    " (SELECT FROM agency.verification WHERE state = 'waiting' AND due_at <= :now LIMIT :most) AS due"
-)
 
 
 class AgencyFull(Exception):
@@ -31,17 +21,27 @@ class AgencyFull(Exception):
         super().__init__(f"{due} questions are due here and not decided yet; none of these was stored.")
 
 
-async def make_room(rt: Runtime, work: Work) -> None:
-    """Raises AgencyFull when as many questions of the world are due as the agency holds."""
-    seen: dict[str, float] = rt.state.setdefault("not_full", {})
-    loop_time = asyncio.get_running_loop().time()
-    if seen.get(work.world.name, 0.0) > loop_time:
-        return
-    most = rt.settings.questions_due
-    due = await work.scalar(_DUE, {"now": work.now, "most": most})
-    if due >= most:
-        raise AgencyFull(due)
-    if due < most // 2:
-        if len(seen) > MOST_WORLDS:
-            seen.clear()
-        seen[work.world.name] = loop_time + FRESH
+class Room:
+    """What one process believes of the room that the agency has, world by world."""
+
+    def __init__(self, most: int) -> None:
+        """most: questions that a world may have due and undecided."""
+        self._most = most
+        self._until: dict[str, float] = {}  #: on the loop's clock: how long there is room for sure
+
+    def to_count(self, world: str) -> int:
+        """How many due questions of a world are to be counted; 0 while there is room for sure."""
+        return 0 if self._until.get(world, 0.0) > _real() else self._most
+
+    def counted(self, world: str, due: int) -> None:
+        """So many were counted. Raises AgencyFull when it holds as many as it can."""
+        if due >= self._most:
+            raise AgencyFull(due)
+        if due < self._most // 2:
+            if len(self._until) > MOST_WORLDS:
+                self._until.clear()
+            self._until[world] = _real() + FRESH
+
+
+def _real() -> float:
+    return asyncio.get_running_loop().time()

@@ -1,27 +1,19 @@
 """Questions come in: stored once each, durably, before the asker is told so."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
 import structlog
-from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
 
-from luohu_agency import pace
-from luohu_agency.answering import Due, answer, facts_together
-from luohu_agency.foretold import foretell
+from luohu_agency.answering import Answers, Due, answers, facts_together, record, tell
+from luohu_agency.arrival import Arrival
+from luohu_agency.foretold import foretell, of_scenario
 from luohu_agency.spec import AgencySpec
-from luohu_agency.tables import verification
-from luohu_contract.message import (
-    Acknowledgement,
-    EvidenceRef,
-    Question,
-    RefusedQuestion,
-    VerificationRequest,
-    VerificationState,
-)
+from luohu_agency.storing import Batch, conflicting, keep_evidence, store
+from luohu_contract.message import Acknowledgement, Question, RefusedQuestion, VerificationRequest
 from luohu_kit.pace import IMMEDIATE
 from luohu_kit.settings import Settings
 from luohu_kit.trace import current
@@ -30,29 +22,6 @@ from luohu_kit.work import Work
 log = structlog.get_logger()
 
 VERDICTS_PATH = "/v1/verdicts"
-
-_STORE = text(
-    """
-    INSERT INTO agency.verification (id, item_id, attempt, part, kind, claim_kind, asker, destination, question,
-                                     state, pace, received_at, due_at, looks_left, scenario)
-    SELECT id, item_id, attempt, part, kind, claim_kind, :asker, :destination, CAST(question AS jsonb),
-           :state, pace, :now, due_at, looks_left, :scenario
-    FROM unnest(CAST(:ids AS uuid[]), CAST(:item_ids AS uuid[]), CAST(:attempts AS integer[]), CAST(:parts AS text[]),
-                CAST(:kinds AS text[]), CAST(:claim_kinds AS text[]), CAST(:questions AS text[]),
-                CAST(:paces AS text[]), CAST(:dues AS timestamptz[]), CAST(:looks AS integer[]))
-         AS row(id, item_id, attempt, part, kind, claim_kind, question, pace, due_at, looks_left)
-    ON CONFLICT DO NOTHING RETURNING id, EXISTS(SELECT FROM agency.expectation WHERE used < times) AS expected
-    """
-)
-_KEEP_EVIDENCE = text(
-    """
-    INSERT INTO agency.evidence (verification_id, id, sha256, size, received_at)
-    SELECT verification_id, id, sha256, size, :now
-    FROM unnest(CAST(:verification_ids AS uuid[]), CAST(:ids AS uuid[]), CAST(:digests AS text[]),
-                CAST(:sizes AS integer[])) AS row(verification_id, id, sha256, size)
-    ON CONFLICT DO NOTHING RETURNING id
-    """
-)
 
 
 class CallbackNotAllowed(Exception):
@@ -88,6 +57,7 @@ async def accept(
     settings: Settings,
     request: VerificationRequest,
     asker: str,
+    arrived: Arrival,
     *,
     at_once: bool = False,
 ) -> Acknowledgement:
@@ -102,29 +72,62 @@ async def accept(
     wanted = sorted((q for q in request.questions if q.claim.kind in spec.answers), key=lambda q: q.id)
     conflicts: set[UUID] = set()
     if wanted:
-        stored = await _store(work, spec, wanted, asker, destination)
-        conflicts = stored.conflicts
-        if at_once:
-            await _answer_at_once(work, spec, stored.immediate)
-        if stored.waiting or not at_once:
-            work.wake("judge")
+        cause = current()
+        scenario = None if cause is None else cause.scenario
+        batch = Batch(wanted, asker, destination, scenario, [arrived.paces.of(question) for question in wanted])
+        if at_once and _is_plain(work, batch, arrived):
+            new = await _answered(work, spec, batch, arrived)
+        else:
+            new = await _stored(work, spec, batch, arrived, at_once=at_once)
+        conflicts = set() if len(new) == len(wanted) else await conflicting(work, batch)
     accepted = [q.id for q in request.questions if q.claim.kind in spec.answers and q.id not in conflicts]
     refused += [_conflicting(question_id) for question_id in sorted(conflicts)]
     return Acknowledgement(accepted=tuple(dict.fromkeys(accepted)), refused=tuple(refused))
 
 
-@dataclass(frozen=True, slots=True)
-class Stored:
-    """What became of a batch."""
+def _is_plain(work: Work, batch: Batch, arrived: Arrival) -> bool:
+    """Whether nothing has to be known of these questions but what the register says."""
+    return (
+        not arrived.expected
+        and all(pace == IMMEDIATE for pace in batch.paces)
+        and not any(question.evidence for question in batch.questions)
+        and not of_scenario(work.now, batch.questions)
+    )
 
-    immediate: tuple[Due, ...]  #: new, and waiting for nothing but the rule, or for what was told in its place
-    waiting: bool  #: some of the new ones wait for a time or for an operator
-    conflicts: set[UUID]  #: ids under which something else was stored before
+
+async def _answered(work: Work, spec: AgencySpec[Any], batch: Batch, arrived: Arrival) -> set[UUID]:
+    """Judge first, then store questions and verdicts together; the ids that were new, and only those are told."""
+    once = {question.id: question for question in reversed(batch.questions)}
+    held = [Due(question, batch.destination, scenario=batch.scenario) for question in reversed(once.values())]
+    found = await _found(work, spec, held)
+    unique = replace(batch, questions=[due.question for due in held], paces=[IMMEDIATE] * len(held))
+    new = await store(work, unique, arrived.paces, found.written())
+    if new:
+        await tell(work, spec, found.among(new))
+    return new
 
 
-async def _answer_at_once(work: Work, spec: AgencySpec[Any], held: Sequence[Due]) -> None:
-    if not held:
-        return
+async def _stored(work: Work, spec: AgencySpec[Any], batch: Batch, arrived: Arrival, *, at_once: bool) -> set[UUID]:
+    """Store first: what is told of a question beforehand is counted with its row. The ids that were new."""
+    new = await store(work, batch, arrived.paces, {})
+    await keep_evidence(work, ((q.id, ref) for q in batch.questions if q.id in new for ref in q.evidence))
+    fresh = {q.id: (q, pace) for q, pace in zip(batch.questions, batch.paces, strict=True) if q.id in new}
+    told = await foretell(work, [q for q, _ in fresh.values()], expected=arrived.expected)
+    paced = [(q, told[q.id].pace if q.id in told else pace) for q, pace in fresh.values()]
+    if at_once:
+        held = [
+            Due(q, batch.destination, answer=told[q.id].answer if q.id in told else None, scenario=batch.scenario)
+            for q, pace in paced
+            if pace == IMMEDIATE
+        ]
+        if held:
+            await record(work, spec, await _found(work, spec, held))
+    if not at_once or any(pace != IMMEDIATE for _, pace in paced):
+        work.wake("judge")
+    return new
+
+
+async def _found(work: Work, spec: AgencySpec[Any], held: Sequence[Due]) -> Answers:
     try:
         facts = await facts_together(work, spec, held)
     except Exception as error:
@@ -132,77 +135,7 @@ async def _answer_at_once(work: Work, spec: AgencySpec[Any], held: Sequence[Due]
             raise
         log.exception("lookup_failed", world=work.world.name, agency=spec.name)
         raise NotAtOnce from error
-    await answer(work, spec, held, facts)
-
-
-async def _store(
-    work: Work, spec: AgencySpec[Any], questions: Sequence[Question], asker: str, destination: str
-) -> Stored:
-    """Insert what is new."""
-    paces = await pace.read(work, spec.name)
-    chosen = [paces.of(question) for question in questions]
-    cause = current()
-    scenario = None if cause is None else cause.scenario
-    rows = await work.rows(
-        _STORE,
-        {
-            "asker": asker,
-            "destination": destination,
-            "state": VerificationState.WAITING.value,
-            "now": work.now,
-            "scenario": scenario,
-            "ids": [q.id for q in questions],
-            "item_ids": [q.item_id for q in questions],
-            "attempts": [q.attempt for q in questions],
-            "parts": [q.part.value for q in questions],
-            "kinds": [q.kind.value for q in questions],
-            "claim_kinds": [q.claim.kind.value for q in questions],
-            "questions": [q.model_dump_json() for q in questions],
-            "paces": [pace.written(one) for one in chosen],
-            "dues": [paces.due(one, question, work.now) for one, question in zip(chosen, questions, strict=True)],
-            "looks": [pace.looks(one) for one in chosen],
-        },
-    )
-    new = {row.id for row in rows}
-    await keep_evidence(work, ((q.id, ref) for q in questions if q.id in new for ref in q.evidence))
-    fresh = {q.id: (q, one) for q, one in zip(questions, chosen, strict=True) if q.id in new}
-    told = await foretell(work, [q for q, _ in fresh.values()], expected=bool(rows) and rows[0].expected)
-    paced = [(q, told[q.id].pace if q.id in told else one) for q, one in fresh.values()]
-    return Stored(
-        immediate=tuple(
-            Due(q, destination, answer=told[q.id].answer if q.id in told else None, scenario=scenario)
-            for q, one in paced
-            if one == IMMEDIATE
-        ),
-        waiting=any(one != IMMEDIATE for _, one in paced),
-        conflicts=set() if len(new) == len(questions) else await _different(work, questions, asker),
-    )
-
-
-async def _different(work: Work, questions: Sequence[Question], asker: str) -> set[UUID]:
-    """Ids whose stored question is not the one that came now, or was asked by somebody else."""
-    statement = select(verification.c.id, verification.c.question, verification.c.asker)
-    rows = await work.rows(statement.where(verification.c.id.in_([q.id for q in questions])))
-    stored = {row.id: (row.asker, Question.model_validate(row.question)) for row in rows}
-    return {q.id for q in questions if stored.get(q.id) != (asker, q)}
-
-
-async def keep_evidence(work: Work, evidence: Iterable[tuple[UUID, EvidenceRef]]) -> set[UUID]:
-    """Note which evidence belongs to which question; the ids that were new."""
-    pairs = list(evidence)
-    if not pairs:
-        return set()
-    rows = await work.rows(
-        _KEEP_EVIDENCE,
-        {
-            "now": work.now,
-            "verification_ids": [question_id for question_id, _ in pairs],
-            "ids": [ref.id for _, ref in pairs],
-            "digests": [ref.sha256 for _, ref in pairs],
-            "sizes": [ref.size for _, ref in pairs],
-        },
-    )
-    return {row.id for row in rows}
+    return await answers(work, spec, held, facts)
 
 
 def _not_answered_here(spec: AgencySpec[Any], question: Question) -> RefusedQuestion:

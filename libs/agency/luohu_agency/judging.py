@@ -10,7 +10,7 @@ import structlog
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
-from luohu_agency.answering import Due, answer, facts_one_by_one, facts_together
+from luohu_agency.answering import Due, answers, facts_one_by_one, facts_together, record
 from luohu_agency.pace import bot_of
 from luohu_agency.spec import AgencySpec
 from luohu_contract.message import Question
@@ -61,7 +61,8 @@ class Judge:
             held = [_due(row) for row in await work.rows(_DUE, {"now": work.now, "batch": BATCH})]
             if not held:
                 return 0
-            await answer(work, self._spec, held, await facts_of(work, self._spec, held))
+            found = await answers(work, self._spec, held, await facts_of(work, self._spec, held))
+            await record(work, self._spec, found)
             fired = [(due.waited_until, str(due.question.id)) for due in held if due.waited_until]
             await work.note_fired(self.name, fired)
             await work.commit()

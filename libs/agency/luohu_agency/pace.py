@@ -1,11 +1,11 @@
 """How fast the agency answers: what was set in a world, and when a question is taken up because of it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from pydantic import TypeAdapter
-from sqlalchemy import delete, select
+from sqlalchemy import delete, text
 from sqlalchemy.dialects.postgresql import insert
 
 from luohu_agency import drawing
@@ -17,7 +17,7 @@ from luohu_contract.message import Question, QuestionKind
 from luohu_kit.pace import DEFAULTS, IMMEDIATE, OPERATOR, Bot, MadePace, Pace, PacesView, PaceView, PaceWanted
 from luohu_kit.work import Work
 
-_READ = select(paces.c.claim_kind, paces.c.question_kind, paces.c.pace)
+_READ = text("SELECT claim_kind, question_kind, pace FROM agency.pace")
 _PACE: TypeAdapter[str | MadePace] = TypeAdapter(Pace)
 
 
@@ -77,16 +77,15 @@ def bot_decides_at(bot: Bot, question: Question, now: datetime, *, seed: int, ag
     return at_work(ready) if bot.office_hours else ready
 
 
-async def read(work: Work, agency: str) -> Paces:
-    """The paces of the world."""
-    rows = await work.rows(_READ)
-    kept = {(row.claim_kind, row.question_kind): parsed(row.pace) for row in rows}
-    return Paces(work.world.seed, agency, kept)
+def of(work: Work, agency: str, kept: Iterable[Iterable[str]]) -> Paces:
+    """The paces of the world; `kept`: kind of claim, kind of question and pace of each, as they are kept."""
+    known = {(claim, QuestionKind(question)): parsed(pace) for claim, question, pace in kept}
+    return Paces(work.world.seed, agency, known)
 
 
 async def shown(work: Work, agency: str) -> PacesView:
     """What was set, the paces for all kinds of claim first, and the defaults that hold besides."""
-    kept = (await read(work, agency)).set
+    kept = of(work, agency, await work.rows(_READ)).set
     items = [
         PaceView(question_kind=question, pace=kept.get(("", question), default), default=("", question) not in kept)
         for question, default in DEFAULTS.items()

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import select, update
 
 from luohu_agency.answering import KIND
-from luohu_agency.intake import keep_evidence
+from luohu_agency.storing import keep_evidence
 from luohu_agency.tables import verification
 from luohu_contract.message import Acknowledgement, EvidenceSupplement, RefusedQuestion, VerificationState
 from luohu_kit.tasks import Task, TaskState, TaskUnknown, queue

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from luohu_contract.decision import Invalid, Valid
-from luohu_contract.message import Decider, Outcome, Question, Verdict, VerdictDelivery, Verdicts
+from luohu_contract.message import Decider, Outcome, Question, Verdict
 
 _NAMESPACE = UUID("086ef76a-05be-5468-bebc-680e2f19fcca")
 
@@ -47,7 +47,9 @@ def decision_of(verdict: Verdict) -> Valid | Invalid:
     return Valid(verdict.findings, verdict.disputable)
 
 
-def delivery(bodies: Any, now: datetime) -> VerdictDelivery:
-    """Verdicts of one world, as they wait in the outbox, in one request."""
-    verdicts: tuple[Mapping[str, Any], ...] = tuple(bodies)
-    return VerdictDelivery(timestamp=now, data=Verdicts.model_validate({"verdicts": verdicts}))
+def delivery(bodies: Any, now: datetime) -> Mapping[str, Any]:
+    """Verdicts of one world, as they wait in the outbox, in one request: a `VerdictDelivery`.
+
+    They were models when they were written; they are not read again on their way out.
+    """
+    return {"type": "verdicts.decided", "timestamp": now, "data": {"verdicts": list(bodies)}}

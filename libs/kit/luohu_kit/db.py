@@ -85,6 +85,11 @@ class BoundedPool(AsyncAdaptedQueuePool):
 
     waiting = 0
 
+    def is_ready(self) -> bool:
+        """Whether the connection that is taken next lies here and is not known to be dead: nobody waits for it."""
+        lying = self._pool._queue._queue  # type: ignore[attr-defined]  # in the order in which they came back
+        return bool(lying) and not lying[-1]._is_hard_or_soft_invalidated()
+
     def _do_get(self) -> Any:
         if self.waiting >= MOST_WAITING:
             raise PoolTimeout(f"{self.waiting} wait for a connection to the database already")
@@ -112,6 +117,7 @@ def make_engine(settings: Settings, *, pool_size: int | None = None) -> AsyncEng
         pool_timeout=settings.pool_wait_seconds,
         pool_pre_ping=False,
         pool_use_lifo=True,
+        pool_reset_on_return=None,  # `Transaction` has ended what it began; what nobody knows the end of is cut off
         isolation_level="AUTOCOMMIT",
         json_serializer=_dumps,
         json_deserializer=orjson.loads,

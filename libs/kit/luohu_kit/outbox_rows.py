@@ -1,5 +1,6 @@
 """The rows of the outbox, over all worlds: claimed under a lease, kept, put off, buried, removed."""
 
+import asyncio
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
@@ -10,6 +11,7 @@ from luohu_kit.slowing import Way
 from luohu_kit.work import BeginEverywhere
 
 CLAIM = 1000  #: messages claimed at once
+_Row = tuple[str, str, int]  #: world, its generation, and the number
 
 _CLAIM = text(
     """
@@ -36,6 +38,7 @@ _RENEW = text(
 _STILL = " AND EXISTS (SELECT 1 FROM kit.world WHERE name = :world AND generation = :generation)"
 _THESE = f" WHERE world = :world AND id = ANY(CAST(:ids AS bigint[])){_STILL}"
 _DELETE = text(f"DELETE FROM kit.outbox{_THESE}")  # noqa: S608 - ours, as below
+_ARRIVED = text("SELECT kit.arrived(CAST(:worlds AS text[]), CAST(:generations AS text[]), CAST(:ids AS bigint[]))")
 _LATER = text(
     "UPDATE kit.outbox SET not_before = clock_timestamp() + CAST(:delay AS interval), last_error = :why"  # noqa: S608
     f"{_THESE}"
@@ -67,6 +70,8 @@ class OutboxRows:
     def __init__(self, everywhere: BeginEverywhere, lease: timedelta) -> None:
         self._everywhere = everywhere
         self._lease = lease
+        self._arrived: dict[_Row, None] = {}  #: to be removed, in the order in which it arrived
+        self._turn = asyncio.Lock()
 
     async def claim(self, full: Sequence[str], slowed: Collection[Way] = ()) -> Sequence[Any]:
         """Take what may be sent now under a lease, less what goes to full destinations or on slowed ways."""
@@ -93,13 +98,30 @@ class OutboxRows:
 
     async def settle(self, world: str, generation: str, done: Sequence[int], dead: Mapping[int, str]) -> None:
         """Remove what has arrived, and bury what will never be taken, with the reason."""
+        if not dead:
+            await self._remove([(world, generation, row) for row in done])
+            return
         async with self._everywhere() as connection:
             of_world = {"world": world, "generation": generation}
             if done:
                 await connection.execute(_DELETE, {**of_world, "ids": list(done)})
-            if dead:
-                await connection.execute(_BURY, {**of_world, "ids": list(dead), "whys": list(dead.values())})
+            await connection.execute(_BURY, {**of_world, "ids": list(dead), "whys": list(dead.values())})
             await connection.commit()
+
+    async def _remove(self, rows: Sequence[_Row]) -> None:
+        """Remove rows, and with them those that others have named while the last statement was under way."""
+        self._arrived |= dict.fromkeys(rows)
+        async with self._turn:
+            if self._arrived.keys().isdisjoint(rows):
+                return  # somebody has done it
+            together, self._arrived = self._arrived, {}
+            worlds, generations, ids = zip(*together, strict=True)
+            values = {"worlds": list(worlds), "generations": list(generations), "ids": list(ids)}
+            try:
+                await self._everywhere.alone(_ARRIVED, values)
+            except BaseException:
+                self._arrived = together | self._arrived
+                raise
 
     async def put_off(self, world: str, generation: str, ids: Sequence[int], delay: timedelta, why: str) -> None:
         """Send them again after a delay of real time."""

@@ -23,6 +23,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.types import NullType
 
+from luohu_kit.db import BoundedPool
 from luohu_kit.driver_errors import translated
 
 BEGIN = "BEGIN"
@@ -61,7 +62,11 @@ class Transaction(AsyncConnection):
 
     async def start(self, is_ctxmanager: bool = False) -> Self:
         """Take a connection out of the pool: one that is alive as far as can be told without asking the server."""
-        await super().start(is_ctxmanager)
+        if cast("BoundedPool", self.sync_engine.pool).is_ready():
+            # The greenlet in which SQLAlchemy would wait costs more than all the rest of taking one.
+            self.sync_connection = self._assign_proxied(self.sync_engine.connect())
+        else:
+            await super().start(is_ctxmanager)
         try:
             while self._line().is_closed():
                 await self.invalidate()
@@ -98,7 +103,24 @@ class Transaction(AsyncConnection):
         plain = self._as_plain(statement, parameters) if execution_options is None else None
         if plain is None:
             return await super().execute(statement, parameters, execution_options=execution_options)
-        words, values = plain
+        return await self._run(driver, *plain, parameters)
+
+    async def alone(self, statement: TextClause, parameters: Mapping[str, Any]) -> None:
+        """Run a text that is a transaction of its own, in one message to the server; none may be open here."""
+        plain = self._as_plain(statement, parameters)
+        assert plain is not None  # noqa: S101 - told above
+        driver = self._line()
+        try:
+            await self._run(driver, *plain, parameters)
+        except BaseException as error:
+            # As in `_end`: what PostgreSQL refused has ended, and of anything else nobody knows.
+            if not isinstance(error.__cause__, asyncpg.PostgresError):
+                driver.terminate()
+            raise
+
+    async def _run(
+        self, driver: asyncpg.Connection, words: str, values: list[Any], parameters: Any
+    ) -> CursorResult[Any]:
         try:
             prepared, columns = await self._prepared(driver, words)
             rows = await prepared.fetch(*values)
@@ -179,4 +201,5 @@ class Transaction(AsyncConnection):
             with suppress(SQLAlchemyError, OSError, TimeoutError):
                 await self._end("ROLLBACK")
         finally:
-            await super().close()
+            # No greenlet, for nothing is waited for: the transaction has ended, or its connection was cut off.
+            self._proxied.close()

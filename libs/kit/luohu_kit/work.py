@@ -19,7 +19,7 @@ from typing import Any, ClassVar, TypeVar
 from uuid import UUID
 
 import orjson
-from sqlalchemy import Executable, text
+from sqlalchemy import Executable, TextClause, text
 from sqlalchemy.engine import CursorResult, Row
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
@@ -160,16 +160,19 @@ class Work:
         topic: str,
         destination: str,
         message_id: UUID,
-        body: Wire | Mapping[str, Any],
+        body: Wire | Mapping[str, Any] | str,
         *,
         cause: Cause | None = None,
     ) -> Mapping[str, Any]:
         """Put a message into the outbox, in this transaction; its body as JSON has it.
 
-        It arrives at least once, in any order. cause: why it is sent, where that is not the request that is being
-        answered.
+        It arrives at least once, in any order. body: a text is JSON that was written already. cause: why it is sent,
+        where that is not the request that is being answered.
         """
-        plain = body.model_dump(mode="json") if isinstance(body, Wire) else orjson.loads(orjson.dumps(dict(body)))
+        if isinstance(body, Wire):
+            plain = body.model_dump(mode="json")
+        else:
+            plain = orjson.loads(body if isinstance(body, str) else orjson.dumps(dict(body)))
         self._messages.append(Message(topic, destination, message_id, plain, cause or current() or Cause.new()))
         return plain
 
@@ -254,7 +257,6 @@ class Ground:
 
 
 Begin = Callable[[str], AbstractAsyncContextManager[Work]]
-BeginEverywhere = Callable[[], AbstractAsyncContextManager[AsyncConnection]]
 
 
 def make_begin(ground: Ground) -> Begin:
@@ -308,18 +310,32 @@ async def _entered(engine: AsyncEngine, name: str) -> tuple[AsyncConnection, Row
         await asyncio.sleep(_KNOCK)
 
 
-def make_begin_everywhere(engine: AsyncEngine) -> BeginEverywhere:
-    """The way into a transaction over all worlds, for the kit's own workers. Commit explicitly, as ever."""
+class BeginEverywhere:
+    """The way into all worlds, for the kit's own workers."""
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self._engine = engine
 
     @asynccontextmanager
-    async def begin_everywhere() -> AsyncIterator[AsyncConnection]:
-        connection, _ = await _first(engine, _AS_OWNER, Transaction.begun)
+    async def __call__(self) -> AsyncIterator[AsyncConnection]:
+        """A transaction over all worlds. Commit explicitly, as ever."""
+        connection, _ = await _first(self._engine, _AS_OWNER, Transaction.begun)
         try:
             yield connection
         finally:
             await connection.close()
 
-    return begin_everywhere
+    async def alone(self, statement: TextClause, parameters: Mapping[str, Any]) -> None:
+        """One statement that is a transaction of its own, in one message to the server. It runs in the role of the
+        service: over more than one world reach only functions that say so. It may run twice, when a connection dies.
+        """
+        connection, _ = await _first(self._engine, BEGIN, lambda idle: idle.alone(statement, parameters))
+        await connection.close()
+
+
+def make_begin_everywhere(engine: AsyncEngine) -> BeginEverywhere:
+    """The way into all worlds of one service."""
+    return BeginEverywhere(engine)
 
 
 async def _first(

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Column, Date, Row, Table, Text, UniqueConstraint, select
+from sqlalchemy import Column, Date, Row, Table, Text, TextClause, UniqueConstraint, text
 from sqlalchemy.schema import SchemaItem
 
 from luohu_agency.field import Day, Name, Number, PersonNumber, Words
@@ -135,28 +135,28 @@ OVERSEAS = RecordKind(
 async def lookup(work: Work, questions: Sequence[Question]) -> Mapping[UUID, Facts]:
     """The record that each question names, by question id; None where its register has no such number."""
     facts: dict[UUID, Facts] = {question.id: None for question in questions}
-    for claim, table, read in _READERS:
+    for claim, register, read in _READERS:
         asked = {q.id: q.claim.certificate_number for q in questions if isinstance(q.claim, claim)}
         if not asked:
             continue
-        rows = await work.rows(select(table).where(table.c.certificate_number.in_(set(asked.values()))))
+        rows = await work.rows(register, {"numbers": sorted(set(asked.values()))})
         by_number = {row.certificate_number: read(row) for row in rows}
         facts |= {question_id: by_number.get(number) for question_id, number in asked.items()}
     return facts
 
 
 def _holder(row: Row[Any]) -> Holder:
-    return Holder(row.name, row.sex, row.birth_date, row.id_number or "", row.confirmed_as or "")
+    return Holder(row.name, Sex(row.sex), row.birth_date, row.id_number or "", row.confirmed_as or "")
 
 
 def _qualification(row: Row[Any]) -> Qualification:
-    return Qualification(_holder(row), row.level, row.graduated_on)
+    return Qualification(_holder(row), QualificationLevel(row.level), row.graduated_on)
 
 
 def _degree(row: Row[Any]) -> Degree:
     return Degree(
         _holder(row),
-        row.level,
+        DegreeLevel(row.level),
         row.granted_by,
         row.conferred_on,
         row.registration_number or "",
@@ -165,12 +165,19 @@ def _degree(row: Row[Any]) -> Degree:
 
 
 def _overseas(row: Row[Any]) -> OverseasCertificate:
-    return OverseasCertificate(_holder(row), row.source, row.level, row.issued_on)
+    level = None if row.level is None else OverseasLevel(row.level)
+    return OverseasCertificate(_holder(row), OverseasSource(row.source), level, row.issued_on)
 
 
+_WHO = "SELECT certificate_number, name, sex, birth_date, id_number, confirmed_as"
+_NAMED = " WHERE certificate_number = ANY(CAST(:numbers AS text[]))"
 _Certified = type[QualificationClaim] | type[DegreeClaim] | type[OverseasEducationClaim]
-_READERS: tuple[tuple[_Certified, Table, Callable[[Row[Any]], Facts]], ...] = (
-    (QualificationClaim, qualifications, _qualification),
-    (DegreeClaim, degrees, _degree),
-    (OverseasEducationClaim, overseas, _overseas),
+_READERS: tuple[tuple[_Certified, TextClause, Callable[[Row[Any]], Facts]], ...] = (
+    (QualificationClaim, text(f"{_WHO}, level, graduated_on FROM qualification{_NAMED}"), _qualification),
+    (
+        DegreeClaim,
+        text(f"{_WHO}, level, granted_by, conferred_on, registration_number, certification_code FROM degree{_NAMED}"),
+        _degree,
+    ),
+    (OverseasEducationClaim, text(f"{_WHO}, source, level, issued_on FROM overseas_certificate{_NAMED}"), _overseas),
 )

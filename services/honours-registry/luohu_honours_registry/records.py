@@ -6,7 +6,7 @@ from typing import Annotated, Any, cast
 from uuid import UUID
 
 from pydantic import AfterValidator, Field, model_validator
-from sqlalchemy import Boolean, Column, Index, Integer, Row, Text, UniqueConstraint, or_, select, tuple_
+from sqlalchemy import Boolean, Column, Index, Integer, Row, Text, UniqueConstraint, text
 
 from luohu_agency.field import Name, PersonNumber, Year
 from luohu_agency.spec import RecordKind, record_table
@@ -139,18 +139,33 @@ HONOUR = RecordKind(
 )
 
 
+_COMMENDED = text(
+    "SELECT type, name, year, person, id_number, employer FROM honour"
+    " WHERE id_number = ANY(CAST(:people AS text[])) ORDER BY year, id"
+)
+_WON = text(
+    """
+    SELECT type, award_kind, year, name, id_number, project_name, project_number, grade, place, role, first_founder,
+           filed_through_beijing, employer
+    FROM award WHERE id IN (
+        WITH project AS (SELECT * FROM unnest(CAST(:kinds AS text[]), CAST(:projects AS text[])) AS p(kind, called))
+        SELECT id FROM award WHERE id_number = ANY(CAST(:people AS text[]))
+        UNION SELECT a.id FROM project p JOIN award a ON a.award_kind = p.kind AND a.project_name = p.called
+        UNION SELECT a.id FROM project p JOIN award a ON a.award_kind = p.kind AND a.project_number = p.called)
+    ORDER BY year, id
+    """
+)
+
+
 async def lookup(work: Work, questions: Sequence[Question]) -> Mapping[UUID, Facts]:
     """The applicants' own awards and honours, and the winners of the projects that are claimed, by question id."""
     people = {question.id: normalise_identity_number(question.subject.id_number) for question in questions}
     claims = {q.id: q.claim for q in questions if isinstance(q.claim, AwardClaim)}
     won = await _wins(work, {people[each] for each in claims}, list(claims.values()))
     commended: dict[str, list[Commendation]] = defaultdict(list)
-    for row in await work.rows(
-        select(honours).where(honours.c.id_number.in_(set(people.values()))).order_by(honours.c.year, honours.c.id)
-    ):
-        commended[row.id_number].append(
-            Commendation(row.type, row.name, row.year, row.person, row.id_number, row.employer)
-        )
+    for row in await work.rows(_COMMENDED, {"people": sorted(set(people.values()))}):
+        kind = cast(CommendedType, HonourType(row.type))
+        commended[row.id_number].append(Commendation(kind, row.name, row.year, row.person, row.id_number, row.employer))
     return {
         question_id: Facts(
             tuple(_concerning(won, number, claims[question_id])) if question_id in claims else (),
@@ -169,15 +184,12 @@ async def _wins(work: Work, people: set[str], claims: Sequence[AwardClaim]) -> l
     if not claims:
         return []
     projects = sorted({project for claim in claims for project in _projects(claim)})
-    about = [awards.c.id_number.in_(people)]
-    if projects:
-        about += [
-            tuple_(awards.c.award_kind, column).in_(projects)
-            for column in (awards.c.project_name, awards.c.project_number)
-        ]
-    return [
-        _win(row) for row in await work.rows(select(awards).where(or_(*about)).order_by(awards.c.year, awards.c.id))
-    ]
+    wanted = {
+        "people": sorted(people),
+        "kinds": [kind for kind, _ in projects],
+        "projects": [called for _, called in projects],
+    }
+    return [_win(row) for row in await work.rows(_WON, wanted)]
 
 
 def _concerning(won: Sequence[Win], person: str, claim: AwardClaim) -> list[Win]:
@@ -192,7 +204,7 @@ def _concerning(won: Sequence[Win], person: str, claim: AwardClaim) -> list[Win]
 
 def _win(row: Row[Any]) -> Win:
     return Win(
-        type=cast(ListedType, row.type),
+        type=cast(ListedType, InnovationType(row.type)),
         award_kind=row.award_kind,
         year=row.year,
         name=row.name,

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from pydantic import Field, field_validator, model_validator
-from sqlalchemy import Boolean, Column, Date, Row, Text, UniqueConstraint, select
+from sqlalchemy import Boolean, Column, Date, Row, Text, UniqueConstraint, text
 from sqlalchemy.dialects.postgresql import JSONB
 
 from luohu_agency.field import Day, DistrictName, Name, Number
@@ -85,10 +85,16 @@ TITLE = RecordKind(
 )
 
 
+_TITLES = text(
+    "SELECT certificate_number, certificate_format, district, planned_use, owners, registered_on, expired_on,"
+    " archive_incomplete FROM title WHERE certificate_number = ANY(CAST(:numbers AS text[]))"
+)
+
+
 async def lookup(work: Work, questions: Sequence[Question]) -> Mapping[UUID, Facts]:
     """The title that each question names, by question id; None where the register has no such number."""
     asked = {question.id: _number(question) for question in questions}
-    found = await work.rows(select(titles).where(titles.c.certificate_number.in_(set(asked.values()))))
+    found = await work.rows(_TITLES, {"numbers": sorted(set(asked.values()))})
     by_number = {row.certificate_number: _title(row) for row in found}
     return {question_id: by_number.get(number) for question_id, number in asked.items()}
 
@@ -105,9 +111,9 @@ def _number(question: Question) -> str:
 def _title(row: Row[Any]) -> Title:
     owners = (OwnerRecord.model_validate(owner) for owner in row.owners)
     return Title(
-        certificate_format=row.certificate_format,
+        certificate_format=CertificateFormat(row.certificate_format),
         district=row.district,
-        planned_use=row.planned_use,
+        planned_use=PlannedUse(row.planned_use),
         owners=tuple(Owner(o.id_number, o.name, isinstance(o.id_type, OrganisationIdType)) for o in owners),
         registered_on=row.registered_on,
         expired_on=row.expired_on,

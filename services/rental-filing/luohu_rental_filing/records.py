@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from pydantic import Field, model_validator
-from sqlalchemy import Boolean, Column, Date, Row, Text, UniqueConstraint, select
+from sqlalchemy import Boolean, Column, Date, Row, Text, UniqueConstraint, text
 from sqlalchemy.dialects.postgresql import JSONB
 
 from luohu_agency.field import Day, DistrictName, Name, Number
@@ -78,10 +78,16 @@ LEASE = RecordKind(
 )
 
 
+_LEASES = text(
+    "SELECT filing_number, tenants, planned_use, has_title, property_check, lease_from, lease_to FROM lease"
+    " WHERE filing_number = ANY(CAST(:numbers AS text[]))"
+)
+
+
 async def lookup(work: Work, questions: Sequence[Question]) -> Mapping[UUID, Facts]:
     """The lease that each question names, by question id; None where no such number is filed."""
     asked = {q.id: q.claim.filing_number for q in questions if isinstance(q.claim, RentalClaim)}
-    found = await work.rows(select(leases).where(leases.c.filing_number.in_(set(asked.values()))))
+    found = await work.rows(_LEASES, {"numbers": sorted(set(asked.values()))})
     by_number = {row.filing_number: _lease(row) for row in found}
     return {question.id: by_number.get(asked.get(question.id, "")) for question in questions}
 
@@ -89,9 +95,9 @@ async def lookup(work: Work, questions: Sequence[Question]) -> Mapping[UUID, Fac
 def _lease(row: Row[Any]) -> Lease:
     return Lease(
         tenants=tuple(Tenant(tenant["id_number"], tenant["name"]) for tenant in row.tenants),
-        planned_use=row.planned_use,
+        planned_use=PlannedUse(row.planned_use),
         has_title=row.has_title,
-        property_check=row.property_check,
+        property_check=PropertyCheck(row.property_check),
         lease_from=row.lease_from,
         lease_to=row.lease_to,
     )

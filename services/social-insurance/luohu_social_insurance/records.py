@@ -2,11 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 from pydantic import AfterValidator, Field, model_validator
-from sqlalchemy import Boolean, Column, Date, Index, Text, UniqueConstraint, select
+from sqlalchemy import Boolean, Column, Date, Index, Text, UniqueConstraint, text
 from sqlalchemy.dialects.postgresql import JSONB
 
 from luohu_agency.field import Day, Name, PersonNumber, Uscc
@@ -135,24 +135,41 @@ ACCOUNT = RecordKind(
 )
 
 
+#: Both registers in one statement: each as an array of its lines.
+_LINES = text(
+    """
+    SELECT ARRAY(SELECT (id_number, insurances, first, last, back_paid, district, employer, employer_name, recorded_on)
+                 FROM contribution WHERE id_number = ANY(CAST(:people AS text[]))) AS paid,
+           ARRAY(SELECT (id_number, status, category)
+                 FROM account WHERE id_number = ANY(CAST(:people AS text[]))) AS held
+    """
+)
+
+
 async def lookup(work: Work, questions: Sequence[Question]) -> Mapping[UUID, Facts]:
     """What is on record about the people whom the batch asks about, by question id."""
     people = {question.id: normalise_identity_number(question.subject.id_number) for question in questions}
-    wanted = set(people.values())
+    (lines,) = await work.rows(_LINES, {"people": sorted(set(people.values()))})
     paid: dict[str, list[Contribution]] = defaultdict(list)
-    for row in await work.rows(select(contributions).where(contributions.c.id_number.in_(wanted))):
-        paid[row.id_number].append(
-            Contribution(
-                insurances=tuple(Insurance(name) for name in row.insurances),
-                first=Month.parse(row.first),
-                last=None if row.last is None else Month.parse(row.last),
-                back_paid=row.back_paid,
-                district=row.district,
-                employer=row.employer,
-                employer_name=row.employer_name,
-                recorded_on=row.recorded_on,
-            )
-        )
-    rows = await work.rows(select(accounts).where(accounts.c.id_number.in_(wanted)))
-    held = {row.id_number: Account(row.status, row.category) for row in rows}
+    for number, *line in lines.paid:
+        paid[number].append(_contribution(*line))
+    held = {number: _account(status, category) for number, status, category in lines.held}
     return {question_id: Facts(tuple(paid[number]), held.get(number)) for question_id, number in people.items()}
+
+
+def _contribution(insurances: Sequence[str], first: str, last: str | None, *rest: Any) -> Contribution:
+    back_paid, district, employer, employer_name, recorded_on = rest
+    return Contribution(
+        insurances=tuple(Insurance(name) for name in insurances),
+        first=Month.parse(first),
+        last=None if last is None else Month.parse(last),
+        back_paid=back_paid,
+        district=district,
+        employer=employer,
+        employer_name=employer_name,
+        recorded_on=recorded_on,
+    )
+
+
+def _account(status: str, category: str | None) -> Account:
+    return Account(AccountStatus(status), None if category is None else WorkCategory(category))

@@ -6,7 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from pydantic import model_validator
-from sqlalchemy import Boolean, Column, Date, Index, Numeric, Text, UniqueConstraint, select
+from sqlalchemy import Boolean, Column, Date, Index, Numeric, Text, UniqueConstraint, text
 
 from luohu_agency.field import Amount, Day, DistrictName, Name, Number, PersonNumber, Uscc, Words
 from luohu_agency.spec import RecordKind, record_table
@@ -138,21 +138,35 @@ TAXPAYER = RecordKind(
 )
 
 
+#: Both registers in one statement: each as an array of its lines.
+_LINES = text(
+    """
+    SELECT ARRAY(SELECT (id_number, paid_on, income_kind, amount) FROM payment
+                 WHERE :taxed AND id_number = ANY(CAST(:people AS text[]))
+                     AND paid_on BETWEEN :first AND :last) AS paid,
+           ARRAY(SELECT (id_number, imposed_on, fine, revoked) FROM penalty
+                 WHERE id_number = ANY(CAST(:people AS text[])) AND imposed_on BETWEEN :first AND :last) AS imposed
+    """
+)
+
+
 async def lookup(work: Work, questions: Sequence[Question]) -> Mapping[UUID, Facts]:
     """What was paid and imposed in the years that the batch asks about, by question id."""
     people = {question.id: normalise_identity_number(question.subject.id_number) for question in questions}
     years = [year for question in questions for year in _years(question)]
-    span = (date(max(min(years, default=1), 1), 1, 1), date(min(max(years, default=9999), 9999), 12, 31))
+    wanted = {
+        "taxed": any(isinstance(question.claim, TaxClaim) for question in questions),
+        "people": sorted(set(people.values())),
+        "first": date(max(min(years, default=1), 1), 1, 1),
+        "last": date(min(max(years, default=9999), 9999), 12, 31),
+    }
+    (lines,) = await work.rows(_LINES, wanted)
     paid: dict[str, list[Payment]] = defaultdict(list)
-    for row in await work.rows(
-        select(payments).where(payments.c.id_number.in_(set(people.values())), payments.c.paid_on.between(*span))
-    ):
-        paid[row.id_number].append(Payment(row.paid_on, row.income_kind, row.amount))
+    for number, paid_on, kind, amount in lines.paid:
+        paid[number].append(Payment(paid_on, IncomeKind(kind), amount))
     imposed: dict[str, list[Penalty]] = defaultdict(list)
-    for row in await work.rows(
-        select(penalties).where(penalties.c.id_number.in_(set(people.values())), penalties.c.imposed_on.between(*span))
-    ):
-        imposed[row.id_number].append(Penalty(row.imposed_on, row.fine, row.revoked))
+    for number, imposed_on, fine, revoked in lines.imposed:
+        imposed[number].append(Penalty(imposed_on, fine, revoked))
     return {question_id: Facts(tuple(paid[number]), tuple(imposed[number])) for question_id, number in people.items()}
 
 

@@ -76,6 +76,22 @@ async def test_a_repeated_batch_is_accepted_again_and_changes_nothing(desk: Desk
     assert len(desk.declaration.about(asked)) == 1
 
 
+async def test_a_verdict_that_is_stored_with_its_question_is_bound_to_the_audit_behind_it(desk: Desk) -> None:
+    asked = question("99-0001")
+    assert (await desk.ask(asked, asked)).json()["accepted"] == [str(asked.id)]
+    await desk.verdict(asked)
+    await desk.ask(asked)
+    async with desk.running.runtime.begin("main") as work:
+        bound = await work.rows(
+            "SELECT what FROM kit.audit_entry WHERE :key = ANY(keys) ORDER BY id", {"key": str(asked.id)}
+        )
+        stored = await work.one("SELECT * FROM agency.verification WHERE id = :id", {"id": asked.id})
+    assert [row.what for row in bound] == ["verification", "verification.verdict"]
+    assert stored is not None
+    assert (stored.state, stored.decided_at) == ("decided", stored.received_at)
+    assert len(desk.declaration.about(asked)) == 1
+
+
 async def test_one_id_for_two_questions_is_refused_by_id(desk: Desk) -> None:
     asked = question("99-0001")
     await desk.ask(asked)

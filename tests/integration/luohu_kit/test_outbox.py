@@ -3,19 +3,22 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
 import orjson
 import pytest
+from sqlalchemy import text
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from luohu_contract.signing import verify
 from luohu_kit.handover import Route
 from luohu_kit.outbox import Dispatcher
+from luohu_kit.outbox_rows import OutboxRows
 from luohu_kit.topic import Topic
+from luohu_kit.work import BeginEverywhere
 from luohu_testbed.ground import Ground
 from luohu_testbed.waiting import until
 
@@ -290,3 +293,32 @@ async def test_two_dispatchers_share_the_work_without_doubling_it(ground: Ground
     async with dispatching(ground), dispatching(ground):
         await until(lambda: left(ground), 0, within=50)
     assert sorted(tax.ids) == sorted(sent)
+
+
+class Counting(BeginEverywhere):
+    """Counts the statements that are transactions of their own; the first one fails before it is sent."""
+
+    alones = 0
+
+    async def alone(self, statement: Any, parameters: Any) -> None:
+        self.alones += 1
+        if self.alones == 1:
+            raise TimeoutError
+        await super().alone(statement, parameters)
+
+
+async def test_what_arrives_while_a_removal_is_under_way_is_removed_together_with_the_next(ground: Ground) -> None:
+    await post(ground, 5)
+    await post(ground, 5, world="other")
+    assert ground.runtime.engine is not None
+    counting = Counting(ground.runtime.engine)
+    rows = OutboxRows(counting, timedelta(seconds=9))
+    claimed = await rows.claim([])
+    settled = [rows.settle(row.world, row.generation, [row.id], {}) for row in claimed[1:]]
+    outcomes = await asyncio.gather(*settled, return_exceptions=True)
+    assert [type(one) for one in outcomes if one is not None] == [TimeoutError]  # whoever heard of it tries again
+    assert counting.alones == 3  # the one that failed, the next with what it left, and the seven others
+    await rows.settle(claimed[0].world, "another", [claimed[0].id], {})
+    async with counting() as connection:
+        left = (await connection.execute(text("SELECT id FROM kit.outbox"))).scalars().all()
+    assert left == [claimed[0].id]

@@ -13,7 +13,8 @@ from luohu_agency.verdict import decision_of, delivery, verdict_of
 from luohu_contract.claim import ClaimKind
 from luohu_contract.decision import Decision, Invalid, Valid
 from luohu_contract.finding import OverseasFindings
-from luohu_contract.message import BATCH, Verdict
+from luohu_contract.message import BATCH, Verdict, VerdictDelivery
+from luohu_kit.peer import encode
 from luohu_kit.settings import Settings
 from luohu_library_cards.agency import SPEC
 from luohu_library_cards.desk import question, recheck
@@ -100,6 +101,7 @@ def test_a_verdict_names_its_question_and_has_one_id_for_ever() -> None:
 
 def test_a_delivery_holds_the_verdicts_as_they_were_written() -> None:
     verdicts = [verdict_of(question(), Invalid("overseas.not_found"), NOW) for _ in range(BATCH)]
-    body = delivery([verdict.model_dump(mode="json") for verdict in verdicts], NOW)
+    sent = encode(delivery([verdict.model_dump(mode="json") for verdict in verdicts], NOW))
+    body = VerdictDelivery.model_validate_json(sent or b"")
     assert body.data.verdicts == tuple(verdicts)
     assert (body.type, body.timestamp) == ("verdicts.decided", NOW)

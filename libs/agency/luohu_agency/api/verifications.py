@@ -8,8 +8,7 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Header, Response
 from sqlalchemy import select
 
-from luohu_agency import intake, looks, supplements
-from luohu_agency.fullness import make_room
+from luohu_agency import arrival, intake, looks, supplements
 from luohu_agency.spec import AgencySpec
 from luohu_agency.tables import verification
 from luohu_contract.message import (
@@ -149,7 +148,7 @@ async def _accepted(
     rt: Runtime, spec: AgencySpec[Any], request: VerificationRequest, peer: Peer, *, at_once: bool
 ) -> Acknowledgement:
     async with rt.begin(peer.world) as work:
-        await make_room(rt, work)
-        answer = await intake.accept(work, spec, rt.settings, request, peer.name, at_once=at_once)
+        arrived = await arrival.look(rt, work, spec.name)
+        answer = await intake.accept(work, spec, rt.settings, request, peer.name, arrived, at_once=at_once)
         await work.commit()
     return answer

@@ -6,6 +6,7 @@ though, or with something in it that came a moment earlier; so an element of a l
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import lru_cache
 from hashlib import blake2b
 from typing import Any
 
@@ -22,6 +23,7 @@ Told = dict[str, list[str]]
 _PASSING = re.compile(
     MADE_UP.pattern + r"|\b[0-9a-f]{32}\b|\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d)?"
 )
+_SHORTEST = 14  #: characters of what is made up: the name of a snapshot
 _SUM = re.compile(r"#[0-9a-f]{8}")
 
 
@@ -46,18 +48,27 @@ def told_by(answer: bytes, location: str = "") -> Told:
 
 def _walk(value: Any, place: str) -> Iterator[tuple[str, str]]:
     if isinstance(value, str):
-        yield from ((place, one) for one in MADE_UP.findall(value))
+        if len(value) >= _SHORTEST:
+            yield from ((place, one) for one in MADE_UP.findall(value))
     elif isinstance(value, list):
         for each in value:
             if isinstance(each, str):
                 yield from _walk(each, place)
-            else:
+            elif isinstance(each, list | dict):
                 said = _without(each)
                 yield from _walk(each, f"{place}#{blake2b(said.encode(), digest_size=4).hexdigest()}")
     elif isinstance(value, dict):
-        for name in sorted(value, key=_without):
+        for name in sorted(value, key=_without_name):
+            if len(name) < _SHORTEST:
+                yield from _walk(value[name], f"{place}.{name}")
+                continue
             yield from ((f"{place}.", one) for one in MADE_UP.findall(name))
             yield from _walk(value[name], f"{place}.{MADE_UP.sub('*', name)}")
+
+
+@lru_cache(maxsize=4096)
+def _without_name(name: str) -> str:
+    return _without(name)
 
 
 def _without(value: Any) -> str:

@@ -1,42 +1,51 @@
-"""What public security holds about the people of a batch, in one query for each register."""
+"""What public security holds about the people of a batch, in one query."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import text
 
+from luohu_contract.claim import Sex
 from luohu_contract.message import Question
 from luohu_contract.numbers import normalise_identity_number
+from luohu_contract.standing import PermitStatus
 from luohu_kit.work import Work
-from luohu_public_security.records.table import crimes, detentions, permits, residents
 from luohu_public_security.verdicts import Facts, ResidencePermit, Resident
+
+#: The four registers in one statement: each as an array of its lines.
+_LINES = text(
+    """
+    WITH asked AS (SELECT CAST(:people AS text[]) AS people)
+    SELECT ARRAY(SELECT (id_number, name, birth_date, sex, household_province, household_in_beijing) FROM resident
+                 WHERE id_number = ANY(people)) AS residents,
+           ARRAY(SELECT (id_number, number, applied_on, status) FROM permit WHERE id_number = ANY(people)) AS permits,
+           ARRAY(SELECT (id_number, detained_on) FROM detention
+                 WHERE id_number = ANY(people) AND NOT revoked) AS detentions,
+           ARRAY(SELECT id_number FROM crime WHERE id_number = ANY(people) AND NOT revoked) AS convicted
+    FROM asked
+    """
+)
 
 
 async def lookup(work: Work, questions: Sequence[Question]) -> Mapping[UUID, Facts]:
     """What is held about each question's person, by question id."""
     people = {question.id: normalise_identity_number(question.subject.id_number) for question in questions}
-    wanted = set(people.values())
-    known = await _residents(work, wanted)
+    (lines,) = await work.rows(_LINES, {"people": sorted(set(people.values()))})
+    known = {number: _resident(*line) for number, *line in lines.residents}
     held: dict[str, list[ResidencePermit]] = defaultdict(list)
-    for row in await work.rows(select(permits).where(permits.c.id_number.in_(wanted))):
-        held[row.id_number].append(ResidencePermit(row.number, row.applied_on, row.status))
+    for number, permit, applied_on, status in lines.permits:
+        held[number].append(ResidencePermit(permit, applied_on, PermitStatus(status)))
     detained: dict[str, list[date]] = defaultdict(list)
-    in_force = select(detentions).where(detentions.c.id_number.in_(wanted), ~detentions.c.revoked)
-    for row in await work.rows(in_force):
-        detained[row.id_number].append(row.detained_on)
-    judged = select(crimes.c.id_number).where(crimes.c.id_number.in_(wanted), ~crimes.c.revoked)
-    convicted = {row.id_number for row in await work.rows(judged)}
+    for number, detained_on in lines.detentions:
+        detained[number].append(detained_on)
+    convicted = set(lines.convicted)
     return {
         question_id: Facts(known.get(number), tuple(held[number]), tuple(detained[number]), number in convicted)
         for question_id, number in people.items()
     }
 
 
-async def _residents(work: Work, wanted: set[str]) -> dict[str, Resident]:
-    rows = await work.rows(select(residents).where(residents.c.id_number.in_(wanted)))
-    return {
-        row.id_number: Resident(row.name, row.birth_date, row.sex, row.household_province, row.household_in_beijing)
-        for row in rows
-    }
+def _resident(name: str, birth_date: date, sex: str, province: str, in_beijing: bool) -> Resident:
+    return Resident(name, birth_date, Sex(sex), province, in_beijing)
