@@ -18,8 +18,8 @@ from chaos.torment import AGENCIES, Tormentor
 from chaos.town import Town
 from luohu_client import City, Patience, World
 
-SIDE_BY_SIDE = 24
-ASKED_OF_EACH = 14  #: verifications that one person asks for, about
+SIDE_BY_SIDE = 64
+ASKED_OF_EACH = 12  #: verifications that one person asks for, about
 BOT = {"bot": {"decides": "uphold", "takes": "PT1S"}}
 _PATIENCE = Patience(within=90.0)
 
