@@ -18,7 +18,7 @@ from chaos.torment import AGENCIES, Tormentor
 from chaos.town import Town
 from luohu_client import City, Patience, World
 
-SIDE_BY_SIDE = 64
+SIDE_BY_SIDE = 48
 ASKED_OF_EACH = 12  #: verifications that one person asks for, about
 BOT = {"bot": {"decides": "uphold", "takes": "PT1S"}}
 _PATIENCE = Patience(within=90.0)
