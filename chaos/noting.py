@@ -10,8 +10,11 @@ from luohu_client.retry import IN_USE
 
 
 @contextmanager
-def noted(note: Callable[[Outcome], None]) -> Iterator[None]:
-    """Around a request: what became of it is noted, and what it raised goes on."""
+def noted(note: Callable[[Outcome], None], *, done_before: str = "") -> Iterator[None]:
+    """Around a request: what became of it is noted, and what it raised goes on.
+
+    done_before: the refusal that says that it was done already, perhaps by an attempt whose answer was lost.
+    """
     try:
         yield
     except NotSettled:  # what was asked was taken in; what comes of it is late
@@ -21,7 +24,7 @@ def noted(note: Callable[[Outcome], None]) -> Iterator[None]:
         note(Outcome.UNSURE)
         raise
     except Problem as problem:
-        unsure = problem.status >= 500 or problem.slug == IN_USE
+        unsure = problem.status >= 500 or problem.slug in (IN_USE, done_before)
         note(Outcome.UNSURE if unsure else Outcome.REFUSED)
         raise
     note(Outcome.ACCEPTED)

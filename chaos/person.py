@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from chaos.people import People
 
 WITHIN = 90.0  #: seconds of real time that somebody waits for a verdict, torment included
-MOST = 3  #: items of which somebody changes their mind in one turn
+MOST = 4  #: items of which somebody changes their mind in one turn
 
 
 @dataclass
@@ -123,8 +123,8 @@ class Person:
     def _asking(self, act: str, account: Account) -> AbstractContextManager[None]:
         return noted(partial(self.people.ledger.ask, act, account))
 
-    def _noting(self, act: str, tally: Tally) -> AbstractContextManager[None]:
-        return noted(partial(self.people.ledger.note, act, tally))
+    def _noting(self, act: str, tally: Tally, *, done_before: str = "") -> AbstractContextManager[None]:
+        return noted(partial(self.people.ledger.note, act, tally), done_before=done_before)
 
     async def _ask(self, item: Item, account: Account) -> None:
         """在线审核 of one item, and wait for what comes of it."""
@@ -161,7 +161,7 @@ class Person:
         declaration = await self._withdrawn()
         gone = self._some()
         for item, account in gone:
-            with self._noting("deleted", account.deleted):
+            with self._noting("deleted", account.deleted, done_before="not-found"):
                 await item.delete()
         await declaration.refresh()
         await self._file([Wished(PAGES[item.state.kind], item.state.entered) for item, _ in gone])
@@ -197,7 +197,7 @@ class Person:
         """The declaration, as a draft."""
         assert self.declaration is not None  # noqa: S101 - narrows the type
         if self.declaration.status == "submitted":
-            with self._noting("withdrawn", self.folder.withdrawn):
+            with self._noting("withdrawn", self.folder.withdrawn, done_before="course-refused"):
                 await self.declaration.withdraw()
         return self.declaration
 

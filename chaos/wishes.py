@@ -56,8 +56,8 @@ def _attempts(pages: set[str], number: int, chance: random.Random) -> Iterator[W
         yield Wished("tax", forms.tax())
     if "honours" not in pages:
         given = [each for each in HonourType if each is not HonourType.NONE]
-        yield from (Wished("honours", forms.honour(each)) for each in chance.sample(given, chance.randint(1, 2)))
-    for each in range(chance.randint(1, 2)):
+        yield from (Wished("honours", forms.honour(each)) for each in chance.sample(given, chance.randint(1, 3)))
+    for each in range(chance.randint(1, 4)):
         lease = f"110116{number:08d}{each:02d}"
         yield Wished("residences", forms.rental(lease, district="怀柔区", first=FIRST, last=LAST))
     if chance.random() < 0.5:
