@@ -31,9 +31,8 @@ def main() -> int:
     )
     with Trial() as trial:
         trial.up()
-        outcome = asyncio.run(
-            run(trial.gateway, trial.data_dir, Wish(seed, told.verifications, told.kills), console, told_of)
-        )
+        wish = Wish(seed, told.verifications, told.kills)
+        outcome = asyncio.run(run(trial.gateway, trial.data_dir, wish, console, told_of, leave=True))
     return printed(outcome)
 
 

@@ -14,7 +14,7 @@ from luohu_cli import verifying
 from luohu_cli.verifying import INVARIANT, WAITING, CouldNotLook, Report
 from luohu_client import City, Declaration
 
-HEAL, DRAIN = 120.0, 180.0  #: seconds of real time
+HEAL, DRAIN = 120.0, 600.0  #: seconds of real time; a look at a hundred thousand verifications takes a minute
 ASKED, SETTLED = ("verification_asked", "recheck_asked"), ("found_valid", "found_invalid", "spouse_found_invalid")
 TOGETHER = 8
 

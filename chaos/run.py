@@ -25,11 +25,17 @@ _PATIENCE = Patience(within=90.0)
 
 
 async def run(
-    gateway: str, data_dir: Path, wish: Wish, console: Console, told: Callable[[str], None] = lambda torment: None
+    gateway: str,
+    data_dir: Path,
+    wish: Wish,
+    console: Console,
+    told: Callable[[str], None] = lambda torment: None,
+    *,
+    leave: bool = False,
 ) -> Outcome:
     """Run it in a city that is up. The world stays if something was found, and is deleted if nothing was.
 
-    told: hears of every torment.
+    told: hears of every torment. leave: the world stays in any case, for the city is taken away.
     """
     town = Town(data_dir)
     spent = Spent(town)
@@ -47,7 +53,7 @@ async def run(
             with progress.counting("looked at", len(people.persons)) as seen:
                 verdict = await judged(people, report, seen)
         cost = Cost(spent.seconds(), on_disk(data_dir) - disk, spent.memory() - memory)
-        if verdict.clean:
+        if verdict.clean and not leave:
             await world.delete()
     return Outcome.of(wish, verdict, people, tormentor, checks=report.checks, seconds=lived, cost=cost)
 

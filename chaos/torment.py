@@ -38,7 +38,7 @@ FAULTS: tuple[dict[str, Any], ...] = (
 )
 LONGEST_WAIT = 10.0  #: seconds without any progress after which the next torment comes all the same
 OF_POSTGRESQL = 15  #: one kill of so many is PostgreSQL's: it takes all services with it, and reads its log again
-ALIVE_AGAIN = 30.0  #: seconds that a killed one is given to come back before it is killed once more
+ALIVE_AGAIN = 120.0  #: seconds that a killed one is given to come back before it is killed once more
 
 
 @dataclass
