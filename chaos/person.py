@@ -62,7 +62,7 @@ class Person:
         elif self.submits and self.declaration.status == "submitted":
             await self._dispute()
         else:
-            await self.chance.choices((self._change, self._file_anew, self._dispute), (5, 4, 1))[0]()
+            await self.chance.choices((self._change, self._file_anew, self._dispute), (4, 3, 3))[0]()
 
     # The page
 
