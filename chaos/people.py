@@ -68,7 +68,9 @@ class People:
 
     def miss(self, error: Exception) -> None:
         """Something was refused, or not answered, or is late."""
-        slug = error.slug if isinstance(error, Problem) else type(error).__name__
+        slug = type(error).__name__
+        if isinstance(error, Problem):
+            slug = error.slug if error.body else f"{error.status} without a problem"
         self.missed[slug] = self.missed.get(slug, 0) + 1
 
     def _person(self, number: int, truth: Mapping[str, Any]) -> Person:

@@ -18,7 +18,7 @@ from chaos.torment import AGENCIES, Tormentor
 from chaos.town import Town
 from luohu_client import City, Patience, World
 
-SIDE_BY_SIDE = 48
+SIDE_BY_SIDE, FEWEST = 48, 16  #: people who live at the same time, where there are so many; people of the smallest run
 ASKED_OF_EACH = 12  #: verifications that one person asks for, about
 BOT = {"bot": {"decides": "uphold", "takes": "PT1S"}}
 _PATIENCE = Patience(within=90.0)
@@ -59,7 +59,7 @@ async def run(
 
 
 async def _people(world: World, wish: Wish, progress: Progress) -> People:
-    size = max(SIDE_BY_SIDE, wish.verifications // ASKED_OF_EACH)
+    size = max(FEWEST, wish.verifications // ASKED_OF_EACH)
     with progress.counting("people", size) as seen:
         await world.people(size)
         seen(size)

@@ -12,7 +12,7 @@ from luohu_testbed.real import RealCity
 
 pytestmark = [pytest.mark.sockets, pytest.mark.xdist_group("city")]
 
-WISH = Wish(seed=20210701, verifications=300, kills=6)
+WISH = Wish(seed=20210701, verifications=200, kills=6)
 #: What is done in this run, by its seed.
 ACTS = {"filed at once", "filed alone", "verified at once", "verified alone", "rechecked", "deleted", "read"} | {
     "submitted",
