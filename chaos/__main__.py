@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import json
 import random
 import signal
 import sys
@@ -9,7 +10,8 @@ import sys
 from rich.console import Console
 
 from bench.trial import Trial
-from chaos.run import Outcome, Wish, run
+from chaos.outcome import Outcome, Wish
+from chaos.run import run
 
 
 def main() -> int:
@@ -29,24 +31,21 @@ def main() -> int:
     )
     with Trial() as trial:
         trial.up()
-        outcome = asyncio.run(
-            run(trial.gateway, trial.data_dir, Wish(seed, told.verifications, told.kills), console, told_of)
-        )
-    return printed(seed, outcome)
+        wish = Wish(seed, told.verifications, told.kills)
+        outcome = asyncio.run(run(trial.gateway, trial.data_dir, wish, console, told_of, leave=True))
+    return printed(outcome)
 
 
-def printed(seed: int, outcome: Outcome) -> int:
+def printed(outcome: Outcome) -> int:
     """Say what became of it; the exit status."""
     verdict = outcome.verdict
     for words in (verdict.lost, verdict.doubled, verdict.stuck):
         for line in words[:50]:
             print(f"  {line}")
-    torments = ", ".join(f"{count} {kind}" for kind, count in sorted(outcome.torments.items()))
-    refused = ", ".join(f"{count} {slug}" for slug, count in sorted(outcome.refused.items())) or "none"
-    print(f"torments: {torments}")
-    print(f"not done: {refused}; {outcome.unsure} requests were never answered")
-    print(f"{outcome.checks} checks of luohu verify; {outcome.rate:.0f} verifications a second under torment")
-    print(f"seed {seed}: {outcome.asked} verifications, {verdict}")
+    print(json.dumps(outcome.summary(), ensure_ascii=False))
+    killed = ", ".join(f"{count} {name}" for name, count in outcome.victims.most_common())
+    print(f"{outcome.kills} kills: {killed}")
+    print(f"seed {outcome.wish.seed}: {outcome.asked} verifications, {verdict}")
     return 0 if verdict.clean else 1
 
 

@@ -3,102 +3,100 @@
 A request whose answer was lost may have been done or not; it is neither lost nor doubled then, but written down.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
 from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Outcome(StrEnum):
+    """What somebody knows of a request."""
+
+    ACCEPTED = "accepted"
+    REFUSED = "refused"  #: nothing was done
+    UNSURE = "unsure"  #: no answer came: it was done or not
+
+
+@dataclass(slots=True)
+class Tally:
+    """How often something was asked for."""
+
+    sure: int = 0  #: was accepted
+    unsure: int = 0  #: of those no answer came
+
+    def note(self, outcome: Outcome, times: int = 1) -> None:
+        """So many more."""
+        if outcome is Outcome.ACCEPTED:
+            self.sure += times
+        elif outcome is Outcome.UNSURE:
+            self.unsure += times
+
+    def misses(self, found: int) -> bool:
+        """Whether fewer are there than were accepted."""
+        return found < self.sure
+
+    def exceeds(self, found: int) -> bool:
+        """Whether more are there than were asked for."""
+        return found > self.sure + self.unsure
 
 
 @dataclass(slots=True)
 class Account:
     """One item, as its owner knows it."""
 
-    item: str
-    asked: int = 0  #: verifications and rechecks that were accepted
-    unsure: int = 0  #: those of which no answer came
-    deleted: bool = False
-    deletion_unsure: bool = False
+    asked: Tally = field(default_factory=Tally)  #: verifications and rechecks
+    deleted: Tally = field(default_factory=Tally)
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """An item as the city has it in the end."""
+@dataclass(slots=True)
+class Folder:
+    """All of one person: a declaration and its items, as they know them."""
 
-    item: str
-    attempts: int  #: how often it was sent, by its own count
-    sent: int  #: how often, by its events
-    settled: int  #: how often it came out of review, by its events
-    under_review: bool
+    filed: Tally = field(default_factory=Tally)  #: items
+    submitted: Tally = field(default_factory=Tally)
+    withdrawn: Tally = field(default_factory=Tally)
+    accounts: dict[str, Account] = field(default_factory=dict)
+    expected: Outcome = Outcome.REFUSED  #: what is known of the verification of items that were not seen yet
+
+    def meet(self, item: str) -> Account:
+        """The account of an item that is on the page: one that is not known was filed by the last request that did."""
+        account = self.accounts.get(item)
+        if account is None:
+            account = self.accounts[item] = Account()
+            account.asked.note(self.expected)
+        return account
 
 
 @dataclass(slots=True)
 class Ledger:
-    """All items of everybody."""
+    """Everybody's folders, by their names."""
 
-    accounts: dict[str, Account] = field(default_factory=dict)
+    folders: dict[str, Folder] = field(default_factory=dict)
+    asked: Tally = field(default_factory=Tally)  #: verifications and rechecks of everybody
+    acts: Counter[str] = field(default_factory=Counter)  #: what was accepted, by what it was
 
-    def filed(self, item: str) -> Account:
-        """An item that the city says it has."""
-        return self.accounts.setdefault(item, Account(item))
+    def of(self, person: str) -> Folder:
+        """Somebody's."""
+        return self.folders.setdefault(person, Folder())
 
-    @property
-    def asked(self) -> int:
-        """Verifications and rechecks that were accepted."""
-        return sum(account.asked for account in self.accounts.values())
+    def file(self, act: str, folder: Folder, items: int, outcome: Outcome, *, verified: bool) -> None:
+        """Somebody has asked to have so many items filed, and verified in the same request."""
+        self._act(act, outcome, items)
+        folder.filed.note(outcome, items)
+        folder.expected = outcome if verified else Outcome.REFUSED
+        if verified:
+            self.asked.note(outcome, items)
 
-    @property
-    def unsure(self) -> int:
-        """Those of which nobody knows."""
-        return sum(account.unsure for account in self.accounts.values())
+    def ask(self, act: str, account: Account, outcome: Outcome) -> None:
+        """Somebody has asked for a verification or a recheck of an item."""
+        self._act(act, outcome)
+        account.asked.note(outcome)
+        self.asked.note(outcome)
 
+    def note(self, act: str, tally: Tally, outcome: Outcome) -> None:
+        """Somebody has asked for something else."""
+        self._act(act, outcome)
+        tally.note(outcome)
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """What became of it all."""
-
-    lost: tuple[str, ...]
-    doubled: tuple[str, ...]
-    stuck: tuple[str, ...]
-
-    @property
-    def clean(self) -> bool:
-        """Nothing of the three."""
-        return not (self.lost or self.doubled or self.stuck)
-
-    def __str__(self) -> str:
-        return f"{len(self.lost)} lost, {len(self.doubled)} doubled, {len(self.stuck)} stuck"
-
-
-def compare(ledger: Ledger, kept: Mapping[str, Kept], reported: Iterable[tuple[str, str]] = ()) -> Verdict:
-    """The ledger beside what the city has. kept: of every item that is there. reported: what `luohu verify` found, in
-    pairs of a kind (`lost`, `doubled`, `stuck`) and words.
-    """
-    words: dict[str, list[str]] = {"lost": [], "doubled": [], "stuck": []}
-    for account in ledger.accounts.values():
-        for kind, what in _differences(account, kept.get(account.item)):
-            words[kind].append(f"item {account.item}: {what}")
-    for item in kept.keys() - ledger.accounts.keys():
-        words["doubled"].append(f"item {item} is there, and nobody filed it")
-    for kind, what in reported:
-        words[kind].append(what)
-    return Verdict(tuple(words["lost"]), tuple(words["doubled"]), tuple(words["stuck"]))
-
-
-def _differences(account: Account, kept: Kept | None) -> Iterator[tuple[str, str]]:
-    if kept is None:
-        if not (account.deleted or account.deletion_unsure):
-            yield "lost", "it was filed, and is not there"
-        return
-    if account.deleted:
-        yield "lost", "it was deleted, and is there"
-    if kept.attempts < account.asked:
-        yield "lost", f"{account.asked} requests were accepted, {kept.attempts} arrived"
-    if kept.attempts > account.asked + account.unsure:
-        yield "doubled", f"{account.asked} requests were accepted, {kept.attempts} arrived"
-    if kept.sent != kept.attempts:
-        yield (
-            "doubled" if kept.sent > kept.attempts else "lost",
-            f"{kept.attempts} attempts, {kept.sent} events of them",
-        )
-    if kept.under_review or kept.settled < kept.sent:
-        yield "stuck", "it is under review still"
-    if kept.settled > kept.sent:
-        yield "doubled", f"sent {kept.sent} times, decided {kept.settled} times"
+    def _act(self, act: str, outcome: Outcome, times: int = 1) -> None:
+        if outcome is Outcome.ACCEPTED:
+            self.acts[act] += times

@@ -13,7 +13,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
-from chaos.town import POSTGRESQL, Town, signalled
+from chaos.town import POSTGRESQL, Town, lives, signalled
 from luohu_client import Problem, World
 from luohu_client.problem import Unanswered
 
@@ -37,7 +37,8 @@ FAULTS: tuple[dict[str, Any], ...] = (
     {"corrupt_signature": True},
 )
 LONGEST_WAIT = 10.0  #: seconds without any progress after which the next torment comes all the same
-ALIVE_AGAIN = 30.0  #: seconds that a killed one is given to come back before it is killed once more
+OF_POSTGRESQL = 15  #: one kill of so many is PostgreSQL's: it takes all services with it, and reads its log again
+ALIVE_AGAIN = 120.0  #: seconds that a killed one is given to come back before it is killed once more
 
 
 @dataclass
@@ -49,12 +50,18 @@ class Tormentor:
     seed: int
     kills: int
     done: Callable[[str], None] = lambda what: None
-    counts: Counter[str] = field(default_factory=Counter)
+    before_kill: Callable[[], None] = lambda: None
+    counts: Counter[str] = field(default_factory=Counter)  #: by what was done
+    victims: Counter[str] = field(default_factory=Counter)  #: kills, by who was killed
 
     @property
     def killed(self) -> int:
         """Kills so far."""
-        return self.counts["kill"] + self.counts["kill postgresql"]
+        return self.victims.total()
+
+    @property
+    def _services(self) -> list[str]:
+        return [name for name in self.town.names if name != POSTGRESQL]
 
     async def run(self, progress: Callable[[], float]) -> None:
         """Torment until all kills are done, and leave everything running."""
@@ -63,7 +70,7 @@ class Tormentor:
             await self._until(progress, (number + chance.random()) / (self.kills + 1))
             if chance.random() < 0.5:
                 await self._between(chance)
-            await self._kill(chance)
+            await self._kill(POSTGRESQL if number % OF_POSTGRESQL == 4 else chance.choice(self._services))
         await self.heal()
 
     async def heal(self) -> None:
@@ -81,18 +88,21 @@ class Tormentor:
                 seen, end = now, loop.time() + LONGEST_WAIT
             await asyncio.sleep(0.02)
 
-    async def _kill(self, chance: random.Random) -> None:
-        name = POSTGRESQL if chance.random() < 0.1 else chance.choice(self.town.names)
-        await self._alive(name)
-        if signalled([self.town.main_pid(name)], signal.SIGKILL):
-            self._note("kill postgresql" if name == POSTGRESQL else "kill", name)
+    async def _kill(self, name: str) -> None:
+        pid = await self._alive(name)
+        self.before_kill()
+        if signalled([pid], signal.SIGKILL):
+            self.victims[name] += 1
+            self._note("kill", name)
 
-    async def _alive(self, name: str) -> None:
+    async def _alive(self, name: str) -> int:
+        """The process of a service that is there; one that was killed a moment ago is given time to come back."""
         end = asyncio.get_running_loop().time() + ALIVE_AGAIN
-        while not self.town.main_pid(name):
+        while not lives(pid := self.town.main_pid(name)):
             if asyncio.get_running_loop().time() > end:
                 raise RuntimeError(f"{name} does not come back")
             await asyncio.sleep(0.02)
+        return pid
 
     async def _between(self, chance: random.Random) -> None:
         torment = chance.choice((self._pause, self._restart, self._fault, self._fault))
@@ -110,7 +120,7 @@ class Tormentor:
             signalled(pids, signal.SIGCONT)
 
     async def _restart(self, chance: random.Random) -> None:
-        name = chance.choice([name for name in self.town.names if name != POSTGRESQL])
+        name = chance.choice(self._services)
         signalled(self.town.pids(name), signal.SIGTERM)
         self._note("restart", name)
 

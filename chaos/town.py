@@ -4,9 +4,11 @@ import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+import psutil
+
 from luohu_cli import state
 
-POSTGRESQL = "postgresql"
+POSTGRESQL, SUPERVISOR = "postgresql", "supervisor"
 
 
 class Town:
@@ -31,6 +33,12 @@ class Town:
         """The one to be killed; 0 while there is none."""
         return self._pids().get(name, 0)
 
+    def everybody(self) -> dict[int, str]:
+        """Every process of the city and whose it is: the supervisor's, a service's, PostgreSQL's with its children."""
+        city = state.read(self._data_dir)
+        supervisor = {city.pid: SUPERVISOR} if city is not None else {}
+        return {**supervisor, **{pid: name for name in self.names for pid in self.pids(name)}}
+
     def _pids(self) -> dict[str, int]:
         city = state.read(self._data_dir)
         if city is None:
@@ -46,6 +54,14 @@ def children(pid: int) -> Iterator[int]:
     except OSError:
         return
     yield from map(int, told.split())
+
+
+def lives(pid: int) -> bool:
+    """Whether a process is there and can be killed; 0 is none, and one that is dead already cannot."""
+    try:
+        return bool(pid) and psutil.Process(pid).status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False
 
 
 def signalled(pids: Sequence[int], number: int) -> int:

@@ -45,6 +45,7 @@ def city() -> Iterator[RealCity]:
         try:
             origins = json.dumps([real.conformance_kit])
             more = {"LUOHU_POLICIES_DIR": str(policies), "LUOHU_CALLBACK_ORIGINS": origins}
+            more["LUOHU_LEASE_SECONDS"] = "1"  # what a dead process had claimed is the next one's soon
             started = real("up", "--no-demo", **more, **dying(Path(folder)))
             assert started.returncode == 0, started.stdout + started.stderr
             yield real

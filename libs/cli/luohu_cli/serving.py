@@ -12,7 +12,7 @@ import uvicorn
 import uvloop
 
 from luohu_cli.failure import Failure
-from luohu_cli.wire import BoundedProtocol
+from luohu_cli.wire import BoundedProtocol, Parting
 from luohu_contract.directory import BY_NAME
 from luohu_kit.service import stop_waiting
 from luohu_kit.settings import Settings
@@ -99,7 +99,7 @@ async def _serve(settings: Settings, sockets: Mapping[str, Sequence[socket.socke
     servers = {
         name: _Server(
             uvicorn.Config(
-                app,
+                Parting(app),
                 http=BoundedProtocol,
                 ws="none",
                 lifespan="on",

@@ -1,17 +1,20 @@
 """HTTP/1.1 as the city speaks it: uvicorn's own protocol, with bounds on what comes before a request is whole.
 
 The parser keeps headers for as long as they come, at any pace. Here a head that is too large, or that takes too long,
-is refused, and what is no HTTP is answered with a problem as everything else is.
+is refused, and what is no HTTP is answered with a problem as everything else is; so is what is cut off when a service
+stops.
 """
 
-from asyncio import AbstractEventLoop, TimerHandle, Transport
+from asyncio import AbstractEventLoop, CancelledError, TimerHandle, Transport
 from typing import Any, cast
 
 import orjson
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from luohu_contract.problems import PROBLEMS
 
+MEDIA_TYPE = "application/problem+json"
 HEAD = 64 * 1024  #: bytes of a request's line and headers
 HEAD_SECONDS = 20.0  #: from a request's first byte, or from the beginning of a connection, to the end of its headers
 
@@ -128,16 +131,49 @@ class BoundedProtocol(HttpToolsProtocol):
     def _refuse(self, slug: str, detail: str) -> None:
         """A problem as the last word on this connection; nothing where an answer is on its way already."""
         if self.cycle is None or self.cycle.response_complete:
-            kind = PROBLEMS[slug]
-            body = orjson.dumps(
-                {
-                    "type": f"/problems/{slug}",
-                    "title": kind.title,
-                    "status": kind.status,
-                    "detail": detail,
-                    "remedy": kind.remedy,
-                }
-            )
-            head = f"HTTP/1.1 {kind.status} Refused\r\ncontent-type: application/problem+json\r\n"
+            status, body = _problem(slug, detail)
+            head = f"HTTP/1.1 {status} Refused\r\ncontent-type: {MEDIA_TYPE}\r\n"
             self.transport.write(f"{head}content-length: {len(body)}\r\nconnection: close\r\n\r\n".encode() + body)
         self.transport.close()
+
+
+class Parting:
+    """Around an app: a request that is under way for too long when its server stops is cut off with a problem.
+
+    Nobody knows then whether it was done, so the answer is 502, which says just that; the server itself would send
+    500 and a line of text.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        begun = False
+
+        async def noted(message: Message) -> None:
+            nonlocal begun
+            begun = True
+            await send(message)
+
+        try:
+            await self._app(scope, receive, noted)
+        except CancelledError:
+            if begun or scope["type"] != "http":
+                raise
+            status, body = _problem(
+                "upstream-unreachable",
+                "The service was told to stop before it had answered. It may have done what was asked: read before you "
+                "repeat a request without an Idempotency-Key.",
+            )
+            headers = [(b"content-type", MEDIA_TYPE.encode()), (b"content-length", str(len(body)).encode())]
+            await send(
+                {"type": "http.response.start", "status": status, "headers": [*headers, (b"connection", b"close")]}
+            )
+            await send({"type": "http.response.body", "body": body})
+
+
+def _problem(slug: str, detail: str) -> tuple[int, bytes]:
+    """The status and the body of a problem that no service is there to write."""
+    kind = PROBLEMS[slug]
+    told = {"type": f"/problems/{slug}", "title": kind.title, "status": kind.status, "detail": detail}
+    return kind.status, orjson.dumps({**told, "remedy": kind.remedy})

@@ -25,6 +25,7 @@ from luohu_kit.invariants import Check, View
 from luohu_kit.invariants.outbox import outbox_checks
 from luohu_kit.invariants.routes import STATE, Invariants, invariant_router
 from luohu_kit.invariants.tasks import TASK_CHECKS
+from luohu_kit.invariants.trail import trail_check
 from luohu_kit.journal.receiving import Witness
 from luohu_kit.journal.routes import journal_router
 from luohu_kit.kept import WorldTables
@@ -80,7 +81,8 @@ def create_service(
     meter = Meter()
     scrape = Scrape(meter, figures)
 
-    checked = Invariants((*outbox_checks(topic.name for topic in topics), *TASK_CHECKS, *invariants))
+    of_the_kit = (*outbox_checks(topic.name for topic in topics), *TASK_CHECKS)
+    checked = Invariants((*of_the_kit, *invariants, trail_check(settings)))
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:

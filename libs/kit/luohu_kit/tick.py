@@ -36,5 +36,5 @@ async def tick(rt: Runtime, name: str, wanted: TickWanted) -> Pulse:
     async def rest() -> bool | None:
         return await is_at_rest(rt, name) or None
 
-    await rt.hub.until(name, COMMITS, rest, seconds=wanted.patience, poll=_MOMENT)
+    await rt.hub.until(name, COMMITS, rest, seconds=wanted.patience, poll=_MOMENT, rarest=_MOMENT)
     return await pulse(rt, name, wanted.since)

@@ -18,11 +18,14 @@ import asyncpg
 import orjson
 import structlog
 
+from luohu_kit.net import Net
+
 T = TypeVar("T")
 
 CHANNEL = "luohu_wake"
 COMMITS = "commits"  #: rings for who watches this key of a world at every commit of this process in it
 _GATHER = 0.02  #: seconds
+_RAREST = 5.0  #: seconds between two looks of somebody who waits, should nothing ring
 _PAYLOAD = 7000  #: bytes; PostgreSQL refuses 8000
 _NEW, _HERE = ("new", ""), ("here", "")  #: somebody listens from now on; somebody has been listening
 
@@ -141,16 +144,20 @@ class Hub:
         *,
         seconds: float,
         poll: float = 1.0,
+        rarest: float = _RAREST,
         as_of: int | None = None,
     ) -> T | None:
         """What `look` gives as soon as it gives something, looking whenever the key is rung; None when time is up, or
         when the process is about to stop.
 
+        poll: seconds until the first look that no ring asked for. Each that sees nothing makes the next one rarer, for
+        hundreds may wait at a time, and their looks would take the connections of what they wait for; rarest: at most
+        so many seconds.
         as_of: `commits` of the world when there was nothing to see; as long as there was none since, it does not look.
         """
         with self._watching(f"{world}/{key}") as bell:
             loop = asyncio.get_running_loop()
-            end = loop.time() + seconds
+            end, net = loop.time() + seconds, Net(poll)
             fresh = as_of is None or self.commits[world] != as_of
             while True:
                 if fresh and (seen := await look()) is not None:
@@ -159,7 +166,8 @@ class Hub:
                 left = end - loop.time()
                 if left <= 0 or self.closing:
                     return None
-                await bell.wait(min(left, poll))
+                if await bell.wait(min(left, net.pause(), max(poll, rarest))):
+                    net.caught()
 
     async def run(self, dsn: str) -> None:
         """Carry wake-ups between the replicas until cancelled; when the connection breaks, start over."""
@@ -194,6 +202,9 @@ class Hub:
             if name == "outbox":
                 bell.ring("")  # any key lets the dispatcher look at the messages of all worlds
             else:
+                bell.nudge()
+        for watching in self._watchers.values():
+            for bell in watching:
                 bell.nudge()
 
     def _heard(self, connection: Any, pid: int, channel: str, payload: str) -> None:

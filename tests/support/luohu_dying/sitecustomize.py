@@ -1,10 +1,10 @@
 """Death at a point: what the end-to-end tests put on the path of a city's supervisor, and nobody else ever loads.
 
 The places at which a service may die are those between what it has done and what it says: before and after every
-commit of a unit of work, before a request to another service leaves and after it was answered, and after the outbox has
-written down what became of a message. They are found by passing them, so a use case that is new is among them. In a
-world that the file `armed` names, the first process to come to a point that is not in the file `died` writes it there
-and is gone, as if it had been killed: no handler runs, nothing is flushed.
+commit of a unit of work, before a request to another service or to a subscriber leaves and after it was answered, and
+after the outbox has written down what became of a message. They are found by passing them, so a use case that is new is
+among them. In a world that the file `armed` names, the first process to come to a point that is not in the file `died`
+writes it there and is gone, as if it had been killed: no handler runs, nothing is flushed.
 """
 
 import os
@@ -75,7 +75,28 @@ def _dying_settle(settle: Callable[..., Awaitable[None]]) -> Callable[..., Await
     return dying
 
 
+def _dying_delivery(attempt: Callable[..., Awaitable[Any]]) -> Callable[..., Awaitable[Any]]:
+    async def dying(deliveries: Any, world: str, one: Any) -> Any:
+        die_at("declaration: a webhook's message: before it leaves", world)
+        answer = await attempt(deliveries, world, one)
+        die_at("declaration: a webhook's message: after it arrived", world)
+        return answer
+
+    return dying
+
+
+def _back_at_once(after: Callable[..., float]) -> Callable[..., float]:
+    """Who is told to die is in no crash loop: the supervisor starts it again without a pause."""
+
+    def pause(backoff: Any, lived: float) -> float:
+        return 0.0 if Path(FOLDER, "armed").exists() else after(backoff, lived)
+
+    return pause
+
+
 if FOLDER and "luohu_cli.supervisor" in sys.orig_argv:
+    from luohu_cli.backoff import Backoff
+    from luohu_declaration.usecases.deliver import Deliveries
     from luohu_kit.outbox import Dispatcher
     from luohu_kit.peer import Peer
     from luohu_kit.work import Work
@@ -84,5 +105,7 @@ if FOLDER and "luohu_cli.supervisor" in sys.orig_argv:
         (Work, "commit", _dying_commit),
         (Peer, "send", _dying_send),
         (Dispatcher, "_settle", _dying_settle),
+        (Deliveries, "_attempt", _dying_delivery),
+        (Backoff, "after", _back_at_once),
     ):
         setattr(owner, name, dying(getattr(owner, name)))

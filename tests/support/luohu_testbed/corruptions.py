@@ -1,11 +1,16 @@
 """Rows as no service would write them: what is done to a world that is in order, and which checks find it.
 
+Nearly all of these rows are bound by the audit, which finds whatever is done to them: that is not told of each.
+
 The world has a declaration that was submitted, a draft with a valid item, and an item that is with an operator of tax.
 """
 
 # ruff: noqa: S608 - written by hand, for databases of a test
 
+from luohu_kit.invariants.trail import UNBROKEN
+
 D, TAX = "declaration", "tax"
+ANOTHER_BIT = "set_byte(hash, 0, get_byte(hash, 0) # 1)"
 MINE = "world = current_setting('luohu.world')"
 TWICE = "(SELECT uuid '00000000-0000-4000-8000-000000000001' AS id FROM generate_series(1, 2)) AS message"
 ANSWERED = "state = 'answered' AND agency = 'tax'"
@@ -106,4 +111,6 @@ CORRUPTIONS = [
     ),
     (TAX, "DELETE FROM agency.verification WHERE state = 'decided'", {"question-on-both-sides"}),
     (TAX, "DELETE FROM agency.verification WHERE state = 'with_operator'", {"question-on-both-sides"}),
+    (D, f"UPDATE kit.audit_link SET hash = {ANOTHER_BIT}", {UNBROKEN}),
+    (TAX, f"UPDATE kit.audit_entry SET digests = {ANOTHER_BIT.replace('hash', 'digests')}", {UNBROKEN}),
 ]

@@ -23,6 +23,8 @@ _MOMENTS = "moments"
 _INTO = text("SELECT set_config('luohu.world', :world, true)")
 _WORLD = text("SELECT *, clock_timestamp() AS real FROM kit.world WHERE name = :world")
 _EXPORT = text("SELECT pg_export_snapshot()")
+#: It says nothing for as long as others read its moment: PostgreSQL is not to take it for somebody who was frozen.
+_KEEPS_STILL = text("SET LOCAL idle_in_transaction_session_timeout TO 0")
 
 
 class MomentGone(Exception):
@@ -36,6 +38,7 @@ async def begin(rt: Runtime, world: str) -> str:
     """Keep this moment of a world; its name. Raises UnknownWorld."""
     connection = await _reader(rt)
     try:
+        await connection.execute(_KEEPS_STILL)
         if (await connection.execute(_WORLD, {"world": world})).first() is None:
             raise UnknownWorld(world)
         moment = str((await connection.execute(_EXPORT)).scalar_one())
