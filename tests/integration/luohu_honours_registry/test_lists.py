@@ -59,7 +59,9 @@ async def test_who_is_on_the_list_is_found_unless_by_an_officers_card_or_through
         assert (
             held.items()
             >= {
-                name: str(line[name]).lower() for name in ("grade", "place", "role", "year", "first_founder") if name in line
+                name: str(line[name]).lower()
+                for name in ("grade", "place", "role", "year", "first_founder")
+                if name in line
             }.items()
         )
 
