@@ -22,13 +22,13 @@ SECONDS = int(os.environ.get("FUZZ_SECONDS", "180"))
 
 #: Seconds of the short form. What all agencies have is asked of one of them, and of the others what they alone have.
 SHORT = {
-    "declaration": 5,
+    "declaration": 4,
     "tax": 3,
     "sandbox": 3,
-    "identity": 2,
-    "gateway": 2,
+    "identity": 3,
+    "gateway": 3,
     "science-commission": 2,
-    "public-security": 1,
+    "public-security": 2,
 }
 COMMON = "tax"
 #: Not asked: they wait on purpose, move clocks for minutes, or play whole logs.
