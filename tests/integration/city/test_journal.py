@@ -5,9 +5,11 @@ from typing import Any
 
 import pytest
 
+from luohu_kit.journal.buffer import KEY
 from luohu_testbed.applicant import Applicant, applicant
 from luohu_testbed.city import City
 from luohu_testbed.problems import slug_of
+from luohu_testbed.waiting import until
 
 TRACE = "0af7651916cd43dd8448eb211c80319c"
 
@@ -110,11 +112,14 @@ async def test_hops_are_counted_by_what_they_match(somebody: Applicant, control:
     assert await count(status="none") == 0
 
 
-async def test_waiting_ends_with_the_hop_that_is_waited_for(somebody: Applicant, control: Any) -> None:
+async def test_waiting_ends_with_the_hop_that_is_waited_for(
+    somebody: Applicant, control: Any, city: City, world: str
+) -> None:
     item = await somebody.file()
     match = {"match": {"topic": "verdicts", "item": item}}
     waiting = asyncio.create_task(control("POST", "/journal/wait", {**match, "timeout": "PT20S"}))
-    await asyncio.sleep(0)
+    notes = city.apps["tax"].state.runtime.hub
+    await until(lambda: notes.is_watched(world, KEY))  # whoever will note the hop is waited at
     await somebody.verify(item)
     assert await waiting == {"reached": True, "count": 1}
     assert await control("POST", "/journal/wait", {**match, "count": 2, "timeout": "PT0.05S"}) == {

@@ -1,8 +1,8 @@
 """Services that are killed while they seal: `python -m luohu_dying.sealing URL`, on the databases of that address.
 
-For each line that it is given, the name of a point, it makes a process of its own, which does something that is bound in
-`main`, seals, and is killed with SIGKILL at the point, as the out-of-memory killer does it: nothing runs any more, and
-PostgreSQL finds the connection closed. It answers with the number of the signal that the process died of.
+For each line that it is given, the name of a point, it makes a process of its own, which does something that is bound
+in `main`, seals, and is killed with SIGKILL at the point, as the out-of-memory killer does it: nothing runs any more,
+and PostgreSQL finds the connection closed. It answers with the number of the signal that the process died of.
 """
 
 import asyncio
