@@ -1,5 +1,6 @@
 """Looks for answers that an OpenAPI document does not allow: schemathesis, all its checks, along the links as well."""
 
+import gzip
 import re
 import warnings
 from collections import Counter
@@ -19,8 +20,11 @@ from luohu_hostile.papers import paper, papers
 
 #: A document cannot say all that makes data good: check digits, dates that follow one another, a form for each kind.
 REFUSED_FOR_MORE_THAN_FORM = ("2xx", "400", "401", "403", "404", "409", "410", "412", "413", "415", "422", "428", "429")
-#: What is sent where a PDF is wanted.
-_PAPERS = st.one_of(st.just(paper()), st.sampled_from(papers()), st.binary(max_size=2_000))
+#: What is sent where a file is wanted.
+_FILES = {
+    "application/pdf": st.one_of(st.just(paper()), st.sampled_from(papers()), st.binary(max_size=2_000)),
+    "application/gzip": st.binary(max_size=2_000).flatmap(lambda data: st.sampled_from((data, gzip.compress(data)))),
+}
 KNOWN_AMONG = 0.8  #: of what stands in paths, so much is there; else nothing but refusals would be seen
 SECONDS_OF_ONE = 30  #: real time after which a request counts as never answered
 
@@ -60,10 +64,9 @@ class Hunt:
             if elsewhere := [path for path, item in schema.raw_schema["paths"].items() if "servers" in item]:
                 schema = schema.exclude(path=elsewhere)  # at the gateway: what services ask one another
             self.badges.worn(schema)
-            schemathesis.openapi.media_type("application/pdf", _PAPERS)
-            schemathesis.serializer("application/pdf")(
-                lambda _, value: bytes(value) if isinstance(value, bytes) else None
-            )
+            for kind, strategy in _FILES.items():
+                schemathesis.openapi.media_type(kind, strategy)
+                schemathesis.serializer(kind)(lambda _, value: value if isinstance(value, bytes) else None)
             for event in from_schema(schema).execute():
                 if isinstance(event, NonFatalError) and isinstance(event.value, NoLinksFound):
                     continue  # of what is asked here nothing links to anything
