@@ -40,7 +40,7 @@ def _guard_text(node: dict[str, Any]) -> None:
 def _guard_time(node: dict[str, Any]) -> None:
     inner = dict(node)
     node.clear()
-    node.update(core_schema.no_info_before_validator_function(_no_number, inner))  # type: ignore[arg-type]
+    node.update(core_schema.no_info_before_validator_function(_no_number, inner))
 
 
 def _guard(node: Any, *, key: bool = False) -> None:
