@@ -5,7 +5,7 @@ import os
 import platform
 import sys
 
-from bench import advance, hops, latency, memory, plugin, start, worlds
+from bench import advance, audit, hops, latency, memory, plugin, start, worlds
 from bench.trial import Trial, tell
 
 MEASURES = {
@@ -14,6 +14,7 @@ MEASURES = {
     "advance": advance.measure,
     "plugin": plugin.measure,
     "hops": hops.measure,
+    "audit": audit.measure,
     "latency": latency.measure,
     "memory": memory.measure,
 }

@@ -5,7 +5,8 @@ It is read from the kernel before and after many operations, one at a time, thro
 """
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import httpx
@@ -25,26 +26,33 @@ Seconds = dict[str, float]
 def measure(trial: Trial) -> dict[str, object]:
     """Milliseconds of processor time: a second at rest, and of one operation of each kind."""
     trial.up()
-    with Door(trial.gateway) as door:
-        door.must("POST", "/_luohu/worlds", json={"name": "hops", "admission": "open"})
-        body = next(step["file"]["body"] for step in city.persona_named(door, PERSONA)["steps"] if "file" in step)
-        token, _ = city.token_of(door, PERSONA, "hops")
-    headers = {"Authorization": f"Bearer {token}"}
-    with httpx.Client(base_url=trial.gateway, headers=headers, timeout=30, trust_env=False) as client:
-        declaration = _good(client.post("/v1/declarations", json={})).json()["id"]
-        item = "/v1/items/" + _good(client.post(f"/v1/declarations/{declaration}/residences", json=body)).json()["id"]
+    with filed(trial, "hops") as (client, item, body):
         operations: dict[str, Callable[[], object]] = {
             "answer": lambda: _good(client.get("/identity/.well-known/openid-configuration")),
             "read": lambda: _good(client.get(item)),
             "write": lambda: _write(client, item, body),
             "token": lambda: _token(client),
-            "item": lambda: _item(client, item, body),
+            "item": lambda: through_the_loop(client, item, body),
             "world": lambda: _world(client),
         }
         told: dict[str, object] = {"rest": _rest(trial)}
         for name, operation in operations.items():
             told[name] = _counted(trial, operation)
     return told
+
+
+@contextmanager
+def filed(trial: Trial, world: str) -> Iterator[tuple[httpx.Client, str, Any]]:
+    """A client of somebody in a new world, the path of the item that they have filed, and its form."""
+    with Door(trial.gateway) as door:
+        door.must("POST", "/_luohu/worlds", json={"name": world, "admission": "open"})
+        body = next(step["file"]["body"] for step in city.persona_named(door, PERSONA)["steps"] if "file" in step)
+        token, _ = city.token_of(door, PERSONA, world)
+    headers = {"Authorization": f"Bearer {token}"}
+    with httpx.Client(base_url=trial.gateway, headers=headers, timeout=30, trust_env=False) as client:
+        declaration = _good(client.post("/v1/declarations", json={})).json()["id"]
+        item = "/v1/items/" + _good(client.post(f"/v1/declarations/{declaration}/residences", json=body)).json()["id"]
+        yield client, item, body
 
 
 def _rest(trial: Trial) -> dict[str, float]:
@@ -99,7 +107,8 @@ def _token(client: httpx.Client) -> None:
     _good(client.post("/identity/token", data=form))
 
 
-def _item(client: httpx.Client, item: str, body: Any) -> None:
+def through_the_loop(client: httpx.Client, item: str, body: Any) -> None:
+    """The item is edited, verified, and valid again."""
     _write(client, item, body)
     _good(client.post(f"{item}/verification"))
     seen = _good(client.get(item, headers={"Prefer": "wait=5"})).json()

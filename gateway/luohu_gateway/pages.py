@@ -7,6 +7,7 @@ from typing import Annotated, Any
 import httpx
 import orjson
 from fastapi import APIRouter, Depends, Path, Request, Response
+from fastapi.responses import HTMLResponse
 
 from luohu_contract.directory import AGENCIES, BY_NAME
 from luohu_contract.problems import PROBLEMS, ProblemType
@@ -18,6 +19,12 @@ from luohu_kit.problems import Problem
 from luohu_kit.worlds import Health
 
 OPENAPI_SECONDS = 10.0
+#: For the document: what is JSON for programs is a page for a browser.
+_HTML: Mapping[str, Any] = {"text/html": {"schema": {"type": "string"}}}
+_EITHER: dict[int | str, dict[str, Any]] = {
+    200: {"content": {"application/json": {"schema": {"type": "object"}}, **_HTML}}
+}
+_PAGE: dict[int | str, dict[str, Any]] = {200: {"content": {**_HTML}}}
 _MOUNTS = {"declaration": "", "sandbox": "", "identity": "/identity"} | {
     a.name: f"/agencies/{a.name}" for a in AGENCIES
 }
@@ -72,7 +79,7 @@ def pages(upstreams: Upstreams, *, control: bool) -> APIRouter:
     """The routes of the gateway's own pages. control: whether the control plane is listed."""
     router = APIRouter(dependencies=[Depends(public())])
 
-    @router.get("/", summary="The doors of the city")
+    @router.get("/", summary="The doors of the city", responses=_EITHER)
     async def index(request: Request) -> Response:
         listed = doors(control)
         data = {"name": "luohu", "version": version("luohu"), "doors": listed, "problems": "/problems"}
@@ -82,12 +89,12 @@ def pages(upstreams: Upstreams, *, control: bool) -> APIRouter:
     async def health() -> Health:
         return Health(service="gateway", version=version("luohu"), ready=True)
 
-    @router.get("/problems", summary="Every problem type")
+    @router.get("/problems", summary="Every problem type", responses=_EITHER)
     async def list_problems(request: Request) -> Response:
         listed = [problem_view(kind) for kind in PROBLEMS.values()]
         return answer(request, {"problems": listed}, html.problems(list(PROBLEMS.values())))
 
-    @router.get("/problems/{slug}", summary="One problem type: what it means and what to do")
+    @router.get("/problems/{slug}", summary="One problem type: what it means and what to do", responses=_EITHER)
     async def one_problem(request: Request, slug: Slug) -> Response:
         kind = PROBLEMS.get(slug)
         if kind is None:
@@ -100,10 +107,12 @@ def pages(upstreams: Upstreams, *, control: bool) -> APIRouter:
     async def openapi(service: Slug) -> dict[str, Any]:
         return await described(upstreams, service, control=control)
 
-    @router.get("/docs/{service}", summary="What a service offers, as a page")
+    @router.get(
+        "/docs/{service}", summary="What a service offers, as a page", responses=_PAGE, response_class=HTMLResponse
+    )
     async def docs(request: Request, service: Slug) -> Response:
         document = await described(upstreams, service, control=control)
-        return Response(html.reference(document), media_type="text/html; charset=utf-8")
+        return HTMLResponse(html.reference(document))
 
     return router
 

@@ -4,8 +4,9 @@
       - certificate_number: "..."
         ...                     # the fields of its model
 
-Every scalar is read as text and parsed by the model, so `no`, `1:30` and `0.10` mean what they say; `null` is nothing.
-Unknown kinds, unknown fields and keys that come twice are errors that name the file.
+Whole numbers, true, false and null are read as such and everything else as text, so `no`, `1:30` and `0.10` mean what
+they say; a text of digits stands in quotes. Unknown kinds, unknown fields and keys that come twice are errors that name
+the file.
 """
 
 from collections.abc import Sequence
@@ -14,12 +15,12 @@ from typing import Any
 from uuid import UUID, uuid5
 
 import orjson
-import yaml
 from pydantic import ValidationError
 
 from luohu_agency import register
 from luohu_agency.spec import AgencySpec, RecordKind
 from luohu_contract.model import Wire
+from luohu_kit import strict_yaml
 from luohu_kit.work import Work
 
 _NAMESPACE = UUID("c2fd2615-902f-55f2-8809-53f4683084cd")
@@ -29,22 +30,6 @@ Seeds = list[tuple[RecordKind[Any], list[tuple[UUID, Wire]]]]
 
 class SeedsUnreadable(Exception):
     """A seed file is wrong. The message names the file and what was expected."""
-
-
-class _Strict(yaml.SafeLoader):
-    """All scalars are text, except null; a key that comes twice is an error."""
-
-    yaml_implicit_resolvers = {  # noqa: RUF012 - as PyYAML declares it
-        first: [(tag, pattern) for tag, pattern in resolvers if tag == "tag:yaml.org,2002:null"]
-        for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
-    }
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
-        keys = [self.construct_object(key, deep=True) for key, _ in node.value]
-        twice = {key for key in keys if keys.count(key) > 1}
-        if twice:
-            raise SeedsUnreadable(f"line {node.start_mark.line + 1}: {', '.join(map(str, twice))} comes twice")
-        return super().construct_mapping(node, deep=deep)
 
 
 def read(spec: AgencySpec[Any]) -> Seeds:
@@ -63,8 +48,8 @@ def read(spec: AgencySpec[Any]) -> Seeds:
 def parse(text: str) -> Any:
     """One YAML document, strictly. Raises SeedsUnreadable."""
     try:
-        return yaml.load(text, Loader=_Strict)  # noqa: S506 - a SafeLoader
-    except yaml.YAMLError as error:
+        return strict_yaml.read(text)[0]
+    except strict_yaml.NotStrict as error:
         raise SeedsUnreadable(str(error)) from None
 
 

@@ -22,6 +22,8 @@ from luohu_kit.problems import Problem
 from luohu_kit.runtime import Runtime
 
 MEDIA_TYPE = "text/event-stream"
+#: For OpenAPI documents: one event of a stream, by its fields.
+EVENT = {"type": "object", "properties": {name: {"type": "string"} for name in ("id", "event", "data")}}
 BATCH = 500  #: events of one look
 _NET = 5.0  #: seconds between two looks, should no bell ring
 _RETRY = b"retry: 1000\n\n"  #: milliseconds after which a browser connects again

@@ -3,8 +3,8 @@
 Services replace their rows one after another, so that old rows of one can stand beside new rows of another for some
 milliseconds. Whatever a service sends to another on behalf of its rows names their generation in a header, and whoever
 is sent it enters the world only in the same one: what is late of the old rows never meets the new, and what is early
-of the new waits until they are there. A request without the header, from outside or from an agency that is not built
-on the kit, is not asked for it.
+of the new waits until they are there. A request without the header, as of an agency that is not built on the kit, is
+not asked for it; nor is one that no service signed, whatever headers it has.
 """
 
 from collections.abc import Iterator
@@ -42,15 +42,20 @@ def told(world: str, generation: str | None = None) -> dict[str, str]:
 
 
 @contextmanager
-def meant_for(world: str, generation: str) -> Iterator[None]:
-    """Inside of the block, a request is answered that came with these headers; an empty generation means any."""
-    meant = _meant.set((world, generation) if generation else None)
-    before = _entered.set(None)
+def answering() -> Iterator[None]:
+    """Inside of the block a request is answered; any generation will do until `meant` names one."""
+    before, meant = _entered.set(None), _meant.set(None)
     try:
         yield
     finally:
         _meant.reset(meant)
         _entered.reset(before)
+
+
+def meant(world: str, generation: str | None) -> None:
+    """The request that is answered here is for rows of this generation. For requests that a service has signed."""
+    if generation:
+        _meant.set((world, generation))
 
 
 def is_meant(world: str, generation: str) -> bool:

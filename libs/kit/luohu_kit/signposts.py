@@ -2,19 +2,35 @@
 
 A service has up to two hundred routes, and the control plane's stand last: trying them one by one costs more than what
 many of them do. The signposts stand first in an app's list and lead to the routes after them, which stay in the list
-for whatever the signposts do not know: other methods, unknown paths, and the description of the app.
+for whatever the signposts do not know: unknown paths, and the description of the app.
+
+A path that stands in the description is that path, and not an id in another one: `/v1/letters/search` is no letter.
+Where it does not take a method, the answer says which it takes.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import cast
 
 from fastapi import APIRouter, FastAPI
 from fastapi.routing import APIRoute
+from starlette.exceptions import HTTPException
 from starlette.routing import BaseRoute, Match
 from starlette.types import Receive, Scope, Send
 
+from luohu_kit.auth.listing import routes_of
+
 _FOUND = "luohu.route"  #: key in a request's scope
+
+
+@dataclass(frozen=True, slots=True)
+class _Refusal:
+    """Where no method leads that the request might have had."""
+
+    allowed: Collection[str]
+
+    async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
+        raise HTTPException(405, headers={"Allow": ", ".join(sorted(self.allowed))})
 
 
 @dataclass(slots=True)
@@ -29,8 +45,10 @@ class _Place:
 class Signposts(BaseRoute):
     """The routes of an app, by method and words."""
 
-    def __init__(self, routes: Iterable[BaseRoute]) -> None:
+    def __init__(self, routes: Iterable[BaseRoute], plain: Mapping[str, Collection[str]]) -> None:
+        """plain: methods of the paths without parameters, of routes that are not among these as well."""
         self._by_method: dict[str, _Place] = {}
+        self._plain = plain
         for number, route in enumerate(routes):
             if not isinstance(route, APIRoute) or ":" in route.path:
                 break  # it may come before all that follow, and only trying it tells
@@ -49,7 +67,12 @@ class Signposts(BaseRoute):
 
     def matches(self, scope: Scope) -> tuple[Match, Scope]:
         """The first route of the list that matches as a whole, if there is one."""
-        if scope["type"] == "http" and (place := self._by_method.get(scope["method"])) is not None:
+        if scope["type"] != "http":
+            return Match.NONE, {}
+        allowed = self._plain.get(scope["path"])
+        if allowed is not None and scope["method"] not in allowed:
+            return Match.FULL, {_FOUND: _Refusal(allowed)}
+        if (place := self._by_method.get(scope["method"])) is not None:
             for _, route in sorted(_led_to(place, scope["path"].split("/")), key=lambda one: one[0]):
                 match, found = route.matches(scope)
                 if match is Match.FULL:
@@ -58,6 +81,27 @@ class Signposts(BaseRoute):
 
     async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Go where the sign pointed to."""
+        await scope[_FOUND].handle(scope, receive, send)
+
+
+class OtherMethods(BaseRoute):
+    """Stands last, and answers 405 with all methods of the path: each route knows its own alone."""
+
+    def __init__(self, routes: Sequence[APIRoute]) -> None:
+        self._routes = routes
+
+    def matches(self, scope: Scope) -> tuple[Match, Scope]:
+        """Whether the path is there at all."""
+        if scope["type"] == "http" and (allowed := self._allowed(scope)):
+            return Match.FULL, {_FOUND: _Refusal(allowed)}
+        return Match.NONE, {}
+
+    def _allowed(self, scope: Scope) -> set[str]:
+        there = (route for route in self._routes if route.matches(scope)[0] is not Match.NONE)
+        return {method for route in there for method in route.methods or ()}
+
+    async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Refuse."""
         await scope[_FOUND].handle(scope, receive, send)
 
 
@@ -82,7 +126,18 @@ def include(app: FastAPI, routers: Sequence[APIRouter], *, hidden: Sequence[APIR
             cast(APIRoute, route).include_in_schema = False
     plain = [router for router in (*routers, *hidden) if all(isinstance(route, APIRoute) for route in router.routes)]
     routes = [route for router in plain for route in router.routes]
-    app.router.routes.extend([Signposts(routes), *routes])
+    everything = [route for router in (*routers, *hidden) for route in routes_of(router)]
+    app.router.routes.extend([Signposts(routes, _methods(everything)), *routes])
     for router in routers:
         if router not in plain:
             app.include_router(router)
+    app.router.routes.append(OtherMethods(everything))
+
+
+def _methods(routes: Iterable[APIRoute]) -> dict[str, set[str]]:
+    """By path, of the paths without parameters."""
+    found: dict[str, set[str]] = {}
+    for route in routes:
+        if "{" not in route.path:
+            found.setdefault(route.path, set()).update(route.methods or ())
+    return found

@@ -152,6 +152,6 @@ def place_of(text: str) -> Place:
     at, _, rest = text.partition("~")
     service, _, seq = rest.partition("~")
     try:
-        return Place.model_validate({"at": at, "service": service, "seq": seq})
+        return Place.model_validate({"at": at, "service": service, "seq": int(seq)})
     except ValueError:
         raise PlaceUnknown(text) from None

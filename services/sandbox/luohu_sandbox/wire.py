@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Annotated, Any, Literal, Self
 from uuid import UUID
 
-from pydantic import AwareDatetime, Field, field_validator, model_validator
+from pydantic import AfterValidator, AwareDatetime, Field, field_validator, model_validator
 
 from luohu_contract.duration import Duration
 from luohu_contract.expectation import ExpectationWish
@@ -22,7 +22,19 @@ from luohu_sandbox.records import BotState, PopulationState, State
 LONGEST_GRAIN = Duration(months=1)
 _START = datetime(2021, 1, 1, tzinfo=UTC)
 NAME = r"^[a-z0-9][a-z0-9-]{0,39}$"
+#: Paths beside those of worlds: a world of such a name could never be asked for.
+TAKEN = ("batch", "import", "removal", "replay")
+
+
+def free(name: str) -> str:
+    """A name that a new world may have."""
+    if name in TAKEN:
+        raise ValueError(f"no world is called {', '.join(TAKEN)}: these are paths of the control plane")
+    return name
+
+
 Name = Annotated[str, Field(pattern=NAME)]
+NewName = Annotated[Name, AfterValidator(free)]
 Rate = Annotated[Decimal, Field(gt=0, le=10_000_000, max_digits=20, decimal_places=9)]
 
 
@@ -54,7 +66,7 @@ class Made(Wire):
 class WorldWish(Made):
     """A world to be made."""
 
-    name: Name | None = None  #: generated when left out
+    name: NewName | None = None  #: generated when left out
 
 
 class WorldsWish(Made):

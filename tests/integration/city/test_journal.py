@@ -5,9 +5,11 @@ from typing import Any
 
 import pytest
 
+from luohu_kit.journal.buffer import KEY
 from luohu_testbed.applicant import Applicant, applicant
 from luohu_testbed.city import City
 from luohu_testbed.problems import slug_of
+from luohu_testbed.waiting import until
 
 TRACE = "0af7651916cd43dd8448eb211c80319c"
 
@@ -69,6 +71,15 @@ async def test_numbers_and_tokens_are_masked(somebody: Applicant, control: Any, 
     assert any(hop["path"] == "/token" and hop["response"]["access_token"] == "***" for hop in page["items"])
 
 
+async def test_a_body_that_nobody_takes_is_shown_as_it_came(control: Any, city: City, world: str) -> None:
+    nested = "[" * 2_000 + "]" * 2_000
+    here = {"Luohu-World": world, "Content-Type": "application/json"}
+    refused = await city.client.post("/_luohu/expectations", content=nested, headers=here)
+    assert refused.status_code == 400
+    page = await control("GET", "/journal?limit=1")
+    assert [(hop["status"], hop["request"]) for hop in page["items"]] == [(400, nested)]
+
+
 async def test_a_page_goes_on_where_the_one_before_ended(somebody: Applicant, control: Any) -> None:
     await settled_item(somebody)
     whole = (await control("GET", "/journal?limit=1000"))["items"]
@@ -101,11 +112,14 @@ async def test_hops_are_counted_by_what_they_match(somebody: Applicant, control:
     assert await count(status="none") == 0
 
 
-async def test_waiting_ends_with_the_hop_that_is_waited_for(somebody: Applicant, control: Any) -> None:
+async def test_waiting_ends_with_the_hop_that_is_waited_for(
+    somebody: Applicant, control: Any, city: City, world: str
+) -> None:
     item = await somebody.file()
     match = {"match": {"topic": "verdicts", "item": item}}
     waiting = asyncio.create_task(control("POST", "/journal/wait", {**match, "timeout": "PT20S"}))
-    await asyncio.sleep(0)
+    notes = city.apps["tax"].state.runtime.hub
+    await until(lambda: notes.is_watched(world, KEY))  # whoever will note the hop is waited at
     await somebody.verify(item)
     assert await waiting == {"reached": True, "count": 1}
     assert await control("POST", "/journal/wait", {**match, "count": 2, "timeout": "PT0.05S"}) == {
@@ -114,8 +128,15 @@ async def test_waiting_ends_with_the_hop_that_is_waited_for(somebody: Applicant,
     }
 
 
-async def test_two_worlds_have_two_journals(somebody: Applicant, control: Any, city: City) -> None:
+async def test_two_worlds_have_two_journals(somebody: Applicant, control: Any, city: City, world: str) -> None:
     item = await settled_item(somebody)
+    # Whoever signs in to a world says so in the form, and mostly nowhere else.
+    signed_in = {"match": {"path": "/token", "trace": TRACE[::-1]}}
+    form = {"grant_type": "urn:luohu:grant:persona", "persona": "tax-one-year-valid", "world": world}
+    traced = {"traceparent": f"00-{TRACE[::-1]}-b7ad6b7169203331-01"}
+    assert (await city.client.post("/identity/token", data=form, headers=traced)).is_success
+    assert await control("POST", "/journal/count", signed_in) == {"count": 1}
+    assert (await city.client.post("/_luohu/journal/count", json=signed_in)).json() == {"count": 0}
     answer = await city.client.post("/_luohu/journal/count", json={"match": {"item": item}})
     assert answer.json() == {"count": 0}
     gone = await city.client.get("/_luohu/journal", headers={"Luohu-World": "never-made"})

@@ -1,8 +1,12 @@
 """The audit's chain on one service: every change once, in order, without a gap, and nothing can be changed unseen."""
 
 import asyncio
+import signal
+import subprocess
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 from uuid import UUID, uuid4
 
 import pytest
@@ -10,6 +14,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 
+from luohu_dying import sealing
 from luohu_kit import audit
 from luohu_kit.audit.chain import Head, key_of, read_signed
 from luohu_kit.audit.sealing import waiting
@@ -23,8 +28,10 @@ from luohu_kit.several import delete_worlds
 from luohu_kit.tasks import NewTask, queue
 from luohu_kit.worlds import NewWorld
 from luohu_testbed.city import frozen
+from luohu_testbed.waiting import until
 
-KEY = key_of("a secret", "declaration")
+KEY = key_of(sealing.SECRET, sealing.SERVICE)
+SUPPORT = Path(__file__).parents[2] / "support"
 
 
 @pytest.fixture
@@ -235,6 +242,26 @@ async def test_databases_from_another_server_go_on_where_they_were(service: Runt
     assert await waiting(service.everywhere) == ["main"]
     assert await seal(service) == 1
     assert await found(service) == []
+
+
+async def test_whoever_is_killed_while_sealing_leaves_a_good_chain_and_nothing_is_missing(service: Runtime) -> None:
+    words = [sys.executable, "-m", "luohu_dying.sealing", service.settings.database_url]
+    with subprocess.Popen(words, cwd=SUPPORT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as dying:  # noqa: S603, ASYNC220
+        assert dying.stdin
+        assert dying.stdout
+        for done, point in enumerate(sealing.POINTS, 1):
+            dying.stdin.write(point + "\n")
+            dying.stdin.flush()
+            assert await asyncio.to_thread(dying.stdout.readline) == f"{-signal.SIGKILL}\n", point
+            assert await found(service) == [], point
+            sealed = len(await chain(service))
+            assert sealed == (done if point == sealing.SEALED else done - 1), point
+            if point != sealing.SEALED:  # somebody else goes on, or the same service when it is there again
+                await until(lambda: waiting(service.everywhere), ["main"])
+                assert await seal(service) == 1
+            assert [seq for seq, _ in await chain(service)] == list(range(1, done + 1))
+            assert (await head(service)).seq == done
+            assert await found(service) == []
 
 
 async def test_sealing_is_nothing_that_a_world_does(service: Runtime) -> None:

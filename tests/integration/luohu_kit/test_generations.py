@@ -10,7 +10,7 @@ import pytest
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 
-from luohu_kit.generation import FIRST, GENERATION, meant_for, told
+from luohu_kit.generation import FIRST, GENERATION, answering, meant, told
 from luohu_kit.kept import WorldTables
 from luohu_kit.making import keep_world, put_world
 from luohu_kit.migration import KIT
@@ -79,17 +79,19 @@ async def left(rt: Runtime) -> list[bool]:
 
 async def test_a_request_for_other_rows_enters_no_world(runtime: Runtime) -> None:
     await put_world(runtime, "main", anew("second"))
-    with meant_for("main", FIRST):
+    with answering():
+        meant("main", FIRST)
         with pytest.raises(WorldAway):
             async with runtime.begin("main"):
                 pass
         async with runtime.begin("other"):
             assert told("other") == {GENERATION: FIRST}
         assert told("main") == {}
-    with meant_for("main", "second"):
+    with answering():
+        meant("main", "second")
         async with runtime.begin("main"):
             assert told("main") == {GENERATION: "second"}
-    with meant_for("main", ""):
+    with answering():
         async with runtime.begin("main") as work:
             assert work.world.generation == "second"
 

@@ -17,6 +17,7 @@ from luohu_kit.api import PreferWait, Rt
 from luohu_kit.auth import Caller, Peer, Role, allow, public, signed
 from luohu_kit.clock import machine_now
 from luohu_kit.etag import IfMatch, etag, if_match
+from luohu_kit.generation import FIRST
 from luohu_kit.idempotency import IdempotencyKey, keep
 from luohu_kit.peer import Peer as PeerClient
 from luohu_kit.service import create_service
@@ -77,8 +78,9 @@ async def take_parcel(peer: Annotated[Peer, Depends(signed("tax"))], request: Re
 
 
 @router.get("/v1/parcels")
-async def list_parcels(peer: Annotated[Peer, Depends(signed("tax"))]) -> str:
-    return peer.name
+async def list_parcels(rt: Rt, peer: Annotated[Peer, Depends(signed("tax"))]) -> str:
+    async with rt.begin(peer.world) as work:
+        return f"{peer.name} of {work.world.name}"
 
 
 @router.get("/v1/weather")
@@ -314,12 +316,23 @@ async def test_writes_want_the_version_that_they_change(office: Office) -> None:
     assert (await office.client.put("/v1/letters/1", headers={**headers, "If-Match": '"3"'})).status_code == 204
 
 
+async def test_only_a_service_says_which_generation_of_rows_it_means(office: Office) -> None:
+    other = {"Luohu-World-Generation": "another"}
+    from_a_service = {**other, "Luohu-From": "tax"}
+    for headers in (other, from_a_service):
+        answer = await office.client.post("/v1/letters", json=LETTER, headers={**office.issuer.applicant(), **headers})
+        assert answer.status_code == 201, answer.text
+    tax = PeerClient(office.service.settings.of("tax"), office.network.client, "declaration")
+    problem(await tax.send("GET", "/v1/parcels", world="main", headers=other), 503, "world-away")
+    assert (await tax.send("GET", "/v1/parcels", world="main", headers={"Luohu-World-Generation": FIRST})).is_success
+
+
 async def test_a_signed_request_gets_in_and_any_other_does_not(office: Office) -> None:
     settings = office.service.settings
     tax = PeerClient(settings.of("tax"), office.network.client, "declaration")
     answer = await tax.send("POST", "/v1/parcels", world="other", body={"a": 1})
     assert answer.json() == {"from": "tax", "world": "other", "size": 7}
-    assert (await tax.send("GET", "/v1/parcels", world="main")).json() == "tax"
+    assert (await tax.send("GET", "/v1/parcels", world="main")).json() == "tax of main"
     rental = PeerClient(settings.of("rental-filing"), office.network.client, "declaration")
     problem(await rental.send("POST", "/v1/parcels", world="main", body={}), 401, "signature-invalid")
     headers = tax.headers("main", "POST", "/v1/parcels", b'{"a":1}')

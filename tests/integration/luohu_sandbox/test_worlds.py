@@ -233,6 +233,7 @@ async def _agreed(city: SmallCity) -> bool:
         ({"clock": {"at": "2021-07-01T09:00:00"}}, "#/clock/at"),
         ({"clock": {"mode": "scaled"}}, "#/clock"),
         ({"clock": {"mode": "scaled", "rate": 0}}, "#/clock/rate"),
+        ({"name": "import"}, "#/name"),
         ([], "#"),
     ],
 )

@@ -16,6 +16,7 @@ from luohu_kit.peer import Peer
 from luohu_testbed.city import City
 from luohu_testbed.raw import Heard, ask
 
+_AGENCIES = frozenset(agency.name for agency in AGENCIES)
 _MOUNTS = {"declaration": "", "identity": "/identity", "sandbox": ""} | {
     a.name: f"/agencies/{a.name}" for a in AGENCIES
 }
@@ -125,7 +126,7 @@ class Attack:
                 told |= peer.headers(world, route.method, target, b"")
         elif route.guard.kind == "allow":
             role = str(self.rng.choice(route.guard.names))
-            agency = route.service if route.service != "declaration" else "public-security"
+            agency = route.service if route.service in _AGENCIES else "public-security"
             persona = f"operator:{agency}" if role == "operator" else _PERSONAS.get(role, role)
             told["authorization"] = f"Bearer {await self.city.token(persona, world)}"
         return [(name.lower().encode(), value.encode()) for name, value in told.items()]

@@ -152,6 +152,12 @@ class Asks:
                 found.append({**fixed, **{name: str(value) for name, value in values.items()}})
         return found
 
+    async def known(self, service: str, name: str) -> list[str]:
+        """What may stand in a path for a name, because the world has it."""
+        rows = await self._rows(service, name)
+        fixed = [_FIXED[name]] if name in _FIXED else []
+        return fixed or list(dict.fromkeys(str(row[_key(name)]) for row in rows if row.get(_key(name)) is not None))
+
     async def _rows(
         self, service: str, name: str, agency: str | None = None, path: str = ""
     ) -> list[Mapping[str, Any]]:

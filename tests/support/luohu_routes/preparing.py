@@ -49,6 +49,18 @@ async def prepared(city: City, lines: Sequence[Input], file: bytes, name: str) -
     """A world of a file, lived on until every desk has a task, as a file again. name: of the world on the way."""
     made = await city.client.post("/_luohu/worlds/import", params={"name": name}, content=file)
     assert made.status_code == 201, made.text
+    await live_on(city, lines, name)
+    kept = await city.client.get(f"/_luohu/worlds/{name}/export")
+    assert kept.status_code == 200, kept.text
+    await city.client.delete(f"/_luohu/worlds/{name}")
+    return kept.content
+
+
+async def live_on(city: City, lines: Sequence[Input], name: str) -> Asks:
+    """Every desk of a world gets a task, and every service a dead letter; gives what the world may be asked.
+
+    lines: what was asked of the world so far.
+    """
     apps = {service: app for service, app in city.apps.items() if service != "gateway"}
     driver = Driver(city)
     asks = Asks(apps, lines, name, lambda ask: driver.ask(ask, name))
@@ -61,10 +73,7 @@ async def prepared(city: City, lines: Sequence[Input], file: bytes, name: str) -
     # What was sent on the way arrives, so that nothing moves by itself in the worlds that are made of the file.
     moved = await city.client.post("/_luohu/clock/advance", json={"by": "PT1S"}, headers={"Luohu-World": name})
     assert moved.is_success, moved.text
-    kept = await city.client.get(f"/_luohu/worlds/{name}/export")
-    assert kept.status_code == 200, kept.text
-    await city.client.delete(f"/_luohu/worlds/{name}")
-    return kept.content
+    return asks
 
 
 def _makes(route: Route) -> bool:

@@ -1,13 +1,14 @@
 """Looks for people where they should not be: in what a city writes and tells, and in its databases after a world."""
 
 import base64
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import asyncpg
 
 _SEARCHED = """
-    SELECT format('SELECT count(*) FROM %I.%I AS t WHERE t::text LIKE ''%%'' || $1 || ''%%''', n.nspname, c.relname)
+    SELECT format('SELECT count(*) FROM %I.%I AS t WHERE t::text ~ $1', n.nspname, c.relname)
     FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
     WHERE c.relkind IN ('r', 'p', 'm') AND n.nspname NOT IN ('pg_catalog', 'information_schema', 'pg_toast')
 """
@@ -41,8 +42,9 @@ def files_of(data_dir: Path) -> Iterator[Path]:
             yield path
 
 
-async def rows_about(port: int, words: str) -> dict[str, int]:
-    """How many rows of which database hold these words in any column of any table; those that have some."""
+async def rows_about(port: int, *words: str) -> dict[str, int]:
+    """How many rows of which database hold any of these words in any column of any table; those that have some."""
+    wanted = "|".join(map(re.escape, words))
     url = f"postgresql://postgres@127.0.0.1:{port}"
     server = await asyncpg.connect(f"{url}/postgres")
     names = [row[0] for row in await server.fetch("SELECT datname FROM pg_database WHERE NOT datistemplate")]
@@ -52,7 +54,7 @@ async def rows_about(port: int, words: str) -> dict[str, int]:
         connection = await asyncpg.connect(f"{url}/{name}")
         try:
             for (search,) in await connection.fetch(_SEARCHED):
-                if count := await connection.fetchval(search, words):
+                if count := await connection.fetchval(search, wanted):
                     found[f"{name}: {search.split()[3]}"] = count
         finally:
             await connection.close()

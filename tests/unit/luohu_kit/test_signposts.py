@@ -59,7 +59,6 @@ include(app, (first, nested, second), hidden=(hidden,))
     [
         ("GET", "/v1/items/waiting", "waiting"),
         ("GET", "/v1/items/7", "one 7"),
-        ("PUT", "/v1/items/waiting", "edit waiting"),
         ("GET", "/v1/desks/first/log", "log first"),  # both fit: the one that stands first
         ("GET", "/v1/desks/first/else", "of first else"),
         ("GET", "/v1/inner", "inner"),
@@ -84,6 +83,21 @@ async def test_a_request_arrives_where_the_list_of_routes_says(method: str, path
 async def test_what_is_nowhere_is_refused_as_ever(method: str, path: str, status: int) -> None:
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://door") as client:
         assert (await client.request(method, path)).status_code == status
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "allowed"),
+    [
+        ("PUT", "/v1/items/waiting", "GET"),  # it is no item
+        ("DELETE", "/v1/items/7", "GET, PUT"),
+        ("POST", "/v1/inner", "GET"),
+        ("OPTIONS", "/_luohu/secret", "GET"),
+    ],
+)
+async def test_a_path_that_does_not_take_a_method_says_which_it_takes(method: str, path: str, allowed: str) -> None:
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://door") as client:
+        answer = await client.request(method, path)
+    assert (answer.status_code, answer.headers["allow"]) == (405, allowed)
 
 
 def test_the_description_has_every_route_but_the_hidden() -> None:

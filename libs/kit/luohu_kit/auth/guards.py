@@ -14,6 +14,7 @@ from luohu_kit.auth.keys import Keys, KeysUnavailable
 from luohu_kit.auth.token import Caller, Role, TokenRefused
 from luohu_kit.causality import WORLD_TIME, heard
 from luohu_kit.clock import machine_now
+from luohu_kit.generation import GENERATION, meant
 from luohu_kit.journal.hop import witnessed
 from luohu_kit.problems import Problem
 from luohu_kit.runtime import Runtime
@@ -117,6 +118,7 @@ def signed(*senders: str) -> Callable[[Request], Awaitable[Peer]]:
         world = _world(request)
         bind_contextvars(world=world, peer=sender)
         heard(request.headers.get(WORLD_TIME))
+        meant(world, request.headers.get(GENERATION))
         return Peer(sender, world, request.headers.get("webhook-id", ""))
 
     return _marked(peer_that_signed, Guard("signed", senders))

@@ -15,6 +15,7 @@ from luohu_kit.journal.hop import parted
 from luohu_kit.journal.match import Match
 from luohu_kit.journal.table import journal as hops
 from luohu_kit.journal.table import journal_cut
+from luohu_kit.nesting import too_deep
 from luohu_kit.runtime import Runtime
 
 _SHOWS = text("SELECT kit.world_now(w) FROM kit.world w WHERE name = :world")
@@ -165,9 +166,11 @@ def _shown(instant: datetime) -> datetime:
 
 
 def _body(text: str | None) -> Any:
-    """JSON as JSON; what is none, or only the beginning of one, as a text."""
+    """JSON as JSON; what is none, only the beginning of one, or nested too deep to be answered, as a text."""
     if not text:
         return None
+    if too_deep([text.encode()]):
+        return text
     try:
         return orjson.loads(text)
     except orjson.JSONDecodeError:

@@ -8,7 +8,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from luohu_kit import spans
 from luohu_kit.clock import last_reading
 from luohu_kit.faults.entrance import behind_faults
-from luohu_kit.generation import GENERATION, meant_for
+from luohu_kit.generation import answering
 from luohu_kit.journal.hop import CONTROL, GATEWAY, JOURNAL, Hop, ids_in, witnessing
 from luohu_kit.journal.kept_inputs import FILES, READ, keep
 from luohu_kit.journal.reading import shown_by
@@ -82,8 +82,7 @@ class Witness:
     ) -> None:
         outside = b"luohu-from" not in headers
         attentive = rt.journal.open or rt.faults.anything_from(GATEWAY) or cause.scenario is not None
-        world = _text(headers, b"luohu-world") or "main"
-        with caused_by(cause), meant_for(world, _text(headers, GENERATION.lower().encode())):
+        with caused_by(cause), answering():
             if attentive and outside and is_hop(scope["method"], scope["path"]):
                 await self._watched(rt, self._hop(cause, headers, scope), headers, scope, receive, send)
             else:

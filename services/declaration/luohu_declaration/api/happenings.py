@@ -15,7 +15,7 @@ from luohu_declaration.storage.events import Happened
 from luohu_declaration.storage.story import Place, PlaceUnknown
 from luohu_kit.api import Rt
 from luohu_kit.auth import Caller
-from luohu_kit.event_stream import BATCH, MEDIA_TYPE, Frame, Seen, Wish, stream
+from luohu_kit.event_stream import BATCH, EVENT, MEDIA_TYPE, Frame, Seen, Wish, stream
 from luohu_kit.problems import Problem
 from luohu_kit.runtime import Runtime
 from luohu_kit.work import Work
@@ -27,7 +27,7 @@ _ANSWERS: dict[int | str, dict[str, Any]] = {
     200: {
         "model": EventList,
         "description": "The list; with `Accept: text/event-stream` the events as they happen",
-        "content": {MEDIA_TYPE: {"schema": {"type": "string"}, "example": _EXAMPLE}},
+        "content": {MEDIA_TYPE: {"schema": EVENT, "example": _EXAMPLE}},
     },
     204: {"description": "A stream until all is settled has nothing more to tell: do not come again"},
     400: {"description": "Last-Event-ID is no id of these events"},

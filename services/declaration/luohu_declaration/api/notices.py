@@ -18,6 +18,7 @@ from luohu_declaration.storage.notices import Notice
 from luohu_kit.api import Rt
 from luohu_kit.auth import Caller, Role, allow
 from luohu_kit.clock import machine_now
+from luohu_kit.event_stream import EVENT, MEDIA_TYPE
 from luohu_kit.problems import Problem
 from luohu_kit.runtime import Runtime
 from luohu_kit.work import UnknownWorld
@@ -36,7 +37,7 @@ After = Annotated[int, Query(ge=0, le=10**18, description="The number of the las
 
 _EVENTS: dict[int | str, dict[str, Any]] = {
     200: {
-        "content": {"text/event-stream": {"schema": {"type": "string"}}},
+        "content": {MEDIA_TYPE: {"schema": EVENT}},
         "description": "Each event is a notice: `id` is its number, `event` its kind, `data` the notice as JSON",
     },
     400: {"description": "Last-Event-ID is no number of a notice"},
@@ -104,7 +105,7 @@ async def listen(
     async with rt.begin(caller.world):
         pass  # a world that is not there is a problem, and not a stream that ends at once
     headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
-    return StreamingResponse(_stream(rt, caller, mine, after, limit), media_type="text/event-stream", headers=headers)
+    return StreamingResponse(_stream(rt, caller, mine, after, limit), media_type=MEDIA_TYPE, headers=headers)
 
 
 async def _stream(rt: Runtime, caller: Caller, mine: str, after: int, limit: int | None) -> AsyncIterator[str]:

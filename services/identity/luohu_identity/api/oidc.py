@@ -14,6 +14,7 @@ from luohu_identity.grants import CLIENT_GRANT, PERSONA_GRANT, TokenRequest, gra
 from luohu_identity.keys import LONGEST_LIFE
 from luohu_kit.api import Rt
 from luohu_kit.auth import ALGORITHM, Caller, Role, allow, public
+from luohu_kit.journal import of_world
 from luohu_kit.settings import Mode
 
 router = APIRouter(tags=["oidc"])
@@ -82,7 +83,9 @@ async def token(
 ) -> dict[str, Any]:
     """A bearer token for a client, or in a sandbox for a persona. Parameters come as a form (RFC 6749)."""
     response.headers["Cache-Control"] = "no-store"
-    return await grant(rt, await _asked(request, world))
+    asked = await _asked(request, world)
+    of_world(asked.world)  # a sign-in is noted in the world that it opens, and goes with it
+    return await grant(rt, asked)
 
 
 async def _asked(request: Request, world: str) -> TokenRequest:

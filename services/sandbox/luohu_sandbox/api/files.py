@@ -9,7 +9,7 @@ from luohu_kit.api import streamed
 from luohu_kit.auth import public
 from luohu_sandbox.api.worlds import WorldName, view
 from luohu_sandbox.control import InControl
-from luohu_sandbox.wire import NAME, WorldView
+from luohu_sandbox.wire import NewName, WorldView
 from luohu_sandbox.world_file import MEDIA_TYPE
 
 router = APIRouter(prefix="/_luohu/worlds", tags=["worlds"], dependencies=[Depends(public())])
@@ -39,7 +39,7 @@ async def import_world(
     control: InControl,
     request: Request,
     response: Response,
-    name: Annotated[str | None, Query(pattern=NAME, description="of the new world; the file's, when left out")] = None,
+    name: Annotated[NewName | None, Query(description="of the new world; the file's, when left out")] = None,
 ) -> WorldView:
     world = await control.imports.take(request.stream(), name)
     response.headers["Location"] = f"/_luohu/worlds/{world.name}"

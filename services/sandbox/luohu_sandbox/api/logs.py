@@ -15,7 +15,7 @@ from luohu_sandbox.api.worlds import WorldName
 from luohu_sandbox.control import InControl
 from luohu_sandbox.digests import whole
 from luohu_sandbox.packed import MEDIA_TYPE
-from luohu_sandbox.wire import NAME
+from luohu_sandbox.wire import NewName
 
 router = APIRouter(prefix="/_luohu/worlds", tags=["worlds"], dependencies=[Depends(public())])
 
@@ -65,6 +65,6 @@ async def export_log(control: InControl, name: WorldName) -> StreamingResponse:
 async def replay_log(
     control: InControl,
     request: Request,
-    name: Annotated[str | None, Query(pattern=NAME, description="of the new world; made up when left out")] = None,
+    name: Annotated[NewName | None, Query(description="of the new world; made up when left out")] = None,
 ) -> StreamingResponse:
     return await streamed(control.replays.run(request.stream(), name), NDJSON)
