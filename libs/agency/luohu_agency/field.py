@@ -13,8 +13,11 @@ from luohu_contract.numbers import normalise_identity_number, parse_uscc
 Name = Annotated[str, Field(min_length=1, max_length=120, pattern=r"^[^\x00]+$")]
 #: A number or a code, without blanks.
 Number = Annotated[str, Field(min_length=4, max_length=60, pattern=r"^[^\x00\s]+$")]
-#: An id number of a person in the one form in which numbers are compared (18 characters, capital X).
-PersonNumber = Annotated[Number, AfterValidator(normalise_identity_number)]
+#: An id number of a person in the one form in which numbers are compared (18 characters, capital X). Not longer than in
+#: messages: what a register holds, it may have to tell.
+PersonNumber = Annotated[
+    str, Field(min_length=4, max_length=30, pattern=r"^[^\x00\s]+$"), AfterValidator(normalise_identity_number)
+]
 #: A unified social credit code (统一社会信用代码) with the right check character, in capitals.
 Uscc = Annotated[str, Field(max_length=40), AfterValidator(parse_uscc)]
 #: A district by its whole name; `朝阳` and `110105` are understood and written 朝阳区.

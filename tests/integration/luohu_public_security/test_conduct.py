@@ -109,6 +109,9 @@ async def test_a_refused_crime_is_no_news(office: Office, told: list[CriminalRec
     twice = await office.add("crime", CRIME)
     assert (twice.status_code, slug_of(twice)) == (409, "record-conflict")
     incomplete = await office.add("crime", {**CRIME, "document": ""})
+    # The register holds no number that its message could not tell.
+    too_long = await office.add("crime", {**CRIME, "id_number": "0" * 59})
+    assert (too_long.status_code, too_long.json()["errors"][0]["pointer"]) == (422, "#/fields/id_number")
     assert (incomplete.status_code, slug_of(incomplete)) == (422, "validation-failed")
     await office.add("crime", {**CRIME, "id_number": NOBODY.id_number})
 
