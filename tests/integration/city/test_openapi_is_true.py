@@ -6,6 +6,7 @@ in; without it, each is asked for a moment. `FUZZ_SEED` repeats a run.
 
 import asyncio
 import os
+from dataclasses import replace
 
 import pytest
 
@@ -68,9 +69,11 @@ async def hunted(city: City, world: str, name: str, url: str, document: str, mou
         left_out=left_out(city, name),
     )
     wrong = await asyncio.to_thread(sought.run)
+    while not sought.answers:  # a busy machine has read the document by then, and nothing else
+        sought.size = replace(sought.size, seconds=sought.size.seconds * 2)
+        wrong = await asyncio.to_thread(sought.run)
     print(name, document, sought.told())  # noqa: T201 - pytest shows it where it is asked for
     assert wrong == [], "\n".join(wrong)
-    assert sought.answers
 
 
 @pytest.mark.sockets
