@@ -190,6 +190,13 @@ def test_the_lock_pins_every_dependency_with_hashes_and_names_no_address() -> No
     assert [each for each in lock.splitlines() if not line.fullmatch(each)] == []
 
 
+def test_what_was_compared_with_reports_of_vulnerabilities_is_what_is_pinned() -> None:
+    told = re.findall(r"^\| ([a-z0-9-]+) \| [\d.]+ \| ([\d.]+) \|$", (ROOT / "SECURITY.md").read_text(), re.MULTILINE)
+    assert len(told) > 10
+    locked = (ROOT / "requirements" / "lock.txt").read_text()
+    assert [f"{name}=={pin}" for name, pin in told if f"\n{name}=={pin}" not in f"\n{locked}"] == []
+
+
 def test_make_help_names_every_verb() -> None:
     makefile = (ROOT / "Makefile").read_text()
     phony = re.search(r"^\.PHONY: (.+)$", makefile, re.MULTILINE)
