@@ -141,21 +141,45 @@ def _shutting_down(error: DBAPIError) -> bool:
 
 async def _validation(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)  # noqa: S101 - narrows the type
-    faults = [fault_of(e) for e in error.errors()[:50]]
+    faults = [fault_of(e, error.body) for e in error.errors()[:50]]
     first = faults[0] if faults else {"pointer": "#", "detail": "it does not have the form that this route takes"}
     more = f" (and {len(faults) - 1} more)" if len(faults) > 1 else ""
     slug = "malformed-request" if first["pointer"].startswith("header:") else "validation-failed"
     return render(Problem(slug, f"{first['pointer']}: {first['detail']}{more}", errors=faults), request.url.path)
 
 
-def fault_of(error: Mapping[str, Any]) -> dict[str, str]:
-    """One pydantic error as a pointer and a sentence. What was entered is not repeated: it may be an id number."""
+def fault_of(error: Mapping[str, Any], body: Any = None) -> dict[str, str]:
+    """One pydantic error as a pointer and a sentence. What was entered is not repeated: it may be an id number.
+
+    body: what was sent, as JSON has it, if it is known.
+    """
     where, *path = error["loc"] or ("body",)
+    if where == "body":
+        path = _there(path, body, missing=error["type"] == "missing")
     steps = "".join("/" + str(step).replace("~", "~0").replace("/", "~1") for step in path)
     pointer = {"body": f"#{steps}"}.get(str(where), f"{where}:{steps.lstrip('/')}")
     if error["type"] == "json_invalid":
         pointer = "#"
     return {"pointer": _writable(pointer), "detail": _writable(str(error["msg"]).removeprefix("Value error, "))}
+
+
+def _there(path: Sequence[Any], body: Any, *, missing: bool) -> list[Any]:
+    """The steps that the body has, and the one that it lacks: pydantic puts the name of a form, where it is one of
+    several, between them.
+    """
+    steps: list[Any] = []
+    for number, step in enumerate(path, start=1):
+        lacking = isinstance(body, Mapping) and step not in body
+        if lacking and not (missing and number == len(path)):
+            continue
+        steps.append(step)
+        if isinstance(body, Mapping):
+            body = body.get(step)
+        elif isinstance(body, list) and isinstance(step, int) and step < len(body):
+            body = body[step]
+        else:
+            body = None
+    return steps
 
 
 def _writable(text: str) -> str:
