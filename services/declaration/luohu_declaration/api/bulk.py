@@ -8,7 +8,6 @@ from fastapi import APIRouter, Request, Response
 
 from luohu_declaration.api.bulk_schemas import FiledView, NewItems
 from luohu_declaration.api.callers import Applicant, Overdue, person_of
-from luohu_declaration.api.form_route import FormRoute
 from luohu_declaration.api.present import declaration_view
 from luohu_declaration.api.schemas import DeclarationView
 from luohu_declaration.api.settled import PREFERENCE, Sent
@@ -21,7 +20,7 @@ from luohu_kit.auth import Caller
 from luohu_kit.idempotency import IdempotencyKey, Kept, keep
 from luohu_kit.work import Work
 
-router = APIRouter(prefix="/v1/declarations/{declaration_id}", tags=["declarations"], route_class=FormRoute)
+router = APIRouter(prefix="/v1/declarations/{declaration_id}", tags=["declarations"])
 
 _LOCATION = {"Location": {"schema": {"type": "string"}, "description": "The declaration"}, **PREFERENCE}
 _REFUSED: dict[int | str, dict[str, Any]] = {

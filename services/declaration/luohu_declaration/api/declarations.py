@@ -8,7 +8,6 @@ from fastapi import APIRouter, Body, Query, Request, Response
 
 from luohu_declaration.api.bulk_schemas import Opening
 from luohu_declaration.api.callers import Applicant, Overdue, Reader, owner, person_of
-from luohu_declaration.api.form_route import FormRoute
 from luohu_declaration.api.present import declaration_view, item_view, summary
 from luohu_declaration.api.schemas import DeclarationList, DeclarationView, ItemView
 from luohu_declaration.api.settled import PREFERENCE, Sent, declaration_of, settled_declaration
@@ -34,7 +33,7 @@ from luohu_kit.etag import etag
 from luohu_kit.idempotency import IdempotencyKey, Kept, keep
 from luohu_kit.work import Work
 
-router = APIRouter(prefix="/v1/declarations", tags=["declarations"], route_class=FormRoute)
+router = APIRouter(prefix="/v1/declarations", tags=["declarations"])
 
 _HEADERS = {
     "Location": {"schema": {"type": "string"}, "description": "Where it is"},

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Body, Request, Response
 from pydantic import TypeAdapter
 
 from luohu_declaration.api.callers import Applicant, Overdue, Reader, owner, person_of
-from luohu_declaration.api.form_route import parse_form
+from luohu_declaration.api.parse_form import parse_form
 from luohu_declaration.api.present import item_view
 from luohu_declaration.api.schemas import EvidenceAdded, ItemView, RecheckWanted
 from luohu_declaration.api.settled import PREFERENCE, Sent, item_of, settled_item
