@@ -45,6 +45,8 @@ def printed(outcome: Outcome) -> int:
     print(json.dumps(outcome.summary(), ensure_ascii=False))
     killed = ", ".join(f"{count} {name}" for name, count in outcome.victims.most_common())
     print(f"{outcome.kills} kills: {killed}")
+    if outcome.asked < outcome.wish.verifications:
+        print(f"stopped before its end, which would have been {outcome.wish.verifications} verifications")
     print(f"seed {outcome.wish.seed}: {outcome.asked} verifications, {verdict}")
     return 0 if verdict.clean else 1
 

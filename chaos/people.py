@@ -56,6 +56,10 @@ class People:
         """All of them."""
         return [self._person(number, truth) for number, truth in enumerate(self.truths)]
 
+    def have_asked_enough(self) -> None:
+        """Nobody begins anything any more; whoever has begun goes on to the end of it."""
+        self.wanted = min(self.wanted, max(1, self.begun))
+
     @contextmanager
     def asking(self, verifications: int) -> Iterator[None]:
         """Around a request for so many: those that are on their way count, so that not too many are begun."""

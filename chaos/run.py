@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import signal
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -77,11 +78,22 @@ async def _people(world: World, wish: Wish, progress: Progress) -> People:
 
 
 async def _lived(people: People, tormentor: Tormentor, progress: Progress) -> None:
-    """Both to their ends."""
+    """Both to their ends, or until somebody presses Ctrl-C: what was done until then is judged all the same. Whoever
+    presses it once more ends everything.
+    """
+    loop = asyncio.get_running_loop()
     try:
         with progress.following(people, tormentor):
             async with asyncio.TaskGroup() as both:
                 both.create_task(people.live(SIDE_BY_SIDE))
-                both.create_task(tormentor.run(lambda: people.progress))
+                torment = both.create_task(tormentor.run(lambda: people.progress))
+
+                def enough() -> None:
+                    people.have_asked_enough()
+                    torment.cancel()
+                    loop.remove_signal_handler(signal.SIGINT)
+
+                loop.add_signal_handler(signal.SIGINT, enough)
     finally:
+        loop.remove_signal_handler(signal.SIGINT)
         await tormentor.heal()
