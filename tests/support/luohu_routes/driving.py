@@ -107,6 +107,7 @@ _TASKS_FILE = "/{task_id}/evidence/{evidence_id}"
 OUT_OF_REACH = {
     **{f"{agency.name}: GET /v1/rechecks{_TASKS_FILE}": f"{_NOT_PAIRED}; nobody has the task" for agency in AGENCIES},
     f"declaration: GET /v1/appeals{_TASKS_FILE}": _NOT_PAIRED,
+    f"declaration: GET /v1/reviews{_TASKS_FILE}": _NOT_PAIRED,
     f"declaration: GET /v1/eligibility-disputes{_TASKS_FILE}": _NOT_PAIRED,
     "declaration: GET /v1/questions/{question_id}/evidence/{evidence_id}": _NOT_PAIRED,
     "declaration: GET /v1/employers/{employer_id}/staff/{declaration_id}": _NOT_STAFF,
