@@ -1,6 +1,7 @@
 """Declarations: opened once, found by their applicant, held while anything of them changes."""
 
 from collections.abc import Collection
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -131,12 +132,17 @@ async def _one(work: Work, statement: str, wanted: UUID, applicant: str | None) 
 
 def declaration_of(row: Row[Any]) -> Declaration:
     """A row as a value."""
+    return made_of(row, row.id, row.status, row.since)
+
+
+def made_of(row: Row[Any], declaration_id: UUID, status: str, since: datetime) -> Declaration:
+    """The same of a row in which something else has the names of these three."""
     return Declaration(
-        row.id,
+        declaration_id,
         row.applicant,
         row.year,
         Person.model_validate(row.person),
         row.opened_at.astimezone(BEIJING),
-        CourseStatus(row.status),
-        row.since.astimezone(BEIJING),
+        CourseStatus(status),
+        since.astimezone(BEIJING),
     )

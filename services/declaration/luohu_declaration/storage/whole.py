@@ -3,17 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, text
+from sqlalchemy import text
 
-from luohu_contract.claim import Person
 from luohu_declaration.domain.course import CourseEvent, CourseStatus
 from luohu_declaration.domain.declaration import Declaration
 from luohu_declaration.domain.item import Item
 from luohu_declaration.storage import items
-from luohu_declaration.storage.declarations import MINE
+from luohu_declaration.storage.declarations import MINE, made_of
 from luohu_kit.clock import BEIJING
 from luohu_kit.work import Work
 
@@ -49,18 +47,7 @@ async def get(work: Work, declaration_id: UUID, applicant: str | None, *, settle
     if not rows:
         return None
     first = rows[0]
+    declaration = made_of(first, declaration_id, first.course, first.course_since)
     filed = [items.item_of(row) for row in rows if row.id is not None]
     submitted = None if first.submitted_at is None else first.submitted_at.astimezone(BEIJING)
-    return Whole(_declaration(declaration_id, first), filed, submitted, first.reviewed)
-
-
-def _declaration(declaration_id: UUID, row: Row[Any]) -> Declaration:
-    return Declaration(
-        declaration_id,
-        row.applicant,
-        row.year,
-        Person.model_validate(row.person),
-        row.opened_at.astimezone(BEIJING),
-        CourseStatus(row.course),
-        row.course_since.astimezone(BEIJING),
-    )
+    return Whole(declaration, filed, submitted, first.reviewed)
