@@ -72,7 +72,7 @@ async def test_a_waiting_read_answers_as_soon_as_the_verdict_is_there(counter: C
     loop = asyncio.get_running_loop()
     began = loop.time()
     reading = asyncio.create_task(counter.must("GET", f"/v1/items/{home}", 200, headers={"Prefer": "wait=20"}))
-    await asyncio.sleep(0)
+    await until(lambda: counter.running.runtime.hub.is_watched("main", home))
     await counter.decide(answer(question, findings=home_found()))
     response = await reading
     assert (response.json()["status"], response.headers["Preference-Applied"]) == ("valid", "wait=20")
