@@ -17,7 +17,6 @@ from luohu_declaration.api.settlement_schemas import (
     NeedList,
     SettlementView,
 )
-from luohu_declaration.api.transfer_route import TransferRoute
 from luohu_declaration.domain.settlement.papers import Counter
 from luohu_declaration.domain.settlement.transfer import TransferData
 from luohu_declaration.storage import settlement_documents, settlements
@@ -33,9 +32,7 @@ from luohu_kit.auth import Caller, Role
 from luohu_kit.etag import IfMatch, etag, if_match
 from luohu_kit.work import Work
 
-router = APIRouter(
-    prefix="/v1/declarations/{declaration_id}/settlement", tags=["settlement"], route_class=TransferRoute
-)
+router = APIRouter(prefix="/v1/declarations/{declaration_id}/settlement", tags=["settlement"])
 
 REFUSALS: dict[int | str, dict[str, Any]] = {
     404: {"description": "No such settlement among yours"},
