@@ -1,120 +1,166 @@
 """Four times the load that the city carries: what it takes, what it sends away, how it comes back.
 
-First a few clients that wait for their answers show what the city carries. Then as many arrivals a second as four times
-that, whether answered or not. Then nothing, until every question that was taken has its verdict; and the first again.
+Everybody opens a declaration and has an item verified, in one request. A few clients that wait for their verdicts show
+what the city carries. Then four times as many arrive in each second, whether anybody was answered or not. Then nobody,
+until every question that was taken has its verdict; and the first again.
 """
 
 import asyncio
-import itertools
 import json
 import sys
 import time
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from itertools import product
 
 import httpx
 
-from bench.trial import Trial
-from luohu_cli import city
-from luohu_cli.door import Door
+from bench.trial import Trial, tell
 from luohu_cli.metrics import look_at_all
+from luohu_client import City, World, forms
 from luohu_kit.settings import Settings
+from luohu_transport import Client, Connections
 
-WORLDS, CLIENTS, SECONDS, TIMES = 4, 8, 10.0, 4
-PATIENCE = 15.0  #: seconds that a caller waits for an answer
-DRAIN = 120.0  #: seconds that the city may take to come to rest
+CLIENTS, SECONDS, TIMES = 16, 20.0, 4
+SPARE = 150  #: people for each second in which clients wait for verdicts
+PATIENCE = 60.0  #: seconds that a caller waits for an answer
+DRAIN = 300.0  #: seconds that the city may take to come to rest
+AT_ONCE = 24  #: people who sign in side by side, before anything is measured
+BATCH = 50  #: worlds made with one request
+LOOK = 0.25  #: seconds between two looks at the city from beside
+BODY = {"items": [forms.tax()], "verify": True}
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
-    """An authorisation to read taxes: what is verified, edited and verified again."""
+class Person:
+    """Somebody with a token who has filed nothing yet; each arrives once."""
 
-    path: str
-    headers: Mapping[str, str]
+    headers: dict[str, str]
 
 
 @dataclass
 class Told:
-    """What callers were told."""
+    """What callers were told, and after how long."""
 
     statuses: Counter[str] = field(default_factory=Counter)
-    accepted: int = 0  #: verifications that were taken: each gets a verdict
+    taken: list[tuple[Person, str]] = field(default_factory=list)  #: with the path of the declaration
+    seconds: dict[str, list[float]] = field(default_factory=dict)
 
-    def note(self, step: str, answer: httpx.Response) -> bool:
-        self.statuses[f"{step} {answer.status_code}"] += 1
-        return answer.is_success
-
-
-def items_of(url: str, worlds: int) -> list[Item]:
-    """One item of every persona in so many new worlds, in which everybody may file."""
-    items = []
-    with Door(url) as door:
-        names = [persona["name"] for persona in city.personas(door)]
-        for _ in range(worlds):
-            world = door.must("POST", "/_luohu/worlds", json={"admission": "open"}).response.json()["name"]
-            for name in names:
-                token, _ = city.token_of(door, name, world)
-                made = door.must("POST", "/v1/declarations", token=token, json={}).response.json()["id"]
-                path = f"/v1/declarations/{made}/tax"
-                item = door.must("POST", path, token=token, json={"authorised": True}).response.json()["id"]
-                items.append(Item(f"/v1/items/{item}", {"Authorization": f"Bearer {token}"}))
-    return items
+    def note(self, status: str, took: float) -> None:
+        self.statuses[status] += 1
+        self.seconds.setdefault(status, []).append(took)
 
 
-async def once(client: httpx.AsyncClient, item: Item, told: Told) -> bool:
-    """Edit an item and have it verified, as far as the city lets us; whether it was taken."""
+@dataclass
+class Beside:
+    """What somebody sees who looks on: the control plane's answers, and the largest process."""
+
+    slowest: float = 0.0  #: seconds of an answer of the control plane
+    largest: float = 0.0  #: MB
+
+
+async def people_of(city: City, number: int) -> list[Person]:
+    """So many people of new worlds in which everybody may file, signed in."""
+    names = [persona.name for persona in await city.personas()]
+    worlds: list[World] = []
+    while len(worlds) * len(names) < number:
+        worlds += await city.new_worlds(BATCH, admission="open")
+    turn = asyncio.Semaphore(AT_ONCE)
+
+    async def sign_in(world: World, name: str) -> Person:
+        async with turn:
+            applicant = await world.applicant(name)
+        return Person({"Authorization": f"Bearer {applicant.token}"})
+
+    wanted = [*product(worlds, names)][:number]
+    return list(await asyncio.gather(*(sign_in(world, name) for world, name in wanted)))
+
+
+async def arrive(http: httpx.AsyncClient, person: Person, told: Told, wait: float = 0.0) -> bool:
+    """One person's request; whether it was taken."""
+    began = time.monotonic()
+    more = {"Prefer": f"wait={wait:.0f}"} if wait else {}
     try:
-        read = await client.get(item.path, headers=item.headers)
-        if not told.note("read", read):
-            return False
-        tag = {**item.headers, "If-Match": read.headers["etag"]}
-        if not told.note("edit", await client.put(item.path, headers=tag, json={"authorised": True})):
-            return False
-        taken = told.note("verify", await client.post(f"{item.path}/verification", headers=item.headers))
+        answer = await http.post("/v1/declarations", headers={**person.headers, **more}, json=BODY)
     except httpx.TransportError as error:
-        told.statuses[type(error).__name__] += 1
+        told.note(type(error).__name__, time.monotonic() - began)
         return False
-    told.accepted += taken
-    return taken
+    told.note(str(answer.status_code), time.monotonic() - began)
+    if answer.is_success:
+        told.taken.append((person, answer.headers["Location"]))
+    return answer.is_success
 
 
-async def carried(client: httpx.AsyncClient, items: Sequence[Item], seconds: float, clients: int = CLIENTS) -> float:
-    """Verifications a second that so many clients get through, each with one at a time."""
-    told, turns, end = Told(), itertools.cycle(items), time.monotonic() + seconds
+async def carried(http: httpx.AsyncClient, people: Iterator[Person], seconds: float) -> float:
+    """Verdicts a second that so many clients get, each of whom waits for one before asking for the next."""
+    told, began = Told(), time.monotonic()
 
     async def work() -> None:
-        while time.monotonic() < end:
-            await once(client, next(turns), told)
+        while time.monotonic() < began + seconds and (person := next(people, None)):
+            await arrive(http, person, told, wait=30.0)
 
-    await asyncio.gather(*(work() for _ in range(clients)))
-    return told.accepted / seconds
+    await asyncio.gather(*(work() for _ in range(CLIENTS)))
+    return len(told.taken) / (time.monotonic() - began)
 
 
-async def pressed(client: httpx.AsyncClient, items: Sequence[Item], rate: float, seconds: float) -> Told:
-    """Arrivals at a rate, whether answered or not, for a while; what became of all of them."""
-    told, turns, tasks = Told(), itertools.cycle(items), set()
-    began = time.monotonic()
-    for number in itertools.count():
-        due = began + number / rate
-        if due > began + seconds:
-            break
-        await asyncio.sleep(max(0.0, due - time.monotonic()))
-        tasks.add(asyncio.create_task(once(client, next(turns), told)))
+async def pressed(http: httpx.AsyncClient, people: Sequence[Person], rate: float) -> Told:
+    """Arrivals at a rate, whether answered or not; what became of all of them."""
+    told, began, tasks = Told(), time.monotonic(), []
+    for number, person in enumerate(people):
+        await asyncio.sleep(max(0.0, began + number / rate - time.monotonic()))
+        tasks.append(asyncio.create_task(arrive(http, person, told)))
+    told.statuses["arrivals a second"] = round(len(tasks) / (time.monotonic() - began))
     await asyncio.gather(*tasks)
     return told
 
 
-async def at_rest(client: httpx.AsyncClient, items: Sequence[Item], within: float = DRAIN) -> float:
-    """Seconds until no item waits for a verdict. Raises RuntimeError when some still do."""
-    began, left = time.monotonic(), list(items)
-    while left:
-        seen = [(item, await client.get(item.path, headers=item.headers)) for item in left]
-        left = [item for item, read in seen if not read.is_success or read.json()["status"] == "pending"]
-        if left and time.monotonic() - began > within:
-            raise RuntimeError(f"{len(left)} items wait for a verdict {within:.0f} s after the load has ended")
-        await asyncio.sleep(0.05 if left else 0)
+@asynccontextmanager
+async def looking_on(http: httpx.AsyncClient, settings: Settings) -> AsyncIterator[Beside]:
+    """Somebody who looks at the city all the while."""
+    seen = Beside()
+
+    async def look() -> None:
+        while True:
+            began = time.monotonic()
+            (await http.get("/_luohu/health")).raise_for_status()
+            seen.slowest = max(seen.slowest, time.monotonic() - began)
+            seen.largest = max(seen.largest, await asyncio.to_thread(memory_of, settings))
+            await asyncio.sleep(LOOK)
+
+    looking = asyncio.create_task(look())
+    try:
+        yield seen
+    finally:
+        looking.cancel()
+        await asyncio.gather(looking, return_exceptions=True)
+
+
+async def at_rest(settings: Settings) -> float:
+    """Seconds until no question waits for its verdict, as the metrics say it (they are a second old at most).
+
+    Raises RuntimeError when some still do.
+    """
+    began = time.monotonic()
+    while (waiting := await asyncio.to_thread(waiting_of, settings)) is None or waiting:
+        if time.monotonic() - began > DRAIN:
+            raise RuntimeError(f"{waiting} questions wait for a verdict {DRAIN:.0f} s after the load has ended")
+        await asyncio.sleep(LOOK)
     return time.monotonic() - began
+
+
+async def without_verdict(http: httpx.AsyncClient, told: Told) -> int:
+    """How many of those who were taken have no verdict."""
+    turn = asyncio.Semaphore(AT_ONCE)
+
+    async def waits(person: Person, path: str) -> bool:
+        async with turn:
+            answer = await http.get(path, headers=person.headers)
+        answer.raise_for_status()
+        return any(item["status"] == "pending" for item in answer.json()["items"])
+
+    return sum(await asyncio.gather(*(waits(*each) for each in told.taken)))
 
 
 def memory_of(settings: Settings) -> float:
@@ -122,37 +168,53 @@ def memory_of(settings: Settings) -> float:
     return max(look.most("process_resident_memory_bytes") or 0.0 for look in look_at_all(settings)) / 1024**2
 
 
-async def measure(url: str, items: Sequence[Item], seconds: float) -> tuple[dict[str, object], Told]:
-    """The three parts against a city; the figures, and what callers were told while it was pressed."""
-    limits = httpx.Limits(max_connections=400)
-    async with httpx.AsyncClient(base_url=url, timeout=PATIENCE, limits=limits, trust_env=False) as client:
-        before = await carried(client, items, seconds)
-        await at_rest(client, items)
-        told = await pressed(client, items, max(before, 1.0) * TIMES, seconds)
-        drained = await at_rest(client, items)
-        after = await carried(client, items, seconds)
-        await at_rest(client, items)
-    figures = {
+def waiting_of(settings: Settings) -> float | None:
+    """Questions without a verdict; None where the declaration service does not say."""
+    [look] = [each for each in look_at_all(settings) if each.service == "declaration"]
+    return look.total("luohu_waiting_questions") if look.values else None
+
+
+async def measure(trial: Trial, seconds: float) -> dict[str, object]:
+    """The parts one after another, and the figures."""
+    settings = Settings(port_base=trial.port_base)
+    client = Client(Connections(httpx.Limits(max_connections=None)), httpx.Timeout(PATIENCE))
+    client.base_url = trial.gateway
+    async with City(trial.gateway) as city, client as http:
+        tell("what the city carries")
+        before = await carried(http, iter(await people_of(city, int(SPARE * seconds))), seconds)
+        crowd = await people_of(city, int(before * TIMES * seconds))
+        others = iter(await people_of(city, int(SPARE * seconds)))
+        await at_rest(settings)
+        tell(f"{before:.1f} a second; now {len(crowd)} people in {seconds:.0f} s")
+        memory_before = await asyncio.to_thread(memory_of, settings)
+        async with looking_on(http, settings) as seen:
+            told = await pressed(http, crowd, before * TIMES)
+            drained = await at_rest(settings)
+        memory = await asyncio.to_thread(memory_of, settings)
+        left = await without_verdict(http, told)
+        tell("what the city carries afterwards")
+        after = await carried(http, others, seconds)
+        await at_rest(settings)
+    return {
         "carried_per_s": round(before, 1),
-        "arrivals_per_s": round(before * TIMES, 1),
-        "seconds": seconds,
+        "pressed_for_s": seconds,
+        "people": len(crowd),
         "told": dict(sorted(told.statuses.items())),
-        "taken": told.accepted,
-        "at_rest_after_s": round(drained, 2),
+        "slowest_answer_s": {status: round(max(took), 2) for status, took in sorted(told.seconds.items())},
+        "taken": len(told.taken),
+        "taken_without_verdict": left,
+        "at_rest_after_s": round(drained, 1),
+        "slowest_answer_of_the_control_plane_s": round(seen.slowest, 2),
+        "largest_process_mb": {"before": round(memory_before), "most": round(seen.largest), "after": round(memory)},
         "carried_per_s_afterwards": round(after, 1),
     }
-    return figures, told
 
 
 def main() -> int:
     seconds = float(sys.argv[1]) if sys.argv[1:] else SECONDS
     with Trial() as trial:
         trial.up()
-        settings = Settings(port_base=trial.port_base)
-        items = items_of(trial.gateway, WORLDS)
-        before = memory_of(settings)
-        figures, _ = asyncio.run(measure(trial.gateway, items, seconds))
-        figures |= {"largest_process_mb_before": round(before), "largest_process_mb_after": round(memory_of(settings))}
+        figures = asyncio.run(measure(trial, seconds))
     print(json.dumps(figures, indent=1))
     return 0
 

@@ -33,7 +33,6 @@ from luohu_kit.work import UnknownWorld
 
 AT_ONCE = 64  #: messages that one process sends at a time
 PATIENCE = 5.0  #: real seconds for a whole exchange
-_LEASE = timedelta(seconds=PATIENCE * 3)
 _MOST_READ = 16 * 1024  #: bytes of an answer; nobody waits for the rest
 
 log = structlog.get_logger()
@@ -49,6 +48,8 @@ class Deliveries:
     def __init__(self, rt: Runtime) -> None:
         self._rt = rt
         self._flights = flights_of(rt)
+        #: Nobody takes a message from who may still be sending it; and soon after that from who has died over it.
+        self._lease = timedelta(seconds=PATIENCE + rt.settings.lease_seconds)
 
     async def run(self, world: str) -> int:
         """Begin to send what is due; how many messages."""
@@ -56,7 +57,7 @@ class Deliveries:
         if free <= 0:
             return 0
         async with self._rt.begin(world) as work:
-            claimed = await deliveries.claim(work, _LEASE, free)
+            claimed = await deliveries.claim(work, self._lease, free)
             if not claimed:
                 return 0
             await work.commit()
