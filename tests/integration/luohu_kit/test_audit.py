@@ -244,6 +244,37 @@ async def test_databases_from_another_server_go_on_where_they_were(service: Runt
     assert await found(service) == []
 
 
+LOOKED_AT = text(
+    "SELECT sum(coalesce(seq_tup_read, 0) + coalesce(idx_scan, 0) + coalesce(idx_tup_fetch, 0))"
+    " FROM pg_stat_xact_user_tables WHERE relname IN ('audit_entry', 'audit_link')"
+)
+
+
+async def test_what_is_sealed_already_is_not_looked_at_again(service: Runtime) -> None:
+    looked_at: list[int] = []
+
+    @asynccontextmanager
+    async def counted() -> AsyncIterator[AsyncConnection]:
+        async with service.everywhere() as connection:
+            before = (await connection.execute(LOOKED_AT)).scalar_one()  # what was not added up yet
+            commit = connection.commit
+
+            async def counting() -> None:
+                looked_at.append(int((await connection.execute(LOOKED_AT)).scalar_one() - before))
+                await commit()
+
+            connection.commit = counting  # type: ignore[method-assign]
+            yield connection
+
+    for _ in range(3):
+        await act(service, many=1000)
+        await seal(service)
+    await act(service, many=3)
+    assert await audit.seal(counted, "declaration", KEY, ["main"]) == 3
+    assert len(looked_at) == 1
+    assert 3 <= looked_at[0] < 30
+
+
 async def test_whoever_is_killed_while_sealing_leaves_a_good_chain_and_nothing_is_missing(service: Runtime) -> None:
     words = [sys.executable, "-m", "luohu_dying.sealing", service.settings.database_url]
     with subprocess.Popen(words, cwd=SUPPORT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as dying:  # noqa: S603, ASYNC220

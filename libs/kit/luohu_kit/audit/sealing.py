@@ -40,14 +40,18 @@ _HEADS = """
     ) AS s LEFT JOIN LATERAL (
         SELECT seq, hash, through FROM kit.audit_head WHERE world = w.name ORDER BY seq DESC LIMIT 1
     ) AS h ON true"""
-#: Numbers beyond all of this server are of another one, from which its databases were brought here.
-_COMPLETE = (
-    "e.world = w.name AND e.tx >= w.through AND (e.tx < w.low OR e.tx >= w.high)"
-    " AND NOT EXISTS (SELECT 1 FROM kit.audit_link l WHERE l.world = e.world AND l.entry = e.id)"
-)
-_WAITING = text(
-    f"SELECT w.name FROM ({_HEADS}) AS w WHERE EXISTS (SELECT 1 FROM kit.audit_entry e WHERE {_COMPLETE})"  # noqa: S608 - ours
-)
+#: What is new in each of those worlds. Numbers beyond all of this server are of another one, from which its databases
+#: were brought here. Both ranges are closed, and stand apart (OFFSET 0): of ends that it does not know PostgreSQL
+#: believes that they are far, and would look at all entries that a world has ever had.
+_COMPLETE = """
+    LATERAL (
+        SELECT e.* FROM kit.audit_entry e WHERE e.world = w.name AND e.tx BETWEEN w.through AND w.low - 1
+        UNION ALL
+        SELECT e.* FROM kit.audit_entry e WHERE e.world = w.name
+            AND e.tx BETWEEN greatest(w.through, w.high) AND 9223372036854775807
+        OFFSET 0
+    ) AS e WHERE NOT EXISTS (SELECT FROM kit.audit_link l WHERE l.world = e.world AND l.entry = e.id)"""
+_WAITING = text(f"SELECT w.name FROM ({_HEADS}) AS w WHERE EXISTS (SELECT FROM {_COMPLETE})")  # noqa: S608 - ours
 #: Whoever removes or replaces a world holds it alone: this takes no part in that world meanwhile, and waits for nobody.
 _HOLD = text(
     "SELECT name, pg_try_advisory_xact_lock_shared(hashtextextended('luohu.inside.' || name, 0))"
@@ -56,7 +60,7 @@ _HOLD = text(
 )
 _TAKE = text(
     "SELECT w.name, w.seq, w.hash, w.through, w.low, e.id, e.at, e.what, e.keys, e.digests"  # noqa: S608 - ours
-    f" FROM ({_HEADS} WHERE w.name = ANY(CAST(:worlds AS text[]))) AS w JOIN kit.audit_entry e ON {_COMPLETE}"
+    f" FROM ({_HEADS} WHERE w.name = ANY(CAST(:worlds AS text[]))) AS w CROSS JOIN {_COMPLETE}"
     " ORDER BY w.name, e.id LIMIT :most"
 )
 _LINK = text(
