@@ -16,6 +16,7 @@ from luohu_kit.audit.noting import note_brought_back
 from luohu_kit.door import Door
 from luohu_kit.duty import due_in
 from luohu_kit.kept import Kept, Scope
+from luohu_kit.planting import can_wait, plant
 from luohu_kit.revision import revision_of
 from luohu_kit.runtime import Runtime
 from luohu_kit.work import UnknownWorld
@@ -25,13 +26,14 @@ _ROWS_AT_FAULT = ("22", "23")  #: classes of PostgreSQL's errors: a value is non
 
 _SETTINGS = ("programme", "year", "seed", "admission", "generation", "mode", "anchor_real", "anchor_world", "rate")
 _MAKE_EACH = (
-    f"INSERT INTO kit.world (name, {', '.join(_SETTINGS)})"  # noqa: S608 - names of our own columns
-    f" SELECT each.name, {', '.join(f':{one}' for one in _SETTINGS)}"
+    f"INSERT INTO kit.world (name, planted, {', '.join(_SETTINGS)})"  # noqa: S608 - names of our own columns
+    f" SELECT each.name, :planted, {', '.join(f':{one}' for one in _SETTINGS)}"
     " FROM unnest(CAST(:names AS text[])) AS each(name) ON CONFLICT (name)"
 )
 _MAKE = text(f"{_MAKE_EACH} DO NOTHING RETURNING name")
 _MAKE_ANEW = text(
-    f"{_MAKE_EACH} DO UPDATE SET door = 'open', {', '.join(f'{one} = excluded.{one}' for one in _SETTINGS)}"
+    f"{_MAKE_EACH} DO UPDATE SET door = 'open',"
+    f" {', '.join(f'{one} = excluded.{one}' for one in ('planted', *_SETTINGS))}"
     " RETURNING name"
 )
 #: Locks are taken in one order, so that two who want some of the same worlds do not wait for one another.
@@ -91,9 +93,14 @@ async def put_world(rt: Runtime, name: str, new: NewWorld) -> bool:
     return True
 
 
-async def make_rows(connection: AsyncConnection, names: Sequence[str], new: NewWorld) -> list[str]:
-    """The rows of worlds in the list of worlds, on a transaction over all worlds; the names of those that were made."""
-    values = new.model_dump(include=set(_SETTINGS)) | new.clock.model_dump()
+async def make_rows(
+    connection: AsyncConnection, names: Sequence[str], new: NewWorld, *, planted: bool = True
+) -> list[str]:
+    """The rows of worlds in the list of worlds, on a transaction over all worlds; the names of those that were made.
+
+    planted: whether their seeds are put into them in the same transaction.
+    """
+    values = new.model_dump(include=set(_SETTINGS)) | new.clock.model_dump() | {"planted": planted}
     found = await connection.execute(_MAKE_ANEW if new.anew else _MAKE, {"names": sorted(set(names)), **values})
     return sorted(row.name for row in found)
 
@@ -112,12 +119,15 @@ async def _put(connection: AsyncConnection, rt: Runtime, name: str, new: NewWorl
             await rt.journal.forget(name)
         await hold_alone(connection, [name])
         await rt.tables.clear(connection, [name], Scope.LIFE if new.kept is None else Scope.PARTS)
-    if not await make_rows(connection, [name], new):
+    waits = can_wait(rt, new)
+    if not await make_rows(connection, [name], new, planted=not waits):
         return None
     await rt.journal.begins(connection, [name])
     if new.kept is not None:
         await _load(connection, rt, name, new.kept)
         await note_brought_back(connection, name, new.kept)
+    elif waits:
+        return []
     elif new.personas and rt.seeder is not None:
         return await templates.fill(connection, rt, rt.seeder, [name], new)
     return await due_in(connection, name, rt.runners, new.clock.anchor_world)
@@ -149,6 +159,7 @@ async def turn_door(rt: Runtime, name: str, door: Door, wanted: str | None = Non
 
 async def keep_world(rt: Runtime, name: str, under: str) -> Kept:
     """Keep the rows of a world under a name. Its door is best held: then all services keep the same moment."""
+    await plant(rt, name)
     async with rt.everywhere() as connection:
         made = await rt.tables.keep(connection, name, name, under, await revision_of(connection, rt))
         await connection.commit()

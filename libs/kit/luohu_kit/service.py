@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from importlib.metadata import version
 from typing import Any
 
@@ -38,6 +39,7 @@ from luohu_kit.metrics.scrape import Scrape
 from luohu_kit.migration import KIT, History
 from luohu_kit.otel import exporting
 from luohu_kit.outbox import Dispatcher
+from luohu_kit.planting import plant
 from luohu_kit.runtime import Runtime, keep_running
 from luohu_kit.settings import Mode, Settings
 from luohu_kit.shedding import Shedding
@@ -141,6 +143,7 @@ def _runtime(
     ground = Ground(engine, hub, Handover(), timedelta(seconds=settings.lease_seconds), meter)
     everywhere = make_begin_everywhere(engine)
     runtime = Runtime(settings, client, hub, ground, make_begin(ground), everywhere, seeder)
+    ground.plant = partial(plant, runtime)
     runtime.dispatcher = Dispatcher(settings, everywhere, client, hub, topics, ground.handover, runtime.carrier)
     held = (Held,) if topics else ()
     runtime.runners = [DutyRunner(settings, everywhere, hub, make(runtime)) for make in (*held, *duties)]

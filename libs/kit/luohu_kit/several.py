@@ -16,6 +16,7 @@ from luohu_kit import templates
 from luohu_kit.duty import due_in
 from luohu_kit.kept import Scope
 from luohu_kit.making import hold_alone, make_rows
+from luohu_kit.planting import can_wait
 from luohu_kit.runtime import Runtime
 from luohu_kit.worlds import NewWorld
 
@@ -44,13 +45,17 @@ async def put_worlds(rt: Runtime, names: Sequence[str], new: NewWorld) -> set[st
 
     new: of each of them; neither `anew` nor with anything kept (that is `making.put_world`, for one).
     """
+    waits = can_wait(rt, new)
     async with rt.everywhere() as connection:
-        made = await make_rows(connection, names, new)
+        made = await make_rows(connection, names, new, planted=not waits)
         if not made:
             return set()
         await rt.journal.begins(connection, made)
         # They are all alike: what is due in one is due in each.
-        if new.personas and rt.seeder is not None:
+        due: Sequence[str] = ()
+        if waits:
+            pass  # nothing is, as `can_wait` says
+        elif new.personas and rt.seeder is not None:
             due = await templates.fill(connection, rt, rt.seeder, made, new)
         else:
             due = await due_in(connection, made[0], rt.runners, new.clock.anchor_world)

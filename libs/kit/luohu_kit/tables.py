@@ -1,6 +1,6 @@
 """The kit's own tables, in the schema `kit` of every service's database: worlds, messages, what fired, what is kept."""
 
-from sqlalchemy import BigInteger, Column, DateTime, Identity, Index, Integer, Numeric, Text, Uuid, text
+from sqlalchemy import BigInteger, Boolean, Column, DateTime, Identity, Index, Integer, Numeric, Text, Uuid, text, true
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.schema import Table
 
@@ -27,6 +27,8 @@ world = Table(
     Column("rate", Numeric, nullable=False, server_default=text("1")),
     Column("door", TextEnum(Door), nullable=False, server_default=text("'open'")),
     Column("generation", Text, nullable=False, server_default=text(f"'{FIRST}'")),  #: see `generation`
+    Column("planted", Boolean, nullable=False, server_default=true()),  #: its seeds are there; see `planting`
+    Index("ix_world_unplanted", "name", postgresql_where=text("NOT planted")),
 )
 
 #: Messages that wait for their receiver. A row goes only after the receiver has said that it has the message.

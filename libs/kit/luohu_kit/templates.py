@@ -8,6 +8,7 @@ import hashlib
 from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC
 from typing import cast
 
 from sqlalchemy import text
@@ -46,7 +47,7 @@ async def fill(
     """Put the seeds into new worlds that have no rows yet, on a transaction over all worlds; the duties that are due
     in each of them at once.
     """
-    mine = cast("OrderedDict[str, Template]", rt.state.setdefault(_KEY, OrderedDict()))
+    mine = _mine(rt)
     template = name_of(new)
     if template in mine:
         mine.move_to_end(template)
@@ -65,11 +66,21 @@ async def fill(
     return due
 
 
+def nothing_due(rt: Runtime, new: NewWorld) -> bool:
+    """Whether this process has the template for a wish, and no duty has anything to do when such a world begins."""
+    template = _mine(rt).get(name_of(new))
+    return template is not None and not template.due
+
+
 def name_of(new: NewWorld) -> str:
     """The template for a wish: all that seeds can depend on."""
-    begins = new.clock.anchor_world.isoformat()
+    begins = new.clock.anchor_world.astimezone(UTC).isoformat()
     wish = f"{new.programme}/{new.year}/{new.seed}/{new.admission}/{begins}"
     return hashlib.sha256(wish.encode()).hexdigest()[:24]
+
+
+def _mine(rt: Runtime) -> "OrderedDict[str, Template]":
+    return cast("OrderedDict[str, Template]", rt.state.setdefault(_KEY, OrderedDict()))
 
 
 async def _plant(connection: AsyncConnection, rt: Runtime, seeder: Seeder, name: str, new: NewWorld) -> None:

@@ -245,7 +245,7 @@ class Work:
         return rows
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Ground:
     """What units of work of one process share."""
 
@@ -254,6 +254,7 @@ class Ground:
     handover: Handover = field(default_factory=Handover)
     lease: timedelta = timedelta(seconds=4)
     meter: Meter = field(default_factory=Meter)
+    plant: Callable[[str], Awaitable[None]] | None = None  #: plants a world; see `planting`
 
 
 Begin = Callable[[str], AbstractAsyncContextManager[Work]]
@@ -269,7 +270,7 @@ def make_begin(ground: Ground) -> Begin:
 
     @asynccontextmanager
     async def begin(name: str) -> AsyncIterator[Work]:
-        connection, row = await _entered(ground.engine, name)
+        connection, row = await _entered(ground, name)
         try:
             if not is_meant(name, row.generation):
                 raise WorldAway(name)
@@ -293,18 +294,23 @@ async def _caught_up(connection: AsyncConnection, name: str, clock: Clock, sent:
     return clock if moved is None else clock.frozen_at(moved)
 
 
-async def _entered(engine: AsyncEngine, name: str) -> tuple[AsyncConnection, Row[Any]]:
-    """A transaction inside of a world, and the world's row; a door that is held for a moment is waited at."""
+async def _entered(ground: Ground, name: str) -> tuple[AsyncConnection, Row[Any]]:
+    """A transaction inside of a world, and the world's row; a door that is held for a moment is waited at, and a world
+    that is not planted is planted.
+    """
     loop = asyncio.get_running_loop()
     end = loop.time() + _AT_THE_DOOR
     while True:
-        connection, found = await _first(engine, BEGIN, lambda begun: begun.execute(_ENTER, {"name": name}))
+        connection, found = await _first(ground.engine, BEGIN, lambda begun: begun.execute(_ENTER, {"name": name}))
         row = found.one_or_none()
-        if row is not None and row.door == Door.OPEN:
+        if row is not None and row.door == Door.OPEN and (row.planted or ground.plant is None):
             return connection, row
         await connection.close()
         if row is None:
             raise UnknownWorld(name)
+        if row.door == Door.OPEN and ground.plant is not None:
+            await ground.plant(name)
+            continue
         if row.door == Door.SHUT or loop.time() > end:
             raise WorldAway(name)
         await asyncio.sleep(_KNOCK)

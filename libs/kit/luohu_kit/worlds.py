@@ -68,7 +68,7 @@ _HEALTH = text(
 )
 _SET_CLOCK = text(
     "UPDATE kit.world SET mode = :mode, anchor_real = :anchor_real, anchor_world = :anchor_world, rate = :rate"
-    " WHERE name = :name RETURNING name"
+    " WHERE name = :name AND planted RETURNING name"
 )
 
 
@@ -78,16 +78,26 @@ async def set_clock(rt: Runtime, name: str, clock: ClockState) -> Sequence[str]:
     By a clock that goes on, every duty counts anew how long it can wait: then all are woken.
     """
     await rt.journal.flush()  # what was noted under the old clock is written under it
+    due = await _set(rt, name, clock)
+    if due is None and rt.ground is not None and rt.ground.plant is not None:
+        await rt.ground.plant(name)  # seeds are planted at the instant at which a world begins
+        due = await _set(rt, name, clock)
+    if due is None:
+        raise UnknownWorld(name)
+    rt.hub.after_commit(name, [(duty, name) for duty in due])
+    return due
+
+
+async def _set(rt: Runtime, name: str, clock: ClockState) -> Sequence[str] | None:
+    """Set the clock of a world that is planted; the duties to be woken, None when there is no such world."""
     async with rt.everywhere() as connection:
-        found = (await connection.execute(_SET_CLOCK, {"name": name, **clock.model_dump()})).first()
-        if found is None:
-            raise UnknownWorld(name)
+        if (await connection.execute(_SET_CLOCK, {"name": name, **clock.model_dump()})).first() is None:
+            return None
         if clock.mode is ClockMode.FROZEN:
             due = await due_in(connection, name, rt.runners, clock.anchor_world)
         else:
             due = [runner.duty.name for runner in rt.runners]
         await connection.commit()
-    rt.hub.after_commit(name, [(duty, name) for duty in due])
     return due
 
 

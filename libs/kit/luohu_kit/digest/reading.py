@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from luohu_kit.digest.colours import Sums, sums
 from luohu_kit.kept import cells_of
+from luohu_kit.planting import plant
 from luohu_kit.runtime import Runtime
 from luohu_kit.work import UnknownWorld
 
@@ -23,6 +24,7 @@ async def digest_of(rt: Runtime, world: str, *, times: bool = True) -> Sums:
 
     Raises UnknownWorld.
     """
+    await plant(rt, world)
     async with rt.everywhere() as connection:
         if (await connection.execute(_THERE, {"world": world})).first() is None:
             raise UnknownWorld(world)

@@ -15,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from luohu_kit.admission import Admission
 from luohu_kit.clock import Clock, ClockMode
+from luohu_kit.planting import plant
 from luohu_kit.runtime import Runtime
 from luohu_kit.work import UnknownWorld, Work, World
 
@@ -36,6 +37,7 @@ class MomentGone(Exception):
 
 async def begin(rt: Runtime, world: str) -> str:
     """Keep this moment of a world; its name. Raises UnknownWorld."""
+    await plant(rt, world)
     connection = await _reader(rt)
     try:
         await connection.execute(_KEEPS_STILL)

@@ -16,7 +16,7 @@ from luohu_kit.work import Work
 WAITING = (
     "SELECT w.name AS world, CASE WHEN count(s.step) = 0 THEN w.anchor_world"
     " ELSE min(s.due_at) FILTER (WHERE s.done_at IS NULL) END AS due_at"
-    " FROM kit.world w LEFT JOIN season_step s ON s.world = w.name"
+    " FROM kit.world w LEFT JOIN season_step s ON s.world = w.name WHERE w.planted"
     " GROUP BY w.name, w.anchor_world HAVING count(s.step) = 0 OR count(*) FILTER (WHERE s.done_at IS NULL) > 0"
 )
 # One replica at a time turns the year: it holds the first row, and the others leave it alone.
