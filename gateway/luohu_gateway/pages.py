@@ -12,7 +12,7 @@ from fastapi.responses import HTMLResponse
 from luohu_contract.directory import AGENCIES, BY_NAME
 from luohu_contract.problems import PROBLEMS, ProblemType
 from luohu_gateway import html
-from luohu_gateway.routing import NoSuchDoor, Passage, find
+from luohu_gateway.routing import ControlClosed, NoSuchDoor, Passage, find
 from luohu_gateway.upstream import Asked, BrokeOff, TookTooLong, Unreachable, Upstreams
 from luohu_kit.auth import public
 from luohu_kit.problems import Problem
@@ -133,17 +133,18 @@ async def described(upstreams: Upstreams, service: str, *, control: bool) -> dic
         **document,
         "servers": [{"url": mount or "/"}],
         "paths": {
-            path: item if _opened(mount + path, control=control) else {**item, "servers": inner}
+            path: item if _opened(service, mount + path, control=control) else {**item, "servers": inner}
             for path, item in paths.items()
         },
     }
 
 
-def _opened(path: str, *, control: bool) -> bool:
+def _opened(service: str, path: str, *, control: bool) -> bool:
     try:
-        return find(path, path.encode(), control=control) is not None
-    except NoSuchDoor:
+        passage = find(path, path.encode(), control=control)
+    except (NoSuchDoor, ControlClosed):
         return False
+    return passage is not None and passage.service == service
 
 
 async def _fetched(upstreams: Upstreams, service: str) -> dict[str, Any]:

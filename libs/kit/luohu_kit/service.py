@@ -70,6 +70,7 @@ def create_service(
     larger: Mapping[str, int] | None = None,
     figures: Sequence[Figure] = (),
     invariants: Sequence[Check | View] = (),
+    in_control: bool = False,
 ) -> FastAPI:
     """One service of the city, ready to be served.
 
@@ -78,7 +79,7 @@ def create_service(
     histories besides the kit's. seeder: loads its seeds into a new world. http: the client that it reaches others
     with; its own by default. larger: bytes of a request's body on paths that take more than usual. figures: its
     gauges, besides those of every service. invariants: what must be so in its rows, besides what the kit checks of
-    every service.
+    every service. in_control: it is the sandbox, which has no sandbox above it.
     """
     meter = Meter()
     scrape = Scrape(meter, figures)
@@ -114,7 +115,7 @@ def create_service(
     )
     problems.install(app, {**CONTROL_PROBLEMS, **DEAD_LETTER_PROBLEMS, **(problem_table or {})})
     letters = (dead_letter_router(),) if topics else ()
-    hidden = _control(checked) if settings.mode is Mode.SANDBOX else ()
+    hidden = _control(checked) if settings.mode is Mode.SANDBOX and not in_control else ()
     app.state.metrics = Shown(scrape, settings)
     include(app, (*routers, *letters, health_router(), metrics_router()), hidden=hidden)
     describe_truly(app)

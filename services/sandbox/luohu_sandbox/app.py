@@ -111,6 +111,7 @@ def create_app(settings: Settings, *, http: httpx.AsyncClient | None = None) -> 
         histories=HISTORIES,
         http=http,
         larger={files.IMPORT: LARGEST, logs.REPLAY: LARGEST},
+        in_control=True,
     )
     app.add_exception_handler(ServicesFailed, services_failed)
     app.add_exception_handler(AgencyRefused, agency_refused)

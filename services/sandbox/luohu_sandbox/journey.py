@@ -40,6 +40,8 @@ class Step:
 
 async def hops_of(ledger: Ledger, world: str, item: str) -> list[HopView]:
     """Every hop that is about an item or one of its questions, in order. Raises JourneyUnknown, and as `find` does."""
+    if not item.strip():
+        raise JourneyUnknown(item, world)  # blanks are no id, and match everything
     found = {hop.id: hop for hop in (await ledger.find(world, Match(item=item), limit=MOST)).hops}
     for question in sorted(set(questions_in(found.values(), item))):
         further = await ledger.find(world, Match(id=question), limit=MOST)

@@ -171,6 +171,8 @@ async def test_an_items_way_is_drawn(somebody: Applicant, control: Any, city: Ci
     assert [hop["topic"] for hop in whole["hops"] if hop["topic"]] == ["verifications", "verdicts"]
     unknown = await control("GET", "/journal/trace/6a9e4a3e-0000-4000-8000-000000000000", status=404)
     assert unknown["type"] == "/problems/journey-unknown"
+    for blank in ("%20", "%E3%80%80"):
+        assert (await control("GET", f"/journal/trace/{blank}", status=404))["type"] == "/problems/journey-unknown"
 
 
 async def test_what_cannot_be_asked_for_is_told(control: Any) -> None:

@@ -19,6 +19,7 @@ DOCUMENT = {
             "get": {"summary": "Search", "parameters": [{"in": "query", "name": "page"}], "responses": {"200": {}}}
         },
         "/v1/verifications": {"post": {"summary": "Ask", "responses": {"202": {}}}},
+        "/_luohu/paces": {"put": {"summary": "Pace", "responses": {"204": {}}}},
     },
 }  # fmt: skip
 
@@ -69,8 +70,10 @@ async def test_a_service_is_described_as_it_stands_at_the_door(gateway: httpx.As
     document = (await gateway.get("/openapi/tax.json")).json()
     assert document["servers"] == [{"url": "/agencies/tax"}]
     assert "servers" not in document["paths"]["/v1/records"]
-    inner = document["paths"]["/v1/verifications"]["servers"]
-    assert [server["url"] for server in inner] == [behind.url]
+    for path in ("/v1/verifications", "/_luohu/paces"):
+        assert [server["url"] for server in document["paths"][path]["servers"]] == [behind.url]
+    declaration = (await gateway.get("/openapi/declaration.json")).json()
+    assert "servers" in declaration["paths"]["/_luohu/paces"]  # this way leads to the sandbox
 
 
 async def test_a_service_that_is_away_cannot_be_described() -> None:

@@ -134,6 +134,8 @@ async def test_main_cannot_be_deleted(city: SmallCity) -> None:
     answer = await city.client.delete("/_luohu/worlds/main")
     assert (answer.status_code, slug_of(answer)) == (409, "world-protected")
     assert "reset" in answer.json()["remedy"]
+    put = await city.client.put("/_luohu/worlds/main", json={})  # which services understand, for the sandbox
+    assert (put.status_code, put.headers["allow"]) == (405, "DELETE, GET")
 
 
 async def test_a_reset_world_begins_again_with_the_same_seed(city: SmallCity) -> None:
