@@ -5,6 +5,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
+LARGEST_INTEGER = 2**53 - 1  #: of a number without a limit of its own, and below 0 alike (RFC 7493, 2.2)
 LONGEST_TEXT = 4000  #: characters of a text that has no limit of its own
 
 _STORABLE = r"^[^\x00]*$"
@@ -37,6 +38,13 @@ def _guard_text(node: dict[str, Any]) -> None:
     node.update(core_schema.no_info_after_validator_function(_without_nul, patterned))
 
 
+def _guard_integer(node: dict[str, Any]) -> None:
+    if node.keys().isdisjoint(("le", "lt")):
+        node["le"] = LARGEST_INTEGER
+    if node.keys().isdisjoint(("ge", "gt")):
+        node["ge"] = -LARGEST_INTEGER
+
+
 def _guard_time(node: dict[str, Any]) -> None:
     inner = dict(node)
     node.clear()
@@ -54,6 +62,8 @@ def _guard(node: Any, *, key: bool = False) -> None:
         _guard_text(node)
     elif isinstance(node, dict) and node.get("type") in _EXACT:
         node["strict"] = not key
+        if node["type"] == "int":
+            _guard_integer(node)
     elif isinstance(node, dict) and node.get("type") in _ON_THE_CALENDAR:
         _guard_time(node)
     elif isinstance(node, dict) and node.get("function") not in _GUARDS:

@@ -85,3 +85,16 @@ def test_a_message_is_not_changed_after_it_was_read() -> None:
 
 def test_the_published_schema_says_that_nul_is_refused() -> None:
     assert "pattern" in Person.model_json_schema()["properties"]["name"]
+
+
+def test_a_number_is_one_that_json_keeps() -> None:
+    class Numbers(Wire):
+        free: int = 0
+        positive: int = Field(default=1, ge=1)
+        seed: int = Field(default=0, ge=0, lt=2**63)
+
+    largest = 2**53 - 1
+    assert Numbers(free=-largest, positive=largest, seed=2**62).free == -largest
+    for beyond in ({"free": largest + 1}, {"free": -largest - 1}, {"positive": 10**40}, {"seed": 2**63}):
+        with pytest.raises(ValidationError):
+            Numbers(**beyond)
