@@ -1,8 +1,9 @@
 """Worlds are planted when somebody first comes to them: until then they are a line in the list of worlds.
 
 Most tests come to two or three services of the city, and a world is made on all of them. Worlds that are all alike are
-planted together, some at a time: whoever comes to one of them mostly comes to the others as well. Nobody is inside of
-a world that is not planted, its clock stands still, and nothing in its seeds is due; so nobody can tell the difference.
+planted together, some at a time: whoever comes to one of them mostly comes to the others as well. So from then on, such
+worlds are planted here when they are made, and nobody waits. Nobody is inside of a world that is not planted, its clock
+stands still, and nothing in its seeds is due; so nobody can tell the difference.
 """
 
 from sqlalchemy import text
@@ -32,7 +33,7 @@ def can_wait(rt: Runtime, new: NewWorld) -> bool:
     if rt.ground is None or rt.ground.plant is None or rt.seeder is None:
         return False
     stands_still = new.clock.mode is ClockMode.FROZEN
-    return stands_still and new.personas and new.kept is None and templates.nothing_due(rt, new)
+    return stands_still and new.personas and new.kept is None and templates.can_wait(rt, new)
 
 
 async def plant(rt: Runtime, name: str) -> None:
@@ -53,5 +54,6 @@ async def plant(rt: Runtime, name: str) -> None:
         due = await templates.fill(connection, rt, rt.seeder, names, new)
         await connection.execute(_PLANTED, {"names": names})
         await connection.commit()
+    templates.note_visit(rt, new)
     for each in names:
         rt.hub.after_commit(each, [(duty, each) for duty in due])

@@ -33,12 +33,13 @@ _AS_OWNER = text(f"SET LOCAL ROLE {OWNER_ROLE}")
 _ENTER = text("SELECT set_config('luohu.world', :name, true)")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Template:
     """The seeds of a wish, as they are kept."""
 
     kept: Kept
     due: Sequence[str]  #: duties that have something to do in a world of them at its beginning
+    visited: bool = False  #: somebody came to a world of it that was not planted: here such worlds are used
 
 
 async def fill(
@@ -66,10 +67,16 @@ async def fill(
     return due
 
 
-def nothing_due(rt: Runtime, new: NewWorld) -> bool:
-    """Whether this process has the template for a wish, and no duty has anything to do when such a world begins."""
+def can_wait(rt: Runtime, new: NewWorld) -> bool:
+    """Whether the seeds of a wish can be put into a world at any later time, and may never be wanted."""
     template = _mine(rt).get(name_of(new))
-    return template is not None and not template.due
+    return template is not None and not template.due and not template.visited
+
+
+def note_visit(rt: Runtime, new: NewWorld) -> None:
+    """Somebody came to a world of this wish."""
+    if template := _mine(rt).get(name_of(new)):
+        template.visited = True
 
 
 def name_of(new: NewWorld) -> str:

@@ -84,6 +84,8 @@ async def test_however_many_come_at_once_each_world_is_planted_once(service: Run
 
 async def test_a_world_that_goes_while_it_is_planted_leaves_no_row(service: Runtime) -> None:
     for turn in range(10):
+        service.state.clear()  # it has not heard of any visit
+        await put_world(service, FIRST, wish(anew=True))
         names = [f"t{turn}-{number}" for number in range(6)]
         await put_worlds(service, names, wish())
         come = [come_to(service, name) for name in names]
@@ -112,10 +114,17 @@ async def test_whoever_needs_all_of_a_world_has_it_planted_as_of_its_beginning(s
 
 async def test_a_world_that_begins_again_waits_as_well(service: Runtime) -> None:
     await put_world(service, "again", wish())
-    await come_to(service, "again")
     await put_world(service, "again", wish(anew=True))
     assert await planted(service) == [FIRST]
     assert await come_to(service, "again") == await come_to(service, FIRST)
+
+
+async def test_where_somebody_came_worlds_alike_are_planted_when_they_are_made(service: Runtime) -> None:
+    await put_worlds(service, ["one", "two"], wish())
+    await come_to(service, "one")
+    await put_worlds(service, ["three", "four"], wish())
+    await put_world(service, "one", wish(anew=True))
+    assert await planted(service) == [FIRST, "four", "one", "three", "two"]
 
 
 async def test_a_world_whose_clock_goes_or_in_which_something_is_due_is_planted_at_once(service: Runtime) -> None:
