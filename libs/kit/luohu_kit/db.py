@@ -108,9 +108,6 @@ def make_engine(settings: Settings, *, pool_size: int | None = None) -> AsyncEng
     """
     server = {"application_name": f"luohu-{settings.service}", "timezone": "UTC", "jit": "off", "role": SERVICE_ROLE}
     server["idle_in_transaction_session_timeout"] = FROZEN
-    # A statement is planned once for each connection. No plan here hangs on its values: each world has its own part of
-    # every index, and what may be left out of a query is left out of its text.
-    server["plan_cache_mode"] = "force_generic_plan"
     size = pool_size or settings.pool_size
     return create_async_engine(
         settings.dsn(),
