@@ -5,7 +5,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
-LARGEST_INTEGER = 2**63 - 1  #: of a number without a limit of its own, and below 0 alike: what can be stored and written
+LARGEST_INTEGER = 2**63 - 1  #: of a number without a limit of its own, and below 0 alike: what can be stored
 LONGEST_TEXT = 4000  #: characters of a text that has no limit of its own
 
 _STORABLE = r"^[^\x00]*$"
