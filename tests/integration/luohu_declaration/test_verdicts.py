@@ -51,6 +51,20 @@ async def test_every_verdict_of_a_batch_gets_its_own_outcome(counter: Counter) -
     assert [(row.sender, row.why) for row in strays] == [("housing-registry", "no such question")]
 
 
+async def test_what_came_before_a_verdict_of_the_same_batch_is_told_before_it(counter: Counter) -> None:
+    [home] = await homes(counter, 1)
+    [question] = counter.agencies["housing-registry"].questions
+    late, known = answer(question, attempt=7), answer(question, findings=home_found())
+    assert await counter.decide(late, known, known) == ["late", "moved", "duplicate"]
+    assert await counter.events(home) == [
+        "filed",
+        "verification_asked",
+        "verdict_late",
+        "found_valid",
+        "verdict_duplicate",
+    ]
+
+
 async def test_only_the_agency_that_was_asked_can_answer(counter: Counter) -> None:
     [home] = await homes(counter, 1)
     [question] = counter.agencies["housing-registry"].about(home)

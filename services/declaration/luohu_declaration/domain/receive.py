@@ -76,9 +76,19 @@ class Taken:
 
     receptions: list[tuple[UUID, Reception]] = field(default_factory=list)
     answered: dict[UUID, Verdict] = field(default_factory=dict)  #: verdicts by the questions that they answered
-    moves: list[tuple[AskedQuestion, Move]] = field(default_factory=list)
-    notes: list[Noted] = field(default_factory=list)
+    #: Moves and notes as they happened: what is noted of an item belongs before or after its move.
+    happened: list[tuple[AskedQuestion, Move] | Noted] = field(default_factory=list)
     strays: list[Stray] = field(default_factory=list)
+
+    @property
+    def moves(self) -> list[tuple[AskedQuestion, Move]]:
+        """Items that moved, with the questions that moved them."""
+        return [each for each in self.happened if not isinstance(each, Noted)]
+
+    @property
+    def notes(self) -> list[Noted]:
+        """Deliveries that changed nothing."""
+        return [each for each in self.happened if isinstance(each, Noted)]
 
 
 def receive(
@@ -144,7 +154,7 @@ def _take(
     move = found(item.standing, question.part, PartResult.of(verdict), waiting=waiting, spouse=item.spouse, now=now)
     current[question.item_id] = ItemOnFile(move.after, waiting, item.spouse)
     taken.answered[question.id] = verdict
-    taken.moves.append((question, move))
+    taken.happened.append((question, move))
     taken.receptions.append((verdict.id, Reception.MOVED if move.settles else Reception.NOTED))
 
 
@@ -159,7 +169,7 @@ def _note(
     item = current.get(question.item_id)
     status = item.standing.status if item else Status.DELETED
     detail = {"verdict": str(verdict.id), "attempt": verdict.attempt, "outcome": verdict.outcome.value}
-    taken.notes.append(Noted(note, question, status, detail))
+    taken.happened.append(Noted(note, question, status, detail))
     taken.receptions.append((verdict.id, reception))
 
 

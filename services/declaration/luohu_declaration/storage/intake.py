@@ -9,8 +9,8 @@ from sqlalchemy import Row, insert, text
 
 from luohu_contract.message import Part, Verdict
 from luohu_declaration.domain.course import CourseStatus
-from luohu_declaration.domain.item import Standing
-from luohu_declaration.domain.receive import AskedQuestion, ItemOnFile, QuestionState, Taken
+from luohu_declaration.domain.item import Move, Standing
+from luohu_declaration.domain.receive import AskedQuestion, ItemOnFile, Noted, QuestionState, Taken
 from luohu_declaration.domain.states import Status
 from luohu_declaration.storage import events, items
 from luohu_declaration.storage.questions import asked_of
@@ -79,23 +79,30 @@ async def meet(work: Work, sender: str, verdicts: Sequence[Verdict]) -> Met:
 async def write(work: Work, sender: str, taken: Taken) -> None:
     """Write what came of the batch, and wake whoever watches the items."""
     moves = [(question.item_id, question.declaration_id, move) for question, move in taken.moves]
-    noted = [events.of_note(each, work.now, sender) for each in taken.notes]
+    happened = [_event(work, each, sender) for each in taken.happened]
     if moves:
         answers = [{"id": question_id, "verdict": _json(verdict)} for question_id, verdict in taken.answered.items()]
         rows = items.changes(moves)
         values = {**encoded(rows), **encoded(answers, of="verdicts"), "now": work.now}
-        done = await events.add_with(work, _TAKE, values, items.happened(work, moves, sender) + noted)
+        done = await events.add_with(work, _TAKE, values, happened)
         items.assert_moved(done.done, rows)
         for took in done.beside:
             work.ground.meter.verdict(sender, took)
     else:
-        await events.add(work, noted)
+        await events.add(work, happened)
     if taken.strays:
         strays = [
             {"received_at": work.now, "sender": sender, "why": stray.why, "verdict": _json(stray.verdict)}
             for stray in taken.strays
         ]
         await work.execute(insert(stray_verdict), strays)
+
+
+def _event(work: Work, each: tuple[AskedQuestion, Move] | Noted, sender: str) -> dict[str, Any]:
+    if isinstance(each, Noted):
+        return events.of_note(each, work.now, sender)
+    question, move = each
+    return events.of_move(question.item_id, question.declaration_id, move, work.now, sender)
 
 
 def _json(verdict: Verdict) -> dict[str, object]:
