@@ -250,7 +250,8 @@ LOOKED_AT = text(
 )
 
 
-async def test_what_is_sealed_already_is_not_looked_at_again(service: Runtime) -> None:
+@pytest.mark.parametrize("known", [False, True], ids=["without statistics", "with statistics"])
+async def test_what_is_sealed_already_is_not_looked_at_again(service: Runtime, *, known: bool) -> None:
     looked_at: list[int] = []
 
     @asynccontextmanager
@@ -269,6 +270,9 @@ async def test_what_is_sealed_already_is_not_looked_at_again(service: Runtime) -
     for _ in range(3):
         await act(service, many=1000)
         await seal(service)
+    if known:
+        async with intruder(service) as connection:
+            await connection.execute(text("ANALYZE kit.audit_entry, kit.audit_link, kit.audit_head"))
     await act(service, many=3)
     assert await audit.seal(counted, "declaration", KEY, ["main"]) == 3
     assert len(looked_at) == 1

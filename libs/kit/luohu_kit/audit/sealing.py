@@ -50,7 +50,7 @@ _COMPLETE = """
         SELECT e.* FROM kit.audit_entry e WHERE e.world = w.name
             AND e.tx BETWEEN greatest(w.through, w.high) AND 9223372036854775807
         OFFSET 0
-    ) AS e WHERE NOT EXISTS (SELECT FROM kit.audit_link l WHERE l.world = e.world AND l.entry = e.id)"""
+    ) AS e WHERE NOT EXISTS (SELECT FROM kit.audit_link l WHERE l.world = e.world AND l.entry = e.id OFFSET 0)"""
 _WAITING = text(f"SELECT w.name FROM ({_HEADS}) AS w WHERE EXISTS (SELECT FROM {_COMPLETE})")  # noqa: S608 - ours
 #: Whoever removes or replaces a world holds it alone: this takes no part in that world meanwhile, and waits for nobody.
 _HOLD = text(
