@@ -11,12 +11,12 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from luohu_kit import kept, templates
+from luohu_kit import kept
 from luohu_kit.audit.noting import note_brought_back
 from luohu_kit.door import Door
 from luohu_kit.duty import due_in
 from luohu_kit.kept import Kept, Scope
-from luohu_kit.planting import can_wait, plant
+from luohu_kit.planting import can_wait, plant, seed
 from luohu_kit.revision import revision_of
 from luohu_kit.runtime import Runtime
 from luohu_kit.work import UnknownWorld
@@ -126,11 +126,8 @@ async def _put(connection: AsyncConnection, rt: Runtime, name: str, new: NewWorl
     if new.kept is not None:
         await _load(connection, rt, name, new.kept)
         await note_brought_back(connection, name, new.kept)
-    elif waits:
-        return []
-    elif new.personas and rt.seeder is not None:
-        return await templates.fill(connection, rt, rt.seeder, [name], new)
-    return await due_in(connection, name, rt.runners, new.clock.anchor_world)
+        return await due_in(connection, name, rt.runners, new.clock.anchor_world)
+    return await seed(connection, rt, [name], new, waits=waits)
 
 
 async def turn_door(rt: Runtime, name: str, door: Door, wanted: str | None = None) -> None:

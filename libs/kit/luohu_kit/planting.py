@@ -6,10 +6,14 @@ worlds are planted here when they are made, and nobody waits. Nobody is inside o
 stands still, and nothing in its seeds is due; so nobody can tell the difference.
 """
 
+from collections.abc import Sequence
+
 from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from luohu_kit import templates
 from luohu_kit.clock import ClockMode, ClockState
+from luohu_kit.duty import due_in
 from luohu_kit.runtime import Runtime
 from luohu_kit.worlds import NewWorld
 
@@ -34,6 +38,20 @@ def can_wait(rt: Runtime, new: NewWorld) -> bool:
         return False
     stands_still = new.clock.mode is ClockMode.FROZEN
     return stands_still and new.personas and new.kept is None and templates.can_wait(rt, new)
+
+
+async def seed(
+    connection: AsyncConnection, rt: Runtime, names: Sequence[str], new: NewWorld, *, waits: bool
+) -> Sequence[str]:
+    """Put into new worlds of one wish what they begin with, unless they wait for it; the duties that are due in each.
+
+    It runs on the transaction over all worlds that makes them. waits: what `can_wait` said.
+    """
+    if waits:
+        return []
+    if new.personas and rt.seeder is not None:
+        return await templates.fill(connection, rt, rt.seeder, names, new)
+    return await due_in(connection, names[0], rt.runners, new.clock.anchor_world)
 
 
 async def plant(rt: Runtime, name: str) -> None:

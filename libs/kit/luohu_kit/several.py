@@ -12,11 +12,9 @@ from pydantic import Field
 from sqlalchemy import text
 
 from luohu_contract.model import Wire
-from luohu_kit import templates
-from luohu_kit.duty import due_in
 from luohu_kit.kept import Scope
 from luohu_kit.making import hold_alone, make_rows
-from luohu_kit.planting import can_wait
+from luohu_kit.planting import can_wait, seed
 from luohu_kit.runtime import Runtime
 from luohu_kit.worlds import NewWorld
 
@@ -52,13 +50,7 @@ async def put_worlds(rt: Runtime, names: Sequence[str], new: NewWorld) -> set[st
             return set()
         await rt.journal.begins(connection, made)
         # They are all alike: what is due in one is due in each.
-        due: Sequence[str] = ()
-        if waits:
-            pass  # nothing is, as `can_wait` says
-        elif new.personas and rt.seeder is not None:
-            due = await templates.fill(connection, rt, rt.seeder, made, new)
-        else:
-            due = await due_in(connection, made[0], rt.runners, new.clock.anchor_world)
+        due = await seed(connection, rt, made, new, waits=waits)
         if rt.dispatcher is not None:
             for name in made:
                 rt.dispatcher.resume(name)
