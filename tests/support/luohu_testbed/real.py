@@ -23,6 +23,7 @@ class RealCity:
     def __init__(self, data_dir: Path) -> None:
         self.data_dir = data_dir
         self.port_base = free_range(CONFORM)
+        self._dead: set[int] = set()
 
     @property
     def environment(self) -> Mapping[str, str]:
@@ -56,12 +57,25 @@ class RealCity:
         return {name: process.pid for process in city.processes for name in process.services}
 
     def kill(self, service: str) -> None:
-        """`kill -9` of a service, or of PostgreSQL; one that is just being started again is waited for."""
+        """`kill -9` of a service, or of PostgreSQL; one that is just being started again is waited for.
+
+        A process killed a moment ago is still the one that the supervisor has on record until it has noticed: it is
+        not killed a second time, its successor is waited for.
+        """
         until_now = time.monotonic() + 30
-        while (pid := self._pid(service)) == 0:
+        while not self._killed(self._pid(service)):
             assert time.monotonic() < until_now, f"{service} does not come back"
             time.sleep(0.02)
-        os.kill(pid, signal.SIGKILL)
+
+    def _killed(self, pid: int) -> bool:
+        if pid == 0 or pid in self._dead:
+            return False
+        self._dead.add(pid)
+        try:
+            os.kill(pid, signal.SIGKILL)
+        except ProcessLookupError:  # it ended by itself in this very moment
+            return False
+        return True
 
     def _pid(self, service: str) -> int:
         city = state.read(self.data_dir)
