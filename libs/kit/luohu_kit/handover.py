@@ -58,6 +58,10 @@ class Handover:
         self._waiting[route].append((at, message))
         self._count += 1
 
+    def waiting(self, route: Route) -> int:
+        """How many messages of a route wait."""
+        return len(self._waiting[route]) if route in self._waiting else 0
+
     def routes(self) -> list[Route]:
         """Routes with something waiting."""
         return list(self._waiting)

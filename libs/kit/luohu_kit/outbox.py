@@ -38,7 +38,9 @@ from luohu_kit.work import BeginEverywhere
 log = structlog.get_logger()
 
 LANES = 4  #: requests in flight to one destination
+COMPANY = 0.05  #: seconds that a message waits for the request before it, to travel with those that come meanwhile
 _TAKEN = 0.01  #: seconds between two looks at what another replica takes
+Way = tuple[str, str]  #: a world and a destination
 LANE = "lane freed"  #: rings the bell, as HANDED and the names of worlds with messages do
 
 
@@ -65,6 +67,7 @@ class Dispatcher:
         self._topics = {topic.name: topic for topic in topics}
         self._handover = handover or Handover()
         self._lanes: dict[str, int] = defaultdict(int)
+        self._left_at: dict[Way, float] = {}  #: on the loop's clock: when the last request went that is on its way
         self._flights: dict[asyncio.Task[None], Parcel] = {}
         self._look_at = 0.0  #: on the loop's clock: when to look into the database next
         self._held_back = False  #: the last look left out destinations without a free lane
@@ -124,13 +127,13 @@ class Dispatcher:
     async def _turn(self) -> float:
         """Launch what can be launched; how long to wait before the next turn, in seconds."""
         rung = self._bell.answered()
-        self._launch_handed_over()
+        company = self._launch_handed_over()
         loop = asyncio.get_running_loop()
         if rung:
             self._net.caught()
         freed = self._held_back and LANE in rung
         if not (freed or rung - {LANE, HANDED}) and loop.time() < self._look_at:
-            return self._look_at - loop.time()
+            return min(company, self._look_at - loop.time())
         try:
             self._held_back = bool(self._full())
             # Most looks find nothing: asking when something is due costs less than trying to take it.
@@ -141,21 +144,31 @@ class Dispatcher:
             log.warning("outbox_unreachable", error=type(error).__name__)
             pause = self._settings.poll_seconds
         self._look_at = loop.time() + pause
-        return pause
+        return min(company, pause)
 
-    def _launch_handed_over(self) -> None:
-        """What this process has just committed, as far as lanes are free."""
+    def _launch_handed_over(self) -> float:
+        """What this process has just committed, as far as lanes are free; seconds until more of it may go.
+
+        Under load messages travel together: while a request is on its way, what comes for the same receiver waits for
+        it a moment, unless it fills a request of its own.
+        """
         # A message that waited long in memory may have been claimed by somebody else meanwhile.
         now = asyncio.get_running_loop().time()
         fresh, slowed = now - self._settings.lease_seconds / 2, self._slowed.ways(now)
+        soonest = float("inf")
         for route in self._handover.routes():
-            if (route.world, route.destination) in slowed:
+            way = (route.world, route.destination)
+            if way in slowed:
                 continue  # what lies here for too long is left to the database, as ever
-            topic = self._topics[route.topic]
-            while route in self._handover.routes() and self._lanes[route.destination] < LANES:
-                messages = self._handover.take(route, self._together(route), fresh)
+            topic, together = self._topics[route.topic], self._together(route)
+            while (waiting := self._handover.waiting(route)) and self._lanes[route.destination] < LANES:
+                if waiting < together and (goes_in := self._left_at.get(way, 0.0) + COMPANY - now) > 0:
+                    soonest = min(soonest, goes_in)
+                    break
+                messages = self._handover.take(route, together, fresh)
                 if messages:
                     self._launch(parcel_of(topic, route, messages))
+        return soonest
 
     def _full(self) -> list[str]:
         return [destination for destination, flights in self._lanes.items() if flights >= LANES]
@@ -200,13 +213,18 @@ class Dispatcher:
         if parcel.world in self._stopped:
             return
         self._lanes[parcel.destination] += 1
+        way, left_at = (parcel.world, parcel.destination), asyncio.get_running_loop().time()
+        self._left_at[way] = left_at
         flight = asyncio.create_task(self._deliver(parcel))
         self._flights[flight] = parcel
-        flight.add_done_callback(lambda done: self._landed(done, parcel.destination))
+        flight.add_done_callback(lambda done: self._landed(done, way, left_at))
 
-    def _landed(self, flight: asyncio.Task[None], destination: str) -> None:
+    def _landed(self, flight: asyncio.Task[None], way: Way, left_at: float) -> None:
         del self._flights[flight]
+        destination = way[1]
         self._lanes[destination] -= 1
+        if self._left_at.get(way) == left_at:
+            del self._left_at[way]
         self._bell.ring(LANE)
         if not flight.cancelled() and (error := flight.exception()):
             # The rows keep their lease and are sent again when it ends.
