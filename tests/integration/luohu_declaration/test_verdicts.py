@@ -7,7 +7,8 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import text
 
-from luohu_contract.message import BATCH
+from luohu_contract.message import BATCH, Reception
+from luohu_declaration.usecases.record_verdicts import record_verdicts
 from luohu_filing.bodies import own_home
 from luohu_filing.counter import Counter, answer, home_found
 from luohu_kit.transaction import Transaction
@@ -133,6 +134,37 @@ async def test_the_number_of_statements_does_not_grow_with_the_batch(
         assert set(await counter.decide(*(answer(each, findings=home_found()) for each in batch))) == {"moved"}
         counts.append(len(statements))
     assert counts[0] == counts[1] == 3, "\n".join(s[:150].replace("\n", " ") for s in statements)
+
+
+#: Rows of a grown world that nobody has gathered statistics of: what was filed, copied a thousand times.
+GROW = (
+    "INSERT INTO {0} ({1}) SELECT {2} FROM (SELECT * FROM {0} LIMIT 1) AS one,"
+    " (SELECT gen_random_uuid() AS new FROM generate_series(1, 1000)) AS many"
+)
+LOOKED_AT = (
+    "SELECT sum(coalesce(seq_tup_read, 0) + coalesce(idx_tup_fetch, 0))"
+    " FROM pg_stat_xact_user_tables WHERE relname IN ('item', 'question', 'declaration')"
+)
+
+
+async def test_a_verdict_looks_at_its_own_rows_however_many_the_world_has(counter: Counter) -> None:
+    first, *_ = await homes(counter, 1)
+    [question] = counter.agencies["housing-registry"].about(first)
+    async with counter.running.runtime.begin("main") as work:
+        for table, fresh in (("item", {"id"}), ("question", {"id", "item_id"})):
+            told = "SELECT string_agg(column_name, ',') FROM information_schema.columns WHERE table_name = :table"
+            names = (await work.scalar(told, {"table": table})).split(",")
+            values = ", ".join("new" if name in fresh else name for name in names)
+            await work.execute(GROW.format(table, ", ".join(names), values))
+        await work.commit()
+    for _ in range(8):  # so often that PostgreSQL makes a plan for all values
+        async with counter.running.runtime.begin("main") as work:
+            before = await work.scalar(LOOKED_AT)
+            said = answer(question, findings=home_found())
+            assert [each.outcome for each in (await record_verdicts(work, "housing-registry", [said])).receptions] == [
+                Reception.MOVED
+            ]
+            assert 3 <= await work.scalar(LOOKED_AT) - before < 30
 
 
 async def test_a_batch_may_be_large_and_not_larger(counter: Counter) -> None:

@@ -17,6 +17,7 @@ from luohu_declaration.storage.questions import asked_of
 from luohu_declaration.storage.recordset import encoded, recordset
 from luohu_declaration.storage.tables import stray_verdict
 from luohu_kit.clock import BEIJING
+from luohu_kit.lookup import each, few
 from luohu_kit.work import FIRST_TIME, Work
 
 #: Ids of verdicts that come for the first time, and the declarations of the questions, held in one order, so that two
@@ -24,7 +25,7 @@ from luohu_kit.work import FIRST_TIME, Work
 _HOLD = text(
     f"WITH fresh AS ({FIRST_TIME}),"  # noqa: S608 - our own names
     " held AS (SELECT d.id, d.status FROM declaration d WHERE d.id IN"
-    " (SELECT q.declaration_id FROM question q WHERE q.id = ANY (CAST(:questions AS uuid[])))"
+    f" (SELECT q.declaration_id FROM question q WHERE q.id IN {each('questions', 'uuid')})"
     " ORDER BY d.id FOR NO KEY UPDATE)"
     " SELECT message_id AS id, NULL AS status FROM fresh UNION ALL SELECT id, status FROM held"
 )
@@ -34,13 +35,14 @@ _MEET = text(
     " i.evidence_requested, i.attempt AS item_attempt, i.part AS item_part, s.status AS spouse,"
     f" ARRAY(SELECT o.part FROM question o WHERE o.item_id = q.item_id AND o.state = '{QuestionState.OPEN}')"
     " AS open_parts FROM question q LEFT JOIN item i ON i.id = q.item_id LEFT JOIN item s ON s.id = i.spouse_id"
-    " WHERE q.id = ANY (CAST(:ids AS uuid[]))"
+    f" WHERE q.id IN {each('ids', 'uuid')}"
 )
 _ANSWER = (
     f"UPDATE question SET state = '{QuestionState.ANSWERED}', closed_at = CAST(:now AS timestamptz),"  # noqa: S608 - ours
     " verdict = v.verdict, evidence_wanted = NULL, last_problem = NULL"
     f" FROM {recordset({'id': 'uuid', 'verdict': 'jsonb'}, of='verdicts', name='v')}"
-    f" WHERE question.id = v.id AND question.state = '{QuestionState.OPEN}'"
+    # The state is written so that the index of open questions does not offer itself: it would give all of the world.
+    f" WHERE {few('v.id')} AND question.id = v.id AND question.state || '' = '{QuestionState.OPEN}'"
     " RETURNING CAST(extract(epoch FROM clock_timestamp() - question.asked_real) AS float) AS took"
 )
 _TAKE = events.with_events(items.MOVING, _ANSWER, "array_agg(took)")
