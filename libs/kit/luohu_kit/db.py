@@ -4,8 +4,10 @@
 (see `migration.guard`) hides the rows of all others. So no statement names the world, and none can forget it.
 """
 
+import asyncio
 from collections.abc import Sequence
 from enum import StrEnum
+from functools import cached_property
 from typing import Any, Generic, TypeVar
 
 import orjson
@@ -77,27 +79,45 @@ def _dumps(value: Any) -> str:
 
 
 class BoundedPool(AsyncAdaptedQueuePool):
-    """A pool that says how many wait for a connection, and lets no more than `MOST_WAITING` do so.
+    """A pool at which `MOST_WAITING` may wait for a connection, first come, first served.
 
-    Raises sqlalchemy.exc.TimeoutError for whoever comes then, and for whoever has waited for too long: a service
-    answers 503 with Retry-After.
+    SQLAlchemy's queue gives a connection to whoever asks in the moment in which it comes back, and sends whoever was
+    called meanwhile to the end of the line: under load some would wait until their time is over. So who wants a
+    connection takes a turn first, and gives it back after the connection.
     """
 
-    waiting = 0
+    waiting = 0  #: for a turn
+
+    @cached_property
+    def _turns(self) -> asyncio.Semaphore:
+        return asyncio.Semaphore(self.size())
+
+    async def take_turn(self) -> None:
+        """Wait until a connection is there for the caller. Raises sqlalchemy.exc.TimeoutError for whoever has waited
+        for too long, and when too many wait: a service answers 503 with Retry-After.
+        """
+        if not self._turns.locked():
+            await self._turns.acquire()  # at once
+            return
+        if self.waiting >= MOST_WAITING:
+            raise PoolTimeout(f"{self.waiting} wait for a connection to the database already")
+        self.waiting += 1
+        try:
+            async with asyncio.timeout(self.timeout()):
+                await self._turns.acquire()
+        except TimeoutError:
+            raise PoolTimeout(f"no connection to the database was free for {self.timeout():.0f} s") from None
+        finally:
+            self.waiting -= 1
+
+    def give_turn(self) -> None:
+        """Let the next one have a connection."""
+        self._turns.release()
 
     def is_ready(self) -> bool:
         """Whether the connection that is taken next lies here and is not known to be dead: nobody waits for it."""
         lying = self._pool._queue._queue  # type: ignore[attr-defined]  # in the order in which they came back
         return bool(lying) and not lying[-1]._is_hard_or_soft_invalidated()
-
-    def _do_get(self) -> Any:
-        if self.waiting >= MOST_WAITING:
-            raise PoolTimeout(f"{self.waiting} wait for a connection to the database already")
-        self.waiting += 1
-        try:
-            return super()._do_get()
-        finally:
-            self.waiting -= 1
 
 
 def make_engine(settings: Settings, *, pool_size: int | None = None) -> AsyncEngine:

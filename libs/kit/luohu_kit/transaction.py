@@ -59,10 +59,29 @@ class Transaction(AsyncConnection):
         super().__init__(engine)
         self._opening = opening
         self._driver: asyncpg.Connection | None = None  #: while a transaction is open
+        self._in_turn: BoundedPool | None = None  #: the pool at which it has a turn
 
     async def start(self, is_ctxmanager: bool = False) -> Self:
-        """Take a connection out of the pool: one that is alive as far as can be told without asking the server."""
-        if cast("BoundedPool", self.sync_engine.pool).is_ready():
+        """Take a connection out of the pool: one that is alive as far as can be told without asking the server.
+
+        Raises sqlalchemy.exc.TimeoutError when none is free in time.
+        """
+        pool = cast("BoundedPool", self.sync_engine.pool)
+        await pool.take_turn()
+        self._in_turn = pool
+        try:
+            return await self._started(pool, is_ctxmanager)
+        except BaseException:
+            self._leave()
+            raise
+
+    def _leave(self) -> None:
+        pool, self._in_turn = self._in_turn, None
+        if pool is not None:
+            pool.give_turn()
+
+    async def _started(self, pool: BoundedPool, is_ctxmanager: bool) -> Self:
+        if pool.is_ready():
             # The greenlet in which SQLAlchemy would wait costs more than all the rest of taking one.
             self.sync_connection = self._assign_proxied(self.sync_engine.connect())
         else:
@@ -202,4 +221,7 @@ class Transaction(AsyncConnection):
                 await self._end("ROLLBACK")
         finally:
             # No greenlet, for nothing is waited for: the transaction has ended, or its connection was cut off.
-            self._proxied.close()
+            try:
+                self._proxied.close()
+            finally:
+                self._leave()

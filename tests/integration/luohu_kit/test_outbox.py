@@ -14,6 +14,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from luohu_contract.signing import verify
+from luohu_kit import outbox
 from luohu_kit.handover import Route
 from luohu_kit.outbox import Dispatcher
 from luohu_kit.outbox_rows import OutboxRows
@@ -272,6 +273,40 @@ def counted(dispatcher: Dispatcher) -> list[str]:
 
     dispatcher._claim = noted  # type: ignore[method-assign]
     return looks
+
+
+async def test_what_comes_while_a_request_is_on_its_way_travels_together_with_the_next(
+    ground: Ground, tax: Receiver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(outbox, "COMPANY", 60.0)
+    tax.gate = asyncio.Event()
+    async with dispatching(ground):
+        await until(lambda: ground.runtime.ground.handover.open)  # type: ignore[union-attr]
+        first = await post(ground, 1)
+        await until(lambda: len(tax.requests), 1)
+        others = [id_ for _ in range(3) for id_ in await post(ground, 1)]
+        elsewhere = await post(ground, 1, world="other")
+        await until(lambda: len(tax.requests), 2)  # another world is another way
+        tax.gate.set()
+        await until(lambda: left(ground), 0)
+    assert [sorted(message["id"] for message in body["messages"]) for body in tax.bodies] == [
+        first,
+        elsewhere,
+        sorted(others),
+    ]
+
+
+async def test_nobody_waits_long_for_the_request_before(ground: Ground, tax: Receiver) -> None:
+    tax.gate = asyncio.Event()
+    async with dispatching(ground):
+        await until(lambda: ground.runtime.ground.handover.open)  # type: ignore[union-attr]
+        sent = await post(ground, 1)
+        await until(lambda: len(tax.requests), 1)
+        sent += await post(ground, 1)
+        await until(lambda: len(tax.requests), 2)  # although nobody was answered yet
+        tax.gate.set()
+        await until(lambda: left(ground), 0)
+    assert tax.ids == sent
 
 
 async def test_what_was_handed_over_in_a_process_that_died_is_sent_when_the_lease_ends(

@@ -1,18 +1,23 @@
 """A unit of work forgets unless told to commit, and never sees another world."""
 
 import asyncio
-from contextlib import suppress
+from contextlib import AsyncExitStack, suppress
 from typing import Any
 from uuid import uuid4
 
 import pytest
 from sqlalchemy import insert, text
 from sqlalchemy.exc import DBAPIError, IntegrityError, ProgrammingError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
+from luohu_kit.db import make_engine
 from luohu_kit.runtime import Runtime
 from luohu_kit.tables import inbox
-from luohu_kit.work import UnknownWorld
+from luohu_kit.wake import Hub
+from luohu_kit.work import Ground as Shared
+from luohu_kit.work import UnknownWorld, make_begin
 from luohu_testbed.city import NOON
+from luohu_testbed.ground import Ground
 from luohu_testbed.waiting import until
 
 
@@ -162,3 +167,41 @@ async def test_a_statement_that_outlived_its_table_works_again_the_next_time(run
         async with runtime.everywhere() as connection:
             await connection.execute(text("DROP TABLE kit.changing"))
             await connection.commit()
+
+
+async def test_whoever_waits_for_a_connection_is_not_overtaken_by_those_who_come_again(runtime: Runtime) -> None:
+    order: list[str] = []
+    others: list[asyncio.Task[None]] = []
+
+    async def one(name: str) -> None:
+        async with runtime.begin("main") as work:
+            order.append(name)
+            await work.scalar("SELECT 1")
+
+    async with AsyncExitStack() as stack:
+        for _ in range(runtime.settings.pool_size - 1):  # one is left for all of them
+            await stack.enter_async_context(runtime.begin("other"))
+        async with runtime.begin("main") as work:
+            others += [asyncio.create_task(one(name)) for name in "abc"]
+            await work.scalar("SELECT pg_sleep(0)")  # they come to the line meanwhile
+            await asyncio.sleep(0)
+        for _ in range(3):
+            await one("again")
+        await asyncio.gather(*others)
+    assert order == [*"abc", *["again"] * 3]
+
+
+async def test_whoever_waits_in_vain_for_a_connection_leaves_no_gap_in_the_line(ground: Ground) -> None:
+    settings = ground.runtime.settings.model_copy(update={"pool_wait_seconds": 0.1})
+    engine = make_engine(settings, pool_size=2)
+    begin = make_begin(Shared(engine, Hub()))
+    try:
+        async with begin("main"), begin("main"):
+            for _ in range(3):
+                with pytest.raises(PoolTimeout):
+                    async with begin("main"):
+                        pass
+        async with begin("main"), begin("main") as work:
+            assert await work.scalar("SELECT 1") == 1
+    finally:
+        await engine.dispose()
