@@ -105,9 +105,10 @@ class Dispatcher:
         self._handover.open = True
         self._look_at = 0.0
         renewing = asyncio.create_task(self._renew_leases())
+        rung: set[str] = set()
         try:
             while True:
-                await self._bell.wait(await self._turn())
+                rung = await self._bell.wait(await self._turn(rung))
         finally:
             self._handover.open = False
             for task in (renewing, *self._flights):
@@ -124,9 +125,8 @@ class Dispatcher:
             except (SQLAlchemyError, OSError, TimeoutError) as error:
                 log.warning("leases_not_renewed", messages=len(held), error=type(error).__name__)
 
-    async def _turn(self) -> float:
-        """Launch what can be launched; how long to wait before the next turn, in seconds."""
-        rung = self._bell.answered()
+    async def _turn(self, rung: set[str]) -> float:
+        """Launch what can be launched, after these keys were rung; how long to wait before the next turn, in seconds."""
         company = self._launch_handed_over()
         loop = asyncio.get_running_loop()
         if rung:

@@ -262,6 +262,17 @@ async def test_a_commit_hands_its_messages_to_the_dispatcher_without_a_look_into
     assert looks == []
 
 
+async def test_what_others_put_into_the_outbox_is_looked_for_when_they_ring(ground: Ground, tax: Receiver) -> None:
+    ground.runtime.settings = ground.runtime.settings.model_copy(update={"poll_seconds": 3600.0})
+    assert ground.runtime.ground is not None
+    async with dispatching(ground) as dispatcher:
+        await until(lambda: dispatcher._look_at > 0.0)  # it has looked, and waits for an hour
+        ground.runtime.ground.handover.open = False  # as if another process had committed
+        sent = await post(ground, 3)
+        await until(lambda: left(ground), 0)
+    assert sorted(tax.ids) == sorted(sent)
+
+
 def counted(dispatcher: Dispatcher) -> list[str]:
     """Note every look of a dispatcher into the database from now on."""
     looks: list[str] = []
