@@ -9,7 +9,7 @@ WORKERS ?= 3
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help install up down demo test check lint format types imports migrate migrations bench bench-control bench-overload chaos docs fuzz lock audit-deps apart clean
+.PHONY: help install up down demo test check lint format types imports migrate migrations bench bench-control bench-loop bench-overload chaos docs fuzz lock audit-deps apart clean
 
 help: ## Print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -71,6 +71,9 @@ bench: $(READY) ## Measure: start, one item from 在线审核 to valid, memory a
 
 bench-control: $(READY) ## Measure the control plane: start, worlds, snapshots, an advance, tests with the plugin
 	$(BIN)/python -m bench start worlds advance plugin
+
+bench-loop: $(READY) ## Measure: from 在线审核 to valid, on an idle city and at half of what it sustains
+	$(BIN)/python -m bench.loop
 
 bench-overload: $(READY) ## Measure: four times the load that the city carries, and how it recovers
 	$(BIN)/python -m bench.overload
