@@ -9,7 +9,7 @@ WORKERS ?= 3
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help install up down demo test check lint format types imports migrate migrations bench bench-control bench-loop bench-overload chaos docs fuzz lock audit-deps apart clean
+.PHONY: help install up down demo test check lint format types imports migrate migrations bench bench-control bench-loop bench-overload chaos docs manifests fuzz lock audit-deps apart clean
 
 help: ## Print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -85,6 +85,9 @@ chaos: $(READY) ## Kill, pause and cut off services while people file; N= verifi
 
 docs: $(READY) ## Write the generated pages of docs/reference
 	$(BIN)/python docs/generate.py
+
+manifests: $(READY) ## Write the generated manifests of deploy/kubernetes
+	$(BIN)/python -m deploy.kubernetes
 
 lock: ## Resolve requirements/lock.txt again, from pyproject.toml
 	PYTHON=$(PYTHON) requirements/lock

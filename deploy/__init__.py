@@ -1,0 +1,1 @@
+"""What a city is started with elsewhere: on Kubernetes, on a sharded PostgreSQL, under load."""

@@ -1,0 +1,1 @@
+"""Manifests for Kubernetes, written from the directory of services."""
