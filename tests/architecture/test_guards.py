@@ -2,19 +2,21 @@
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
 from fastapi import FastAPI
-from sqlalchemy import text
+from sqlalchemy import Connection, MetaData, Table, text
 
+from luohu_cli.commands.ddl import tables_of
 from luohu_contract.directory import SERVICES, Role
 from luohu_contract.problems import PROBLEMS
 from luohu_kit.auth.listing import dependencies, routes_of
 from luohu_kit.db import make_engine
 from luohu_kit.migration import KIT, drift, unguarded, upgrade
 from luohu_kit.settings import Settings
+from luohu_kit.sharding import By, broken, spread
 from luohu_testbed.city import module_of, urls
 from luohu_testbed.databases import Databases
 
@@ -105,8 +107,20 @@ async def test_migrations_agree_with_the_tables_and_guard_every_world(databases:
         privileges = text("SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user")
         bypass = (await connection.execute(privileges)).scalar()
         assert bypass is False
+        migrated = await connection.run_sync(tables_in, schemas)
+        shards = spread(tables_of(name), By.WORLD)
+        assert {table.fullname for table in migrated} == {*shards.columns, *shards.everywhere}
+        assert broken(migrated, shards) == []
     await engine.dispose()
     await databases.drop(url, [name])
+
+
+def tables_in(connection: Connection, schemas: Sequence[str]) -> list[Table]:
+    """The tables of a database as they are there, but for what Alembic notes."""
+    found = MetaData()
+    for schema in dict.fromkeys(schemas):
+        found.reflect(connection, schema=None if schema == "public" else schema)
+    return [table for table in found.tables.values() if table.name != "alembic_version"]
 
 
 def test_every_problem_slug_in_the_code_is_documented() -> None:

@@ -8,6 +8,7 @@ from luohu_cli.commands import (
     audit,
     clock,
     conform,
+    ddl,
     dead,
     demonstrate,
     diagnose,
@@ -42,6 +43,7 @@ app.command()(tokens.token)
 app.command()(serve.serve)
 app.command()(serve.migrate)
 app.command()(serve.health)
+app.command()(ddl.ddl)
 app.command()(diagnose.doctor)
 app.command()(score.score)
 app.command()(trace.trace)
