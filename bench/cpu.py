@@ -1,5 +1,7 @@
 """What processes of a city have computed: CPU time, which other work on the machine lengthens far less than a wait."""
 
+from collections import defaultdict
+
 import psutil
 
 from bench.trial import Trial
@@ -7,11 +9,13 @@ from luohu_cli import state
 
 
 def used(trial: Trial) -> dict[str, float]:
-    """Seconds of CPU so far, user and system, of each service and of PostgreSQL as a whole."""
+    """Seconds of CPU so far, user and system, of each service with all its replicas, and of PostgreSQL as a whole."""
     running = state.running(trial.data_dir)
     if running is None:
         raise RuntimeError("no city runs")
-    seconds = {process.services[0]: _seconds(psutil.Process(process.pid)) for process in running.processes}
+    seconds: dict[str, float] = defaultdict(float)
+    for process in running.processes:
+        seconds[process.services[0]] += _seconds(psutil.Process(process.pid))
     postgres = psutil.Process(running.postgres_pid)
     there = [postgres, *postgres.children(recursive=True)]
     gone = postgres.cpu_times()

@@ -10,7 +10,8 @@ import asyncio
 import json
 import time
 from collections.abc import Callable, Coroutine, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any
 
 import httpx
@@ -20,6 +21,7 @@ from luohu_client import City, World
 from luohu_transport import Client, Connections
 
 PATIENCE = 60.0  #: seconds that anybody waits for an answer
+TIMES = 30  #: that somebody asks again who was told to wait
 AT_ONCE = 16  #: people who are prepared side by side
 
 
@@ -30,6 +32,15 @@ class Filer:
     headers: Mapping[str, str]
     path: str  #: of the item
     form: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Filing:
+    """Everything that somebody has for a register, filed in one request."""
+
+    persona: str
+    forms: Sequence[Mapping[str, Any]]
+    headers: Mapping[str, str] = field(default_factory=dict)  #: with the token, once signed in
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +80,36 @@ async def truths(world: World) -> list[Mapping[str, Any]]:
         told = await http.get("/_luohu/population/truth", headers=here)
     told.raise_for_status()
     return [json.loads(line) for line in told.text.splitlines()]
+
+
+async def everything_of(world: World) -> list[Filing]:
+    """What everybody of a world's population files; those who have nothing open a declaration all the same."""
+    return [Filing(truth["person"]["persona"], [each.form for each in truly(truth)]) for truth in await truths(world)]
+
+
+async def signed_in(gateway: str, world: str, filings: Sequence[Filing]) -> list[Filing]:
+    """The same with everybody's token."""
+    async with _line(gateway) as http:
+        turn = asyncio.Semaphore(AT_ONCE)
+
+        async def one(filing: Filing) -> Filing:
+            async with turn:
+                return replace(filing, headers=await _token(http, world, filing.persona))
+
+        return list(await asyncio.gather(*map(one, filings)))
+
+
+async def file_all(gateway: str, filings: Sequence[Filing], side_by_side: int, told: Callable[[], None]) -> None:
+    """Everybody opens a declaration, files and has everything verified, so many side by side; told: with each."""
+    left = iter(filings)
+    async with _line(gateway) as http:
+
+        async def work() -> None:
+            for filing in left:
+                await _patiently(partial(_everything, http, filing))
+                told()
+
+        await asyncio.gather(*(work() for _ in range(side_by_side)))
 
 
 def as_they_come(gateway: str, people: Sequence[Filer], seconds: float) -> Carried:
@@ -122,13 +163,22 @@ def _run(gateway: str, load: Callable[[httpx.AsyncClient], Coroutine[Any, Any, C
 
 
 async def _filer(http: httpx.AsyncClient, world: str, truth: Mapping[str, Any]) -> Filer:
-    form = {"grant_type": "urn:luohu:grant:persona", "persona": truth["person"]["persona"], "world": world}
-    token = (await _good(http.post("/identity/token", data=form))).json()["access_token"]
-    headers = {"Authorization": f"Bearer {token}"}
+    headers = await _token(http, world, truth["person"]["persona"])
     wished = truly(truth)[0]
     declaration = (await _good(http.post("/v1/declarations", headers=headers, json={}))).headers["Location"]
     item = await _good(http.post(f"{declaration}/{wished.page}", headers=headers, json=wished.form))
     return Filer(headers, item.headers["Location"], wished.form)
+
+
+async def _everything(http: httpx.AsyncClient, filing: Filing) -> httpx.Response:
+    body = {"items": filing.forms, "verify": True}
+    return await http.post("/v1/declarations", headers=dict(filing.headers), json=body)
+
+
+async def _token(http: httpx.AsyncClient, world: str, persona: str) -> dict[str, str]:
+    form = {"grant_type": "urn:luohu:grant:persona", "persona": persona, "world": world}
+    token = (await _good(http.post("/identity/token", data=form))).json()["access_token"]
+    return {"Authorization": f"Bearer {token}"}
 
 
 async def _once(http: httpx.AsyncClient, person: Filer) -> None:
@@ -141,8 +191,21 @@ async def _once(http: httpx.AsyncClient, person: Filer) -> None:
         raise RuntimeError(f"{person.path} has no verdict after 30 s")
 
 
+async def _patiently(ask: Callable[[], Coroutine[Any, Any, httpx.Response]]) -> httpx.Response:
+    """Asks again where the city says that it has not begun: on a busy machine that is no failure."""
+    for _ in range(TIMES):
+        answer = await ask()
+        if answer.status_code not in (429, 503):
+            break
+        await asyncio.sleep(float(answer.headers.get("Retry-After", 1)))
+    return _must(answer)
+
+
 async def _good(asked: Coroutine[Any, Any, httpx.Response]) -> httpx.Response:
-    answer = await asked
+    return _must(await asked)
+
+
+def _must(answer: httpx.Response) -> httpx.Response:
     if not answer.is_success:
         raise RuntimeError(f"{answer.request.method} {answer.request.url}: {answer.text}")
     return answer

@@ -23,10 +23,14 @@ def measure(trial: Trial) -> dict[str, object]:
     running = state.running(trial.data_dir)
     if running is None:
         raise RuntimeError("no city runs")
-    services = {process.services[0]: process.pid for process in running.processes}
+    services = {
+        f"{process.services[0]}.{process.replica}" if process.replica else process.services[0]: process.pid
+        for process in running.processes
+    }
     postgres = psutil.Process(running.postgres_pid)
     database = [postgres.pid, *(child.pid for child in postgres.children(recursive=True))]
     return {
+        "processes": len(services),
         "services_pss_mib": _sum(services.values(), "Pss"),
         "services_rss_mib": _sum(services.values(), "Rss"),
         "each_service_pss_mib": {name: _sum([pid], "Pss") for name, pid in services.items()},
@@ -42,7 +46,11 @@ def _sum(pids: Iterable[int], name: str) -> float:
 
 
 def _kib(pid: int, name: str) -> int:
-    for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
+    try:
+        told = Path(f"/proc/{pid}/smaps_rollup").read_text()
+    except FileNotFoundError:  # a backend of PostgreSQL that has ended meanwhile
+        return 0
+    for line in told.splitlines():
         if line.startswith(f"{name}:"):
             return int(line.split()[1])
     raise RuntimeError(f"process {pid} tells no {name}")

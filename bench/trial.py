@@ -1,16 +1,21 @@
 """A city for a measurement: its own data folder and ports, really started with `luohu up`."""
 
 import os
+import random
 import shutil
 import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
 
 from luohu_cli import places
 from luohu_contract.directory import BY_NAME
+from luohu_kit.settings import MOST_REPLICAS, Settings
+
+_BASES = range(21000, 60000, 200)  #: of port ranges; the fourth replicas listen in the second hundred
 
 
 def tell(what: str) -> None:
@@ -23,11 +28,10 @@ class Trial:
 
     def __init__(self) -> None:
         self.data_dir = Path(tempfile.mkdtemp(prefix="luohu-bench-"))
-        taken = [service.port for service in BY_NAME.values()] + [90]
         self.port_base = next(
             base
-            for base in range(21000, 60000, 100)
-            if all(places.port_is_free("127.0.0.1", base + offset) for offset in taken)
+            for base in random.sample(_BASES, len(_BASES))  # two trials that begin at once take two
+            if all(places.port_is_free("127.0.0.1", port) for port in _ports(base))
         )
 
     def luohu(self, *words: str) -> float:
@@ -45,9 +49,9 @@ class Trial:
     def gateway(self) -> str:
         return f"http://127.0.0.1:{self.port_base}"
 
-    def up(self) -> None:
+    def up(self, replicas: int = 1) -> None:
         """Make sure that the city is up."""
-        self.luohu("up", "--no-demo")
+        self.luohu("up", "--no-demo", "--replicas", str(replicas))
 
     def __enter__(self) -> "Trial":
         return self
@@ -57,3 +61,12 @@ class Trial:
     ) -> None:
         self.luohu("down")
         shutil.rmtree(self.data_dir, ignore_errors=True)
+
+
+def _ports(base: int) -> Iterator[int]:
+    """Every port that a city may take, with as many replicas as it may have."""
+    settings = Settings(port_base=base)
+    yield base + 90
+    for name in BY_NAME:
+        yield settings.port_of(name)
+        yield from (settings.replica_port(name, each) for each in range(1, MOST_REPLICAS + 1))

@@ -1,8 +1,10 @@
 """Dockerfile, docker-compose.yml, .dockerignore, Makefile and the lock, read against the code that they start."""
 
+import ast
 import json
 import re
 import shlex
+import sys
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -175,19 +177,32 @@ def test_the_image_is_built_from_everything_that_the_distribution_holds() -> Non
         assert (ROOT / path).exists(), path
 
 
-def test_the_lock_pins_every_dependency_with_hashes_and_names_no_address() -> None:
+@pytest.mark.parametrize("lock", ["lock.txt", "load.txt"])
+def test_a_lock_pins_every_dependency_with_hashes_and_names_no_address(lock: str) -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
-    lock = (ROOT / "requirements/lock.txt").read_text()
-    pinned = dict(re.findall(r"^([\w.-]+)==[^\\\n]+\\\n((?:    --hash=sha256:\S+.*\n)+)", lock, re.MULTILINE))
+    text = (ROOT / "requirements" / lock).read_text()
+    pinned = dict(re.findall(r"^([\w.-]+)==[^\\\n]+\\\n((?:    --hash=sha256:\S+.*\n)+)", text, re.MULTILINE))
     extras = project["optional-dependencies"]
-    wanted = [*project["dependencies"], *extras["dev"], *extras["otel"], "hatchling", "editables"]
+    everything = [*project["dependencies"], *extras["dev"], *extras["otel"], "hatchling", "editables"]
+    wanted = extras["load"] if lock == "load.txt" else everything
     names = {re.split(r"[\[<>=;! ]", each)[0].lower().replace("_", "-") for each in wanted}
 
     assert names <= {name.lower() for name in pinned}
     line = re.compile(
         r"[\w.-]+(\[[\w,-]+\])?==[\w.!+-]+( ; [^\\@:/]+)? \\|    --hash=sha256:[0-9a-f]{64}( \\)?| *#(?!.*//).*|"
     )
-    assert [each for each in lock.splitlines() if not line.fullmatch(each)] == []
+    assert [each for each in text.splitlines() if not line.fullmatch(each)] == []
+
+
+def test_what_makes_load_elsewhere_is_the_extra_and_nothing_of_luohu() -> None:
+    extras = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["optional-dependencies"]
+    asked = (ROOT / "requirements" / "load.in").read_text().splitlines()
+    script = ast.parse((ROOT / "bench" / "load" / "locustfile.py").read_text())
+    imported = {node.module or "" for node in ast.walk(script) if isinstance(node, ast.ImportFrom)}
+    imported |= {each.name for node in ast.walk(script) if isinstance(node, ast.Import) for each in node.names}
+
+    assert [each for each in asked if not each.startswith("#")] == extras["load"]
+    assert {name.split(".")[0] for name in imported} - sys.stdlib_module_names == {"locust", "requests"}
 
 
 def test_what_was_compared_with_reports_of_vulnerabilities_is_what_is_pinned() -> None:

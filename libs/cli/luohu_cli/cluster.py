@@ -31,7 +31,7 @@ WAIT_SECONDS = 30.0  #: recovery after a crash may take a while; a start takes a
 _SETTINGS = {
     "listen_addresses": "127.0.0.1",
     "unix_socket_directories": "",
-    "max_connections": "400",  # of three replicas of everything
+    "max_connections": "400",  # of four replicas of everything
     "shared_buffers": "128MB",
     "wal_level": "minimal",  # nobody replicates it
     "max_wal_senders": "0",

@@ -18,6 +18,8 @@ SHORTEST_AUDIT_KEY = 32  #: characters
 SHORTEST_SECRET = 16  #: characters of a client's secret that somebody chose
 
 REPLICA_PORTS = 20  #: between the ports of two replicas: more than the directory is long
+MOST_REPLICAS = 4
+TAKEN = 4  #: the block of ports in which the embedded PostgreSQL and the conformance kit listen
 
 
 class Mode(StrEnum):
@@ -88,7 +90,7 @@ class Settings(BaseSettings):
     replicas: int = Field(
         default=1,
         ge=1,
-        le=3,
+        le=MOST_REPLICAS,
         description="processes of each service that `luohu up` starts; the gateway and the control plane are one each",
     )
     issuer: str = Field(default="", description="OpenID Connect issuer; empty: the city's own identity service")
@@ -201,7 +203,7 @@ class Settings(BaseSettings):
 
     def replica_port(self, service: str, replica: int) -> int:
         """The port that one replica alone listens on, counted from 1; the port of the service is all of theirs."""
-        return self.port_of(service) + REPLICA_PORTS * replica
+        return self.port_of(service) + REPLICA_PORTS * (replica if replica < TAKEN else replica + 1)
 
     def addresses_of(self, service: str) -> tuple[str, ...]:
         """Where the replicas of a service are reached, each by itself; one address where there is one."""

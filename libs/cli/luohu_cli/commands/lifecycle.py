@@ -18,7 +18,7 @@ from luohu_cli import cluster, configured, places, state, watching
 from luohu_cli.failure import Failure
 from luohu_cli.state import City, Phase
 from luohu_contract.directory import BY_NAME
-from luohu_kit.settings import Mode, Settings
+from luohu_kit.settings import MOST_REPLICAS, Mode, Settings
 
 START_SECONDS = 90.0  #: a start takes a few seconds; a slow disk or a recovery may take more
 console = Console()
@@ -27,7 +27,8 @@ console = Console()
 def up(
     single: Annotated[bool, typer.Option("--single", help="All services in one process.")] = False,
     replicas: Annotated[
-        int | None, typer.Option(min=1, max=3, help="Processes of each service; LUOHU_REPLICAS when left out.")
+        int | None,
+        typer.Option(min=1, max=MOST_REPLICAS, help="Processes of each service; LUOHU_REPLICAS when left out."),
     ] = None,
     no_demo: Annotated[bool, typer.Option("--no-demo", help="Do not show the first verdict.")] = False,
     wait: Annotated[bool, typer.Option(help="Come back when every service is healthy.")] = True,
