@@ -29,7 +29,7 @@ from luohu_kit.settings import Settings
 
 REPLICAS = (1, 2, 4)
 PEOPLE, SIDE_BY_SIDE, SEED = 600, 16, 7
-WARM = 200  #: people who file before anybody is counted: every process has its connections and its statements then
+WARM = 3  #: one for so many file before anybody is counted: every process has its connections and its statements then
 REST = 5.0  #: seconds in which it is seen what the city computes when nobody asks it anything
 SETTLED = 2.0  #: seconds in which the journal and the audit of the last ones are written
 
@@ -80,7 +80,7 @@ async def _prepared(trial: Trial, settings: Settings, people: int) -> Sequence[F
     """So many people who are signed in and have filed nothing, in a city that is warm and at rest."""
     async with City(trial.gateway) as city:
         world = await city.new_world(clock="running", personas=False, admission="open", seed=SEED)
-        await world.people(WARM + people)
+        await world.people(people + people // WARM)
         filings = await signed_in(trial.gateway, world.name, await everything_of(world))
     await _filed(trial, settings, filings[people:], lambda: None)
     await asyncio.sleep(SETTLED)

@@ -3,6 +3,7 @@
 import os
 import random
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -54,6 +55,7 @@ class Trial:
         self.luohu("up", "--no-demo", "--replicas", str(replicas))
 
     def __enter__(self) -> "Trial":
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # whoever is told to end takes the city along
         return self
 
     def __exit__(
