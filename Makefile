@@ -9,7 +9,7 @@ WORKERS ?= 3
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help install up down demo test check lint format types imports migrate migrations bench bench-control bench-loop bench-overload bench-scale chaos docs manifests fuzz lock audit-deps apart clean
+.PHONY: help install up down demo test check lint format types imports migrate migrations bench bench-control bench-loop bench-overload bench-scale bench-sizes chaos docs manifests fuzz lock audit-deps apart clean
 
 help: ## Print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -80,6 +80,9 @@ bench-overload: $(READY) ## Measure: four times the load that the city carries, 
 
 bench-scale: $(READY) ## Measure: the same load on 1, 2 and 4 processes of every service; PEOPLE=
 	$(BIN)/python -m bench.scale $(if $(PEOPLE),--people $(PEOPLE))
+
+bench-sizes: $(READY) ## Measure: rows and bytes that a declaration leaves in every table; PEOPLE=
+	$(BIN)/python -m bench.sizes $(if $(PEOPLE),--people $(PEOPLE))
 
 chaos: N ?= 100000
 chaos: KILLS ?= 200

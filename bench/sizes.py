@@ -1,6 +1,6 @@
 """What a declaration leaves behind: rows and bytes of every table, bytes of log, bytes through the gateway.
 
-`python -m bench.sizes`: people of a population file everything that a register judges, each in one request, in a city
+`make bench-sizes`: people of a population file everything that a register judges, each in one request, in a city
 without the journal, which production does not have. The sizes of all tables are read before and after, indexes and all,
 as they are: space that a deleted row has left is in them.
 """
@@ -11,10 +11,12 @@ import json
 import os
 import sys
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import asyncpg
 import psutil
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from bench.crowd import everything_of, file_all, signed_in
 from bench.overload import at_rest
@@ -35,8 +37,8 @@ _KEPT = "SELECT count(*) FROM {}"
 Sizes = Counter[tuple[str, str]]  #: by service and table
 
 
-async def measure(trial: Trial, people: int) -> dict[str, object]:
-    """Everything for each declaration."""
+async def measure(trial: Trial, people: int, told: Callable[[], None]) -> dict[str, object]:
+    """Everything for each declaration; told: with each that is filed."""
     settings = Settings(port_base=trial.port_base)
     async with City(trial.gateway) as city:
         world = await city.new_world(clock="running", personas=False, admission="open", seed=SEED)
@@ -45,7 +47,7 @@ async def measure(trial: Trial, people: int) -> dict[str, object]:
     await file_all(trial.gateway, filings[people:], SIDE_BY_SIDE, lambda: None)  # pages that a first row takes
     await at_rest(settings)
     rows, sizes, log, through = await _rows(settings), await _bytes(settings), await _log(settings), _gateway(trial)
-    await file_all(trial.gateway, filings[:people], SIDE_BY_SIDE, lambda: None)
+    await file_all(trial.gateway, filings[:people], SIDE_BY_SIDE, told)
     await at_rest(settings)
     await asyncio.sleep(SETTLED)
     log, through = await _log(settings) - log, _gateway(trial) - through
@@ -124,13 +126,16 @@ def _gateway(trial: Trial) -> int:
 
 
 def main() -> int:
-    asked = argparse.ArgumentParser(prog="python -m bench.sizes", description=__doc__)
+    asked = argparse.ArgumentParser(prog="make bench-sizes", description=__doc__)
     asked.add_argument("--people", type=int, default=PEOPLE)
     told = asked.parse_args()
     os.environ["LUOHU_JOURNAL"] = os.environ["LUOHU_JOURNAL_INPUTS"] = "false"
-    with Trial() as trial:
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Trial() as trial, Progress(*columns, console=Console(stderr=True)) as bars:
         trial.up()
-        print(json.dumps(asyncio.run(measure(trial, told.people)), indent=1))
+        bar = bars.add_task("declarations", total=told.people)
+        figures = asyncio.run(measure(trial, told.people, lambda: bars.advance(bar)))
+    print(json.dumps(figures, indent=1))
     return 0
 
 
