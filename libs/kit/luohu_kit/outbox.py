@@ -126,7 +126,7 @@ class Dispatcher:
                 log.warning("leases_not_renewed", messages=len(held), error=type(error).__name__)
 
     async def _turn(self, rung: set[str]) -> float:
-        """Launch what can be launched, after these keys were rung; how long to wait before the next turn, in seconds."""
+        """Launch what can be launched, after these keys were rung; seconds until the next turn."""
         company = self._launch_handed_over()
         loop = asyncio.get_running_loop()
         if rung:
