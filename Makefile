@@ -3,13 +3,14 @@
 
 PYTHON ?= python3
 VENV := .venv
+PEERS := .venv-peers
 BIN := $(VENV)/bin
 READY := $(VENV)/.installed
 WORKERS ?= 3
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help install up down demo test check lint format types imports migrate migrations bench bench-control bench-loop bench-overload bench-scale bench-sizes chaos docs manifests fuzz lock audit-deps apart clean
+.PHONY: help install up down demo test check lint format types imports migrate migrations bench bench-control bench-loop bench-overload bench-peers bench-scale bench-sizes chaos docs manifests fuzz lock audit-deps apart clean
 
 help: ## Print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -78,6 +79,16 @@ bench-loop: $(READY) ## Measure: from 在线审核 to valid, on an idle city and
 bench-overload: $(READY) ## Measure: four times the load that the city carries, and how it recovers
 	$(BIN)/python -m bench.overload
 
+bench-peers: JOBS ?= 4000
+bench-peers: $(READY) $(PEERS)/.installed ## Measure: the same job in luohu, on Procrastinate, on DBOS, in SQL alone, over HTTP alone
+	$(BIN)/python -m bench.peers --jobs $(JOBS)
+
+$(PEERS)/.installed: requirements/peers.txt
+	@test -x $(PEERS)/bin/python || $(PYTHON) -m venv $(PEERS)
+	@echo "Installing into $(PEERS) ..."
+	@$(PEERS)/bin/python -m pip install --quiet --require-hashes --requirement requirements/peers.txt
+	@touch $@
+
 bench-scale: $(READY) ## Measure: the same load on 1, 2 and 4 processes of every service; PEOPLE=
 	$(BIN)/python -m bench.scale $(if $(PEOPLE),--people $(PEOPLE))
 
@@ -105,5 +116,5 @@ apart: $(READY) ## Replicas in network namespaces of their own: frozen, cut off,
 	cd tests/support && unshare -n -m ../../$(BIN)/python -m luohu_testbed.apart
 
 clean: ## Remove .venv and what the tools left (not the city's data)
-	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) $(PEERS) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -prune -exec rm -rf {} +

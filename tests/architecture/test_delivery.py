@@ -177,14 +177,14 @@ def test_the_image_is_built_from_everything_that_the_distribution_holds() -> Non
         assert (ROOT / path).exists(), path
 
 
-@pytest.mark.parametrize("lock", ["lock.txt", "load.txt"])
+@pytest.mark.parametrize("lock", ["lock.txt", "load.txt", "peers.txt"])
 def test_a_lock_pins_every_dependency_with_hashes_and_names_no_address(lock: str) -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
     text = (ROOT / "requirements" / lock).read_text()
     pinned = dict(re.findall(r"^([\w.-]+)==[^\\\n]+\\\n((?:    --hash=sha256:\S+.*\n)+)", text, re.MULTILINE))
     extras = project["optional-dependencies"]
     everything = [*project["dependencies"], *extras["dev"], *extras["otel"], "hatchling", "editables"]
-    wanted = extras["load"] if lock == "load.txt" else everything
+    wanted = {"load.txt": extras["load"], "peers.txt": extras["peers"]}.get(lock, everything)
     names = {re.split(r"[\[<>=;! ]", each)[0].lower().replace("_", "-") for each in wanted}
 
     assert names <= {name.lower() for name in pinned}
@@ -203,6 +203,18 @@ def test_what_makes_load_elsewhere_is_the_extra_and_nothing_of_luohu() -> None:
 
     assert [each for each in asked if not each.startswith("#")] == extras["load"]
     assert {name.split(".")[0] for name in imported} - sys.stdlib_module_names == {"locust", "requests"}
+
+
+def test_what_luohu_is_compared_with_stays_apart_and_has_the_same_client_and_loop() -> None:
+    extras = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["optional-dependencies"]
+    asked = (ROOT / "requirements" / "peers.in").read_text().splitlines()
+    pins = [set(re.findall(r"^[\w.-]+==[\w.]+", (ROOT / "requirements" / lock).read_text(), re.MULTILINE))
+            for lock in ("lock.txt", "peers.txt")]  # fmt: skip
+    both = {pin.split("==")[0] for pin in pins[0] & pins[1]}
+
+    assert [each for each in asked if not each.startswith("#")] == extras["peers"]
+    assert {"aiohttp", "uvloop"} <= both
+    assert not {"procrastinate", "psycopg", "dbos"} & {pin.split("==")[0] for pin in pins[0]}
 
 
 def test_what_was_compared_with_reports_of_vulnerabilities_is_what_is_pinned() -> None:
