@@ -30,7 +30,8 @@ def main() -> int:
         trial.up()
         rounds = asyncio.run(_rounds(trial, told.jobs, min(told.queued, told.jobs), told.rounds))
     found = table.lines(rounds)
-    Console(stderr=True).print(table.drawn(found, len(rounds)))
+    width = max(Console(stderr=True).width, table.WIDTH)
+    Console(stderr=True, width=width).print(table.drawn(found, len(rounds)))
     print(json.dumps({"jobs": told.jobs, "queued": told.queued, "lines": table.plain(found)}, indent=1))
     return 0
 

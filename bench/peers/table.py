@@ -13,6 +13,7 @@ from rich.table import Table
 from bench.peers.turn import Turn
 
 LUOHU = "luohu"
+WIDTH = 120  #: characters that the table needs
 PROMISES: Mapping[str, float] = {
     "Procrastinate": 20.0,
     "DBOS": 40.0,
