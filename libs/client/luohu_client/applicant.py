@@ -19,15 +19,19 @@ class Applicant(Caller):
         items: Sequence[Mapping[str, Any]] = (),
         *,
         verify: bool = False,
+        eligibility: bool = False,
         within: float | None = None,
         scenario: str | None = None,
     ) -> Declaration:
         """The declaration of the world's year: opened, or the one that is open already. Raises Problem, NotSettled.
 
         items: `forms` that are filed in the same request, all of them or none. verify: sends them to verification.
-        within: waits until they are settled, for so many seconds of real time.
+        eligibility: has the records of insurance, conduct and tax penalties read. within: waits until all of it is
+        settled, for so many seconds of real time.
         """
         wish = {"items": items, "verify": verify} if items else {}
+        if eligibility:
+            wish["eligibility"] = True
         began = time.monotonic()
         try:
             opened = await self.ask(
@@ -38,6 +42,8 @@ class Applicant(Caller):
                 raise
             read = await self.ask("GET", problem.answer.headers["Location"])
             there = Declaration(self._line, self, DeclarationState.model_validate_json(read.content))
+            if eligibility:
+                await self.ask("POST", f"{there.state.links['self']}/eligibility", keyed=True)
             if items:
                 await there.file_all(items, verify=verify, within=within, scenario=scenario)
             return there

@@ -129,9 +129,27 @@ class Declaration(Filing):
                 what = f"{len(waiting)} of {len(self.state.items)} items are under review: {waiting[0].kind.value}"
                 raise NotSettled(not_settled(what, waiting[0], within))
 
-    async def submit(self) -> "Declaration":
-        """预览/提交. Raises Problem."""
-        await self.applicant.ask("POST", self._path("submission"), keyed=True)
+    async def submit(
+        self,
+        *,
+        save_all: bool = False,
+        children: Sequence[Mapping[str, str]] = (),
+        disclosure_consent: bool = False,
+        area: bool = False,
+    ) -> "Declaration":
+        """预览/提交. Raises Problem.
+
+        save_all: saves every page before, in the same request; the records are read by then. children: who move along,
+        `{"name": …, "id_number": …}` each. disclosure_consent: 是否同意公开. area: 以职住区域指标积分.
+        """
+        pages = None
+        if save_all:
+            captcha = (await self.applicant.ask("GET", self._path("captcha"))).json()
+            pages = {
+                "basics": {"accompanying_children": list(children), "disclosure_consent": disclosure_consent},
+                "area": {"committed": area, "captcha": {"token": captcha["token"], "answer": captcha["answer"]}},
+            }
+        await self.applicant.ask("POST", self._path("submission"), json=pages, keyed=True)
         return await self.refresh()
 
     async def withdraw(self) -> "Declaration":

@@ -19,6 +19,8 @@ from luohu_declaration.usecases.dossier import Dossier
 from luohu_declaration.usecases.rights import policy_of
 from luohu_declaration.usecases.saved import require_reading
 from luohu_kit.api import Rt
+from luohu_kit.auth import Caller
+from luohu_kit.runtime import Runtime
 from luohu_kit.settings import Mode
 
 router = APIRouter(prefix="/v1/declarations/{declaration_id}", tags=["admission"])
@@ -36,6 +38,11 @@ async def captcha(rt: Rt, caller: Applicant, declaration_id: UUID) -> CaptchaVie
     async with rt.begin(caller.world) as work:
         if await declarations.get(work, declaration_id, caller.subject) is None:
             raise NotThere("declaration")
+    return new_captcha(rt, caller, declaration_id)
+
+
+def new_captcha(rt: Runtime, caller: Caller, declaration_id: UUID) -> CaptchaView:
+    """A question for the applicant, whose declaration it is."""
     asked = captcha_of(caller.subject, uuid4())
     return CaptchaView(
         token=asked.token,

@@ -15,7 +15,7 @@ from luohu_declaration.domain.declaration import Declaration, NotThere
 from luohu_declaration.domain.item import Item
 from luohu_declaration.storage import associations, basics, declarations, items
 from luohu_declaration.usecases.dossier import hold_declaration
-from luohu_declaration.usecases.saved import save_basics
+from luohu_declaration.usecases.saved import BasicsEntered, save_basics
 from luohu_kit.api import Rt
 from luohu_kit.auth import Caller
 from luohu_kit.work import Work
@@ -44,13 +44,18 @@ async def read(rt: Rt, caller: Reader, declaration_id: UUID) -> BasicsView:
 @router.put("", operation_id="save_basics", responses=_SAVED)
 async def save(rt: Rt, caller: Applicant, declaration_id: UUID, wanted: BasicsWanted) -> BasicsView:
     """保存: minor children who move along, and 是否同意公开. 无论选择“是”或“否”都不会影响个人积分落户申报."""
-    children = [Child(each.name, each.id_number) for each in wanted.accompanying_children]
     async with rt.begin(caller.world) as work:
         dossier = await hold_declaration(work, declaration_id, caller.subject)
-        saved = await save_basics(work, dossier, children, disclosure_consent=wanted.disclosure_consent)
+        saved = await save_basics(work, dossier, basics_entered(wanted))
         view = await _view(work, caller, dossier.declaration, dossier.items.values(), saved)
         await work.commit()
     return view
+
+
+def basics_entered(wanted: BasicsWanted) -> BasicsEntered:
+    """The body of the page as a value."""
+    children = tuple(Child(each.name, each.id_number) for each in wanted.accompanying_children)
+    return BasicsEntered(children, wanted.disclosure_consent)
 
 
 async def _view(

@@ -6,7 +6,8 @@ from uuid import UUID, uuid4
 
 from fastapi import APIRouter, Body, Query, Request, Response
 
-from luohu_declaration.api.bulk_schemas import Opening
+from luohu_declaration.api.area import new_captcha
+from luohu_declaration.api.bulk_schemas import OpenedView, Opening
 from luohu_declaration.api.callers import Applicant, Overdue, Reader, owner, person_of
 from luohu_declaration.api.present import declaration_view, item_view, summary
 from luohu_declaration.api.schemas import DeclarationList, DeclarationView, ItemView
@@ -26,11 +27,13 @@ from luohu_declaration.usecases.at_once import file_and_send
 from luohu_declaration.usecases.dossier import Dossier, hold_declaration
 from luohu_declaration.usecases.file_item import file_item
 from luohu_declaration.usecases.open_declaration import open_declaration
+from luohu_declaration.usecases.read_records import read_records
 from luohu_declaration.usecases.rights import round_of
 from luohu_kit.api import PreferWait, Rt
 from luohu_kit.auth import Caller
 from luohu_kit.etag import etag
 from luohu_kit.idempotency import IdempotencyKey, Kept, keep
+from luohu_kit.runtime import Runtime
 from luohu_kit.work import Work
 
 router = APIRouter(prefix="/v1/declarations", tags=["declarations"])
@@ -45,14 +48,14 @@ _READ: dict[int | str, dict[str, Any]] = {
 }
 _OPENED: dict[int | str, dict[str, Any]] = {
     201: {
-        "model": DeclarationView,
+        "model": OpenedView,
         "headers": {"Location": _HEADERS["Location"], **PREFERENCE},
         "links": {
             "declaration": {"operationId": "read_declaration", "parameters": {"declaration_id": "$response.body#/id"}}
         },
     },
     202: {
-        "model": DeclarationView,
+        "model": OpenedView,
         "description": "Opened, and items are still under review after Prefer: wait",
         "headers": {"Location": _HEADERS["Location"], **PREFERENCE},
     },
@@ -88,25 +91,32 @@ async def open_one(
     key: IdempotencyKey = None,
 ) -> Response:
     """Open the declaration of the world's year. An applicant has one for each year. With `items` it is opened together
-    with them, all or nothing, and with `verify` they are sent to verification; `Prefer: wait=N` then answers when they
-    are settled, or after N seconds.
+    with them, all or nothing, and with `verify` they are sent to verification; with `eligibility` the records are read
+    as well, and with `captcha` the answer holds one. `Prefer: wait=N` then answers when all of it is settled, or after
+    N seconds.
     """
     async with rt.begin(caller.world) as work:
         person = [sanctions.lock_of(work, caller.id_number)] if caller.id_number else []
         kept = await keep(work, caller.subject, key, request, hold=person)
-        answer = kept.answer or await _opened(work, kept, caller, opening or Opening(), overdue)
+        answer = kept.answer or await _opened(rt, work, kept, caller, opening or Opening(), overdue)
         sent = Sent.by(rt, caller, wait, kept, answer)
     return await sent.declaration(201)
 
 
-async def _opened(work: Work, kept: Kept, caller: Caller, opening: Opening, overdue: timedelta) -> Response:
+async def _opened(
+    rt: Runtime, work: Work, kept: Kept, caller: Caller, opening: Opening, overdue: timedelta
+) -> Response:
     person = person_of(caller)
     new = await open_declaration(work, caller.subject, person)
     wanted = new_items(opening.items, uuid4)
     dossier = await file_and_send(
         work, Dossier(new, {}, new=True), wanted, person, verify=opening.verify, overdue=overdue
     )
+    if opening.eligibility:
+        dossier = dossier.changed(await read_records(work, dossier, person, overdue=overdue))
     body = declaration_view(new, dossier.items, round_of(work.world)).model_dump(mode="json")
+    if opening.captcha:
+        body["captcha"] = new_captcha(rt, caller, new.id).model_dump(mode="json")
     return await kept.commit(201, body, {"Location": f"/v1/declarations/{new.id}"})
 
 

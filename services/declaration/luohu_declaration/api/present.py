@@ -106,9 +106,13 @@ def declaration_view(
         base_date=around.base_date.isoformat(),
         person=declaration.person,
         submitted_at=submitted_at,
-        items=tuple(item_view(item, items, around) for item in items.values()),
+        items=tuple(item_view(item, items, around) for item in sorted(items.values(), key=_filed)),
         links=_declaration_links(declaration),
     )
+
+
+def _filed(item: Item) -> tuple[datetime, UUID]:
+    return item.filed_at, item.id
 
 
 def _reason(standing: Standing, possible: Options, base_date: date) -> ReasonView | None:

@@ -8,13 +8,15 @@ from dataclasses import dataclass
 from hashlib import sha256
 from uuid import UUID
 
+from luohu_declaration.domain.checks import Refused
 
-class CaptchaWrong(Exception):
+
+class CaptchaWrong(Refused):
     """The answer does not belong to the question."""
 
     def __init__(self) -> None:
-        self.errors = ({"pointer": "#/captcha/answer", "detail": "is not the answer to the question of this token"},)
-        super().__init__("The captcha was answered wrongly. Get another one and answer that.")
+        wrong = ("#/captcha/answer", "is not the answer to the question of this token")
+        super().__init__("The captcha was answered wrongly. Get another one and answer that.", wrong)
 
 
 @dataclass(frozen=True, slots=True)

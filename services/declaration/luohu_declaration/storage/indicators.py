@@ -1,19 +1,28 @@
 """Saved marks: 已保存 or not, one for each of the nine pages."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import select, text
-from sqlalchemy.dialects.postgresql import insert
 
 from luohu_contract.indicators import Indicator
-from luohu_declaration.storage.admission_events import AdmissionEvent
+from luohu_declaration.storage.admission_events import APPLICANT, AdmissionEvent
 from luohu_declaration.storage.admission_tables import saved_indicator
+from luohu_declaration.storage.recordset import encoded, recordset
 from luohu_kit.clock import BEIJING
 from luohu_kit.work import Work
 
+_MARKS = {"place": "integer", "indicator": "text", "saved_at": "timestamptz", "area_committed": "boolean"}
+_SAVE = text(
+    f"WITH mark AS (SELECT * FROM {recordset({**_MARKS, 'detail': 'jsonb'})}),"  # noqa: S608 - our own names
+    " kept AS (INSERT INTO saved_indicator (declaration_id, indicator, saved_at, area_committed)"
+    " SELECT :id, indicator, saved_at, area_committed FROM mark ON CONFLICT (world, declaration_id, indicator)"
+    " DO UPDATE SET saved_at = excluded.saved_at, area_committed = excluded.area_committed)"
+    " INSERT INTO admission_event (declaration_id, at, event, detail, actor)"
+    " SELECT :id, saved_at, :event, detail, :actor FROM mark ORDER BY place"
+)
 _UNSAVE = text(
     "WITH gone AS (DELETE FROM saved_indicator"
     " WHERE declaration_id = :id AND indicator = ANY (CAST(:pages AS text[])) RETURNING indicator)"
@@ -40,12 +49,21 @@ async def of_declaration(work: Work, declaration_id: UUID) -> dict[Indicator, Sa
     }
 
 
-async def save(work: Work, declaration_id: UUID, saved: Saved) -> None:
-    """Mark a page as saved; saved before, it takes the new instant and choice."""
-    values = {"saved_at": saved.at, "area_committed": saved.area_committed}
-    new = insert(saved_indicator).values(declaration_id=declaration_id, indicator=saved.indicator, **values)
-    key = [saved_indicator.c.world, saved_indicator.c.declaration_id, saved_indicator.c.indicator]
-    await work.execute(new.on_conflict_do_update(index_elements=key, set_=values))
+async def save(work: Work, declaration_id: UUID, saved: Sequence[Saved]) -> None:
+    """Mark pages as saved, with an event for each; saved before, a page takes the new instant and choice."""
+    rows = [
+        {
+            "place": place,
+            "indicator": each.indicator,
+            "saved_at": each.at,
+            "area_committed": each.area_committed,
+            "detail": {"indicator": each.indicator}
+            | ({} if each.area_committed is None else {"committed": each.area_committed}),
+        }
+        for place, each in enumerate(saved)
+    ]
+    values = {"id": declaration_id, "event": AdmissionEvent.INDICATOR_SAVED.value, "actor": APPLICANT}
+    await work.execute(_SAVE, {**values, **encoded(rows)})
 
 
 async def unsave(work: Work, declaration_id: UUID, pages: Collection[Indicator], actor: str) -> None:

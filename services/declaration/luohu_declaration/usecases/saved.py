@@ -4,18 +4,19 @@ A mark stands for the page as it was when 保存 was pressed. Filing, editing or
 record anew, takes the mark away; verification, recheck and verdicts do not: they change nothing that was entered.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
 from luohu_contract.indicators import INDICATOR_OF, Indicator
 from luohu_contract.item import ItemKind
 from luohu_contract.message import Part
+from luohu_declaration.domain.at_once import refused_at
 from luohu_declaration.domain.basics import Basics, Child, check_children
 from luohu_declaration.domain.captcha import check_captcha
 from luohu_declaration.domain.checks import FormInvalid
-from luohu_declaration.storage import admission_events, basics, indicators
-from luohu_declaration.storage.admission_events import AdmissionEvent
+from luohu_declaration.domain.declaration import Declaration
+from luohu_declaration.storage import basics, indicators, pages
 from luohu_declaration.storage.indicators import Saved
 from luohu_declaration.usecases import rights
 from luohu_declaration.usecases.admitted import require_admitted
@@ -50,6 +51,30 @@ class AreaChoice:
     answer: str
 
 
+@dataclass(frozen=True, slots=True)
+class BasicsEntered:
+    """What the page of basic information takes."""
+
+    children: tuple[Child, ...]
+    disclosure_consent: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PagesEntered:
+    """What is entered on pages rather than filed on them. None: what was saved before stays."""
+
+    basics: BasicsEntered | None = None
+    area: AreaChoice | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PagesSaved:
+    """What came of saving all pages."""
+
+    saved: frozenset[Indicator]
+    missing: tuple[str, ...]  #: pages that are 未保存 still: they take something that was not entered
+
+
 async def save_indicator(work: Work, dossier: Dossier, indicator: Indicator, choice: AreaChoice | None) -> Saved:
     """Mark a page of a held declaration as saved.
 
@@ -59,17 +84,36 @@ async def save_indicator(work: Work, dossier: Dossier, indicator: Indicator, cho
     declaration = dossier.declaration
     await rights.require_filing(work, declaration)
     await require_admitted(work, declaration, dossier.items.values())
-    _check_choice(declaration.applicant, indicator, choice)
-    if kind := _READINGS.get(indicator):
-        require_reading(dossier, kind)
-    saved = Saved(indicator, work.now, choice.committed if choice else None)
-    await indicators.save(work, declaration.id, saved)
-    detail = {"indicator": indicator.value} | ({"committed": choice.committed} if choice else {})
-    await admission_events.add(
-        work, declaration.id, AdmissionEvent.INDICATOR_SAVED, admission_events.APPLICANT, **detail
-    )
+    saved = _checked_mark(work, dossier, indicator, choice)
+    await indicators.save(work, declaration.id, [saved])
     work.wake("watch", str(declaration.id))
     return saved
+
+
+async def save_unsaved(work: Work, dossier: Dossier, entered: PagesEntered) -> PagesSaved:
+    """保存 of every page of a held declaration that is 未保存, and of those on which something is entered.
+
+    The caller has looked at the rights and the admission; pointers of what is refused are those of a body with `basics`
+    and `area`. Raises FormInvalid, CaptchaWrong, ReadingMissing.
+    """
+    declaration = dossier.declaration
+    unsaved = await pages.unsaved(work, declaration.id)
+    marks = []
+    for indicator in Indicator:
+        choice = entered.area if indicator is Indicator.JOB_HOUSING_AREA else None
+        if choice or (indicator in unsaved and indicator is not Indicator.JOB_HOUSING_AREA):
+            with refused_at("#/area"):
+                marks.append(_checked_mark(work, dossier, indicator, choice))
+    done = {mark.indicator.value for mark in marks}
+    if entered.basics:
+        with refused_at("#/basics"):
+            saved = _checked_basics(work, declaration, entered.basics)
+        await basics.save(work, declaration.id, saved)
+        done.add(pages.BASICS)
+    if marks:
+        await indicators.save(work, declaration.id, marks)
+    work.wake("watch", str(declaration.id))
+    return PagesSaved(frozenset(mark.indicator for mark in marks), tuple(page for page in unsaved if page not in done))
 
 
 def require_reading(dossier: Dossier, kind: ItemKind) -> None:
@@ -83,11 +127,11 @@ def require_reading(dossier: Dossier, kind: ItemKind) -> None:
 
 async def items_changed(work: Work, declaration_id: UUID, kinds: Collection[ItemKind], actor: str) -> None:
     """What stands on pages has changed: their marks are 未保存 again, and so are those of pages of the same records."""
-    pages = {INDICATOR_OF[kind] for kind in kinds} | {page for page, read in _READINGS.items() if read in kinds}
-    await indicators.unsave(work, declaration_id, pages, actor)
+    changed = {INDICATOR_OF[kind] for kind in kinds} | {page for page, read in _READINGS.items() if read in kinds}
+    await indicators.unsave(work, declaration_id, changed, actor)
 
 
-async def save_basics(work: Work, dossier: Dossier, children: Sequence[Child], *, disclosure_consent: bool) -> Basics:
+async def save_basics(work: Work, dossier: Dossier, entered: BasicsEntered) -> Basics:
     """Save the basic information of a held declaration.
 
     Raises FormInvalid, and what `rights` and `require_admitted` raise.
@@ -95,14 +139,22 @@ async def save_basics(work: Work, dossier: Dossier, children: Sequence[Child], *
     declaration = dossier.declaration
     await rights.require_filing(work, declaration)
     await require_admitted(work, declaration, dossier.items.values())
-    check_children(children, declaration.person.id_number, work.world.base_date)
-    saved = Basics(tuple(children), disclosure_consent, work.now)
+    saved = _checked_basics(work, declaration, entered)
     await basics.save(work, declaration.id, saved)
-    await admission_events.add(
-        work, declaration.id, AdmissionEvent.BASICS_SAVED, admission_events.APPLICANT, children=len(saved.children)
-    )
     work.wake("watch", str(declaration.id))
     return saved
+
+
+def _checked_basics(work: Work, declaration: Declaration, entered: BasicsEntered) -> Basics:
+    check_children(entered.children, declaration.person.id_number, work.world.base_date)
+    return Basics(entered.children, entered.disclosure_consent, work.now)
+
+
+def _checked_mark(work: Work, dossier: Dossier, indicator: Indicator, choice: AreaChoice | None) -> Saved:
+    _check_choice(dossier.declaration.applicant, indicator, choice)
+    if kind := _READINGS.get(indicator):
+        require_reading(dossier, kind)
+    return Saved(indicator, work.now, choice.committed if choice else None)
 
 
 def _check_choice(applicant: str, indicator: Indicator, choice: AreaChoice | None) -> None:

@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from uuid import UUID
 
+from luohu_contract.claim import Person
 from luohu_contract.indicators import FOLLOWS, Indicator
 from luohu_declaration.domain.course import CourseEvent, CourseRefused, CourseStatus, after
 from luohu_declaration.domain.declaration import Declaration
@@ -17,6 +19,8 @@ from luohu_declaration.usecases import rights
 from luohu_declaration.usecases.admitted import require_admitted
 from luohu_declaration.usecases.dossier import Dossier
 from luohu_declaration.usecases.rescore import rescore
+from luohu_declaration.usecases.saved import PagesEntered, save_unsaved
+from luohu_declaration.usecases.send_awards import send_listed
 from luohu_kit.work import Work
 
 
@@ -27,7 +31,8 @@ class NotSaved(Exception):
         self.extensions = {"missing": list(missing)}
         super().__init__(
             f"These pages are not saved: {', '.join(missing)}. Save each (PUT …/basics, PUT …/indicators/<indicator>), "
-            "also those on which you file nothing; then submit again."
+            "also those on which you file nothing; then submit again. Or submit with a body, which saves them all: "
+            "`basics` and `area` hold what is entered on those two."
         )
 
 
@@ -61,14 +66,41 @@ async def submit(work: Work, dossier: Dossier) -> Submission:
 
     Raises StageClosed, CourseRefused unless it is a draft, NotAdmitted, NotSaved.
     """
-    declaration, filed = dossier.declaration, list(dossier.items.values())
+    await _require(work, dossier)
+    if missing := await pages.unsaved(work, dossier.declaration.id):
+        raise NotSaved(missing)
+    return await _submitted(work, dossier)
+
+
+async def save_and_submit(
+    work: Work, dossier: Dossier, entered: PagesEntered, applicant: Person, *, overdue: timedelta
+) -> Submission:
+    """Save every page that is not, send what saving the innovation page sends, and submit: all of it or nothing.
+
+    applicant, overdue: as for `ask_verification`. Raises what `submit`, `save_unsaved` and `send_listed` raise.
+    """
+    await _require(work, dossier)
+    pages_now = await save_unsaved(work, dossier, entered)
+    if pages_now.missing:
+        raise NotSaved(pages_now.missing)
+    if Indicator.INNOVATION in pages_now.saved:
+        sent = await send_listed(work, dossier, applicant, overdue=overdue)
+        dossier = dossier.changed({item.id: item for item in sent})
+    return await _submitted(work, dossier)
+
+
+async def _require(work: Work, dossier: Dossier) -> None:
+    """What comes before the pages. Raises StageClosed, CourseRefused, NotAdmitted."""
+    declaration = dossier.declaration
     await rights.require(work, Right.SUBMIT)
     if declaration.status is not CourseStatus.DRAFT:
         raise CourseRefused(declaration.status, CourseEvent.SUBMITTED)
-    await require_admitted(work, declaration, filed)
-    if missing := await pages.unsaved(work, declaration.id):
-        raise NotSaved(missing)
-    done = submission_of(declaration, filed)
+    await require_admitted(work, declaration, dossier.items.values())
+
+
+async def _submitted(work: Work, dossier: Dossier) -> Submission:
+    declaration = dossier.declaration
+    done = submission_of(declaration, list(dossier.items.values()))
     detail = {
         "without_result": [each.value for each in done.without_result],
         "not_sent": [str(each) for each in done.not_sent],
