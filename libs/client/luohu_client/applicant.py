@@ -43,7 +43,7 @@ class Applicant(Caller):
             read = await self.ask("GET", problem.answer.headers["Location"])
             there = Declaration(self._line, self, DeclarationState.model_validate_json(read.content))
             if eligibility:
-                await self.ask("POST", f"{there.state.links['self']}/eligibility", keyed=True)
+                await there.read_records()
             if items:
                 await there.file_all(items, verify=verify, within=within, scenario=scenario)
             return there

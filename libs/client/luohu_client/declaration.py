@@ -129,6 +129,10 @@ class Declaration(Filing):
                 what = f"{len(waiting)} of {len(self.state.items)} items are under review: {waiting[0].kind.value}"
                 raise NotSettled(not_settled(what, waiting[0], within))
 
+    async def read_records(self) -> None:
+        """Have the records of insurance, conduct and tax penalties read, for the first time or anew. Raises Problem."""
+        await self.applicant.ask("POST", self._path("eligibility"), keyed=True)
+
     async def submit(
         self,
         *,
