@@ -10,7 +10,7 @@ WORKERS ?= 3
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help install up down demo test check lint format types imports migrate migrations bench bench-control bench-loop bench-overload bench-peers bench-scale bench-sizes chaos docs manifests fuzz lock audit-deps apart clean
+.PHONY: help install up down demo test check lint format types imports migrate migrations bench bench-control bench-city bench-loop bench-overload bench-peers bench-scale bench-sizes chaos docs manifests fuzz lock audit-deps apart clean
 
 help: ## Print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -75,6 +75,9 @@ bench-control: $(READY) ## Measure the control plane: start, worlds, snapshots, 
 
 bench-loop: $(READY) ## Measure: from 在线审核 to valid, on an idle city and at half of what it sustains
 	$(BIN)/python -m bench.loop
+
+bench-city: $(READY) ## Measure: a whole city's year (N=1000 SEED=7)
+	$(BIN)/python -m bench.city --people $(or $(N),1000) --seed $(or $(SEED),7)
 
 bench-overload: $(READY) ## Measure: four times the load that the city carries, and how it recovers
 	$(BIN)/python -m bench.overload

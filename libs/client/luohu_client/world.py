@@ -91,6 +91,15 @@ class World:
         ] == "loading":
             pass
 
+    async def tokens(self, first: int, count: int, *, expires_in: int = 3600) -> dict[str, str]:
+        """Bearer tokens of people of the population, by their personas: for load, where signing in one by one is dear.
+
+        count: at most 1000. expires_in: seconds, at most a day. Raises Problem.
+        """
+        wish = {"first": first, "count": count, "expires_in": expires_in}
+        told = await self._control("POST", "/_luohu/population/tokens", json=wish, repeatable=True)
+        return {each["persona"]: each["access_token"] for each in told.json()["items"]}
+
     async def snapshot(self, name: str | None = None) -> str:
         """Keep the world as it is; the name under which `restore` brings it back. Raises Problem."""
         told = await self._control("POST", f"{self._path()}/snapshots", json={"name": name} if name else {})

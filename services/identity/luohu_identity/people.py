@@ -29,8 +29,12 @@ _POUR = text(
     " CAST(:id_number AS text[]), CAST(:birth_date AS date[]), CAST(:sex AS text[]), CAST(:mobile AS text[]),"
     " CAST(:level AS text[])) ON CONFLICT (world, id) DO NOTHING"
 )
-_KNOWN = "SELECT id, name, id_number, birth_date, sex, mobile, level FROM person"
+_KNOWN = "SELECT persona, id, name, id_number, birth_date, sex, mobile, level FROM person"
 _OF_PERSONA = text(f"{_KNOWN} WHERE persona = :persona")
+_OF_PERSONAS = text(
+    f"{_KNOWN} JOIN unnest(CAST(:personas AS text[])) WITH ORDINALITY AS wanted(persona, place) USING (persona)"
+    " ORDER BY place"
+)
 _WITH_ID = text(f"{_KNOWN} WHERE id = :id")
 
 
@@ -149,6 +153,15 @@ async def find(work: Work, persona: str) -> Registered | None:
     """The person of a persona; `person:17` is one of a population."""
     row = await work.one(_OF_PERSONA, {"persona": persona})
     return None if row is None else _registered(row._mapping)
+
+
+async def numbered(work: Work, first: int, last: int) -> dict[str, Registered]:
+    """The people of a population with these numbers, last one excluded, by their personas; who is not there is not in
+    it.
+    """
+    personas = [f"{POPULATION}{number}" for number in range(first, last)]
+    rows = await work.rows(_OF_PERSONAS, {"personas": personas})
+    return {row.persona: _registered(row._mapping) for row in rows}
 
 
 async def by_id(work: Work, text: str) -> Registered | None:

@@ -253,6 +253,28 @@ class PopulationView(Wire):
     links: dict[str, str]
 
 
+class TokensWish(Wire):
+    """Tokens of people who follow one another."""
+
+    first: int = Field(default=0, ge=0, lt=MOST_PEOPLE)  #: number of the first person
+    count: int = Field(default=1000, ge=1, le=1000)
+    expires_in: int = Field(default=3600, ge=1, le=86_400)  #: seconds
+
+
+class TokenOf(Wire):
+    """A bearer token of one person."""
+
+    persona: str
+    access_token: str
+
+
+class TokensGiven(Wire):
+    """By the numbers of the people; who does not live in the world has none."""
+
+    expires_in: int  #: seconds
+    items: tuple[TokenOf, ...]
+
+
 class PeoplePage(Wire):
     """Some people, by their numbers."""
 

@@ -49,5 +49,18 @@ async def test_unknown_numbers_are_unknown_personas_and_no_list_names_the_known_
     assert not [name for name in answer.json()["valid"] if name.startswith("person:")]
 
 
+async def test_many_tokens_at_once_say_what_each_would(identity: Identity, world: str) -> None:
+    await pour(identity, world, PEOPLE)
+    peer = Peer(identity.running.settings.of("sandbox"), identity.client, "identity")
+    path, wish = "/_luohu/people/tokens", {"first": 3, "count": 1000, "expires_in": 60}
+    given = await peer.send("POST", path, world=world, body=wish, url=f"http://identity{path}")
+    assert [each["persona"] for each in given.json()["items"]] == ["person:3", "person:4"]
+    many = [await identity.claims(each["access_token"]) for each in given.json()["items"]]
+    for claims, persona in zip(many, ("person:3", "person:4"), strict=True):
+        alone = await identity.claims(await identity.token(persona, world))
+        assert claims["exp"] - claims["iat"] == 60
+        assert {**claims, "jti": "", "iat": 0, "exp": 0} == {**alone, "jti": "", "iat": 0, "exp": 0}
+
+
 async def test_only_the_sandbox_registers_populations(identity: Identity, world: str) -> None:
     problem(await pour(identity, world, PEOPLE, by="declaration"), 401, "signature-invalid")

@@ -62,6 +62,7 @@ _FORMS: Mapping[str, Json] = {
     "POST /_luohu/expectations": {"agency": "tax", "verdict": {"outcome": "valid"}},
     "POST /_luohu/journal/wait": {"match": {}, "count": 1, "timeout": "PT0S"},
     "POST /_luohu/people": {"people": []},
+    "POST /_luohu/people/tokens": {"first": 0, "count": 1},
     "POST /_luohu/employers": {"employers": []},
     "POST /_luohu/tokens": {"claims": {"sub": "somebody", "role": "applicant", "name": "李小明"}},
     "POST /_luohu/records": {},

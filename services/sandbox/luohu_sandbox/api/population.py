@@ -10,12 +10,12 @@ from fastapi.responses import StreamingResponse
 from luohu_kit.api import PreferWait, Rt
 from luohu_kit.auth import public
 from luohu_kit.problems import Problem
-from luohu_sandbox import census
+from luohu_sandbox import agencies, census
 from luohu_sandbox.census import Population
 from luohu_sandbox.control import InControl
 from luohu_sandbox.population import Round, lines, person, who
 from luohu_sandbox.records import PopulationState
-from luohu_sandbox.wire import PeoplePage, PopulationView, PopulationWish
+from luohu_sandbox.wire import PeoplePage, PopulationView, PopulationWish, TokensGiven, TokensWish
 
 router = APIRouter(prefix="/_luohu/population", tags=["population"])
 
@@ -91,6 +91,19 @@ def _people(held: Population, first: int, last: int) -> list[dict[str, object]]:
     around = held.around()
     made = (person(held.seed, around, index) for index in range(first, last))
     return [{**who(one), "eligible": one.eligible, "planted": list(one.planted)} for one in made]
+
+
+@router.post(
+    "/tokens",
+    summary="Bearer tokens for up to a thousand of them at once",
+    responses={200: {"model": TokensGiven, "headers": {"Cache-Control": {"schema": {"type": "string"}}}}},
+    response_model=None,
+)
+async def sign_in(rt: Rt, world: World, wish: TokensWish) -> Response:
+    """What `POST /identity/token` gives to each alone; a load generator signs a city in with a hundred requests."""
+    await census.found(rt, world)
+    given = await agencies.tell(rt, "identity", "POST", "/_luohu/people/tokens", world, wish)
+    return Response(given.content, media_type="application/json", headers={"Cache-Control": "no-store"})
 
 
 @router.get(
