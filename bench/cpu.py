@@ -1,6 +1,7 @@
 """What processes of a city have computed: CPU time, which other work on the machine lengthens far less than a wait."""
 
 from collections import defaultdict
+from pathlib import Path
 
 import psutil
 
@@ -10,7 +11,12 @@ from luohu_cli import state
 
 def used(trial: Trial) -> dict[str, float]:
     """Seconds of CPU so far, user and system, of each service with all its replicas, and of PostgreSQL as a whole."""
-    running = state.running(trial.data_dir)
+    return used_in(trial.data_dir)
+
+
+def used_in(data_dir: Path) -> dict[str, float]:
+    """The same of the city that keeps its data there."""
+    running = state.running(data_dir)
     if running is None:
         raise RuntimeError("no city runs")
     seconds: dict[str, float] = defaultdict(float)

@@ -30,7 +30,7 @@ class Gauge:
 
     def spent(self) -> dict[str, float]:
         """Seconds of CPU so far, by process."""
-        return {**cpu.used(self), GENERATOR: time.process_time()}
+        return {**cpu.used_in(self.data_dir), GENERATOR: time.process_time()}
 
     def since(self, before: Mapping[str, float]) -> dict[str, float]:
         """Seconds of CPU since a reading."""

@@ -127,7 +127,7 @@ def _named(value: Any, uploaded: Mapping[str, str]) -> Any:
 
 
 def _dispute(then: Json) -> Dispute:
-    body = {name: then[name] for name in ("disputes", "statement", "part") if name in then}
+    body: Json = {name: then[name] for name in ("disputes", "statement", "part") if name in then}
     return Dispute(body, tuple(then["papers"]))
 
 
