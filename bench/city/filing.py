@@ -13,6 +13,7 @@ from bench.city.phases import Step
 from luohu_client.pdf import page
 
 WAITERS = 1000  #: people who wait for their results, at most: one in so many, spread over the whole phase
+WAITERS_AT_ONCE = 8
 FEWEST_BETWEEN = 10  #: people of whom one waits, at least: those who do cost more
 SLICES = 10
 SMALLEST_SLICE = 1000  #: declarations
@@ -46,6 +47,7 @@ class Filing:
     loops: list[float] = field(default_factory=list)  #: seconds from a request until the waiting read answers
     slices: list[Slice] = field(default_factory=list)
     _filed: int = 0
+    _waiting: int = 0  #: of those who wait
 
     async def run(self, side_by_side: int, step: Step) -> None:
         """Until everybody has filed, and those who wait have been answered. Raises Refused."""
@@ -57,8 +59,9 @@ class Filing:
             async def one(numbered: tuple[int, Person]) -> None:
                 nonlocal before
                 number, person = numbered
-                if number % every == 0 and not person.later:
+                if number % every == 0 and not person.later and self._waiting < WAITERS_AT_ONCE:
                     # Beside the lanes: whoever waits computes nothing, and would only hold somebody else up.
+                    self._waiting += 1
                     waiting.create_task(self._wait_for(person))
                 else:
                     await self._file(person)
@@ -90,6 +93,7 @@ class Filing:
         while any(item["status"] == "pending" for item in seen["items"]):
             seen = (await self.door.ask("GET", person.path, person.token, Prefer=_WAIT)).body
         self.loops.append(time.monotonic() - began)
+        self._waiting -= 1
 
     async def _open(self, person: Person, **headers: str) -> Json:
         """The declaration, opened; it may be there already when the city asked for time after it had opened it."""

@@ -38,7 +38,7 @@ class Gauge:
 
     @asynccontextmanager
     async def watching(self) -> AsyncIterator[None]:
-        """Look at the memory again and again."""
+        """Look at the services' memory again and again; at PostgreSQL's, a hundred processes, in the end."""
         looking = asyncio.create_task(self._watch())
         try:
             yield
@@ -46,6 +46,7 @@ class Gauge:
             looking.cancel()
             await asyncio.gather(looking, return_exceptions=True)
             self._look()
+            self.peaks |= dict(self._beside())
 
     async def _watch(self) -> None:
         while True:
@@ -53,19 +54,20 @@ class Gauge:
             await asyncio.sleep(EVERY)
 
     def _look(self) -> None:
-        held = dict(self._memory())
+        held = dict(self._services())
         for name, size in held.items():
             self.peaks[name] = max(self.peaks.get(name, 0), size)
-        services = sum(size for name, size in held.items() if name not in (GENERATOR, POSTGRES))
-        self.services_peak = max(self.services_peak, services)
+        self.services_peak = max(self.services_peak, sum(held.values()))
 
-    def _memory(self) -> Iterator[tuple[str, int]]:
+    def _services(self) -> Iterator[tuple[str, int]]:
         running = self._running()
         for process in running.processes:
             yield process.services[0], _pss([process.pid])
         yield "supervisor", _pss([running.pid])
-        children = psutil.Process(running.postgres_pid).children(recursive=True)
-        yield POSTGRES, _pss([running.postgres_pid, *(child.pid for child in children)])
+
+    def _beside(self) -> Iterator[tuple[str, int]]:
+        postgres = psutil.Process(self._running().postgres_pid)
+        yield POSTGRES, _pss([postgres.pid, *(child.pid for child in postgres.children(recursive=True))])
         yield GENERATOR, _pss([os.getpid()])
 
     def verdicts(self) -> int:

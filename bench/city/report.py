@@ -106,5 +106,6 @@ def _memory(outcome: Outcome) -> Table:
     for name, size in sorted(outcome.peaks.items(), key=lambda pair: -pair[1]):
         table.add_row(name, f"{size / MIB:.0f}")
     table.add_section()
+    table.caption = "postgres and generator: at the end"
     table.add_row("all services at one moment", f"{outcome.services_peak / MIB:.0f}", style="bold")
     return table

@@ -18,7 +18,7 @@ from bench.city.phases import Phases
 from luohu_cli import verifying
 from luohu_client import City, Patience, World
 
-SIDE_BY_SIDE = 32  #: requests of people that are on their way at the same time
+SIDE_BY_SIDE = 16  #: requests of people that are on their way at the same time
 
 
 @dataclass(frozen=True, slots=True)
