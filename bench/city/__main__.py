@@ -13,6 +13,8 @@ from bench.city.report import show
 from bench.city.run import SIDE_BY_SIDE, Wish, run
 from bench.trial import Trial
 
+WIDTH = 140  #: columns of a report that goes into a file
+
 
 def main() -> int:
     """0 when every invariant held in the end; 1 else."""
@@ -28,7 +30,8 @@ def main() -> int:
         trial.up()
         wish = Wish(told.people, told.seed, told.side_by_side)
         outcome = asyncio.run(run(trial.gateway, trial.data_dir, wish, console))
-    show(outcome, Console())
+    printed = Console()
+    show(outcome, printed if printed.is_terminal else Console(width=WIDTH))
     if told.json is not None:
         told.json.write_text(json.dumps(outcome.document(), indent=1, ensure_ascii=False), encoding="utf-8")
     return 0 if outcome.clean else 1

@@ -15,7 +15,7 @@ from luohu_contract.item import ItemKind
 
 CLERKS = 8  #: tasks of the window that are worked on side by side
 PAGE = 200  #: tasks of one search
-LOOK = 0.25  #: seconds between two looks at what waits
+LOOK = 0.5  #: seconds between two looks at what waits
 PATIENCE = 900.0  #: seconds in which the last verdict comes
 _BY_EVIDENCE = {"bot": {"decides": "by_evidence", "takes": "PT1S"}}
 _AS_THE_REGISTER = {"bot": {"decides": "uphold", "takes": "PT1S"}}

@@ -6,7 +6,7 @@ from uuid import uuid4
 
 import pytest
 
-from luohu_client import City, Event, NothingToDispute, NotSettled, Problem, TaskMissing, World
+from luohu_client import City, Event, NothingToDispute, NotSettled, Problem, TaskMissing, World, forms
 from luohu_client.filing import degree, qualification
 from luohu_client.pdf import page
 from luohu_testbed.real import RealCity
@@ -27,6 +27,21 @@ async def here(city: RealCity) -> AsyncIterator[City]:
 async def open_world(here: City) -> AsyncIterator[World]:
     async with await here.new_world(admission="open", seed=7) as world:
         yield world
+
+
+async def test_a_whole_declaration_in_two_requests(open_world: World) -> None:
+    applicant = await open_world.applicant("tax-penalty")
+    opened = await applicant.open_declaration([forms.tax()], verify=True, eligibility=True, within=30)
+    assert {item.state.kind for item in opened.items} == {"tax", "employment", "law_abiding", "tax_penalties"}
+    again = await applicant.open_declaration(eligibility=True)  # it is open: the records are read anew
+    assert again.id == opened.id
+    await again.settled()
+    child = {"name": "唐小莉", "id_number": "990101201005010016"}
+    with pytest.raises(Problem, match="not-saved"):
+        await again.submit()
+    assert (await again.submit(save_all=True, children=[child], area=True)).status == "submitted"
+    assert (await again.withdraw()).status == "draft"
+    assert (await again.submit()).status == "submitted"  # every page is saved
 
 
 async def test_an_item_from_filing_to_the_overturned_recheck(open_world: World) -> None:
