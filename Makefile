@@ -79,6 +79,11 @@ bench-loop: $(READY) ## Measure: from 在线审核 to valid, on an idle city and
 bench-city: $(READY) ## Measure: a whole city's year (N=1000 SEED=7)
 	$(BIN)/python -m bench.city --people $(or $(N),1000) --seed $(or $(SEED),7)
 
+bench-city: N ?= 1000
+bench-city: SEED ?= 7
+bench-city: $(READY) ## Measure: a whole city's year, of N= people of a SEED=
+	$(BIN)/python -m bench.city --people $(N) --seed $(SEED)
+
 bench-overload: $(READY) ## Measure: four times the load that the city carries, and how it recovers
 	$(BIN)/python -m bench.overload
 
