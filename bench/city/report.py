@@ -8,7 +8,7 @@ from rich.table import Table
 from bench.city.outcome import BESIDE_THE_SERVICES, MIB, Outcome
 from bench.city.phases import Phase
 
-_LARGEST = 6  #: processes that have a column of their own
+_LARGEST = 4  #: processes that have a column of their own
 
 
 def show(outcome: Outcome, console: Console) -> None:
@@ -23,7 +23,7 @@ def show(outcome: Outcome, console: Console) -> None:
 
 def _table(title: str, *columns: str) -> Table:
     table = Table(title=title, title_justify="left", show_edge=False)
-    table.add_column(columns[0])
+    table.add_column(columns[0], no_wrap=True)
     for column in columns[1:]:
         table.add_column(column, justify="right")
     return table
@@ -67,11 +67,9 @@ def _phases(outcome: Outcome) -> Table:
         "Where the time goes: seconds, and seconds of CPU", "phase", "count", "seconds", "CPU", *largest, "others"
     )
     for phase in outcome.phases:
-        if not phase.of_the_year:
-            table.add_row(*_row(f"({phase.name})", [phase], largest), style="dim")
+        name, style = (phase.name, "") if phase.of_the_year else (f"({phase.name})", "dim")
+        table.add_row(*_row(name, [phase], largest), style=style)
     year = [phase for phase in outcome.phases if phase.of_the_year]
-    for phase in year:
-        table.add_row(*_row(phase.name, [phase], largest))
     table.add_section()
     table.add_row(*_row("the year", year, largest), style="bold")
     table.caption = "In brackets: what comes before and after the year, and does not count."

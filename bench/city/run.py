@@ -42,9 +42,9 @@ async def run(gateway: str, data_dir: Path, wish: Wish, console: Console) -> Out
                 people = await _prepared(world, wish, phases)
                 year = Year(world, door, gauge, people, wish.side_by_side, await world.window().sign_in())
                 await year.live(phases)
-        with phases.phase("verify", 1, of_the_year=False) as step:
-            report = await asyncio.to_thread(verifying.verify, gateway, world.name, Console(quiet=True))
-            step(1)
+                with phases.phase("verify", 1, of_the_year=False) as step:
+                    report = await asyncio.to_thread(verifying.verify, gateway, world.name, Console(quiet=True))
+                    step(1)
     return Outcome(
         people=wish.people,
         seed=wish.seed,
