@@ -76,9 +76,6 @@ bench-control: $(READY) ## Measure the control plane: start, worlds, snapshots, 
 bench-loop: $(READY) ## Measure: from 在线审核 to valid, on an idle city and at half of what it sustains
 	$(BIN)/python -m bench.loop
 
-bench-city: $(READY) ## Measure: a whole city's year (N=1000 SEED=7)
-	$(BIN)/python -m bench.city --people $(or $(N),1000) --seed $(or $(SEED),7)
-
 bench-city: N ?= 1000
 bench-city: SEED ?= 7
 bench-city: $(READY) ## Measure: a whole city's year, of N= people of a SEED=
