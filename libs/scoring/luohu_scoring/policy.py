@@ -6,7 +6,7 @@ say `extends: BJ-2020`; it then holds only the sections that differ, each as a w
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
@@ -71,11 +71,10 @@ class Policy:
     quota: int  #: places of the year
     calendar: Calendar
     figures: Rules
+    last_month: Month = field(init=False)  #: the last month that counts
 
-    @property
-    def last_month(self) -> Month:
-        """The last month that counts."""
-        return Month.of(self.base_date)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "last_month", Month.of(self.base_date))  # frozen: for everybody, once
 
     @property
     def award_valid(self) -> Duration:
