@@ -28,7 +28,6 @@ TABLES: dict[str, tuple[str, ...]] = {
     ),
     "item_event": ("item_id", "declaration_id", "at", "event", "from_status", "to_status", "detail", "actor"),
     "saved_indicator": ("declaration_id", "indicator", "saved_at", "area_committed"),
-    "score_due": ("declaration_id", "due_at", "why"),
 }
 _KINDS = {"spouses": ItemKind.SPOUSE, "tax": ItemKind.TAX, "innovation": ItemKind.INNOVATION}
 _LAST, _MINUTE = {"valid": "found_valid", "invalid": "found_invalid"}, timedelta(minutes=1)
@@ -73,7 +72,6 @@ class Crowd:
             (mine, sent, "submitted", "draft", "submitted", "{}", "applicant"),
         ]
         rows["saved_indicator"].append((mine, "job_housing_area", sent, one.committed))
-        rows["score_due"].append((mine, sent, "submitted"))
         for item in (*self._filed(one, mine, opened), *self._read(one, mine, opened)):
             rows["item"].append(item)
             rows["item_event"] += _happened(item, opened)
