@@ -9,7 +9,7 @@ WORKERS ?= 3
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help install up down demo test check lint format types imports migrate migrations bench bench-control bench-loop bench-overload bench-scale bench-sizes chaos docs manifests fuzz lock audit-deps apart clean
+.PHONY: help install up down demo test check lint format types imports migrate migrations bench bench-control bench-loop bench-overload bench-ranking bench-scale bench-sizes chaos docs manifests fuzz lock audit-deps apart clean
 
 help: ## Print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -74,6 +74,10 @@ bench-control: $(READY) ## Measure the control plane: start, worlds, snapshots, 
 
 bench-loop: $(READY) ## Measure: from 在线审核 to valid, on an idle city and at half of what it sustains
 	$(BIN)/python -m bench.loop
+
+bench-ranking: N ?= 122852
+bench-ranking: $(READY) ## Measure: the list of N= people, and the city under other rules
+	$(BIN)/python -m bench.ranking --people $(N)
 
 bench-overload: $(READY) ## Measure: four times the load that the city carries, and how it recovers
 	$(BIN)/python -m bench.overload
