@@ -211,10 +211,10 @@ def _rules_in(document: Document, path: Path) -> Rules:
     data = dict(document.data) if isinstance(document.data, dict) else document.data
     if not isinstance(data, dict) or "extends" not in data:
         return validated(Rules, document, data)
-    base = path.with_name(f"{data.pop('extends')}.yaml")
-    if base.stem not in _versions(path.parent) or base == path:
-        known = ", ".join(_versions(path.parent))
-        raise document.invalid(("extends",), f"there is no other version {base.stem}; there are {known}")
+    extended, known = str(data.pop("extends")), _versions(path.parent)
+    if extended not in known or extended == path.stem:
+        raise document.invalid(("extends",), f"there is no other version {extended}; there are {', '.join(known)}")
+    base = path.with_name(f"{extended}.yaml")
     inherited = dict(_rules(base))
     own = {name: value for name, value in inherited.items() if name not in data and name != "rules"}
     return validated(Rules, document, {**own, **data})
