@@ -4,7 +4,6 @@ from sqlalchemy import (
     Boolean,
     CheckConstraint,
     Column,
-    ForeignKeyConstraint,
     Index,
     Integer,
     Numeric,
@@ -109,7 +108,8 @@ rescoring = world_table(
 #: What happened to each rescoring, append-only.
 rescoring_event = event_list("rescoring_event", of="rescoring", event=RescoringEvent, status=RescoringStatus)
 
-#: Points of each declaration under the other rules. Places follow from the totals.
+#: Points of each declaration under the other rules. Places follow from the totals. No key refers to the rescoring,
+#: which lies elsewhere when declarations are spread; nothing takes a rescoring away but the end of its world.
 rescored = world_table(
     "rescored",
     meta,
@@ -117,6 +117,5 @@ rescored = world_table(
     Column("declaration_id", Uuid, nullable=False),
     Column("total", Numeric(8, 2)),
     Column("lines", JSONB, nullable=False),
-    ForeignKeyConstraint(["world", "rescoring_id"], ["rescoring.world", "rescoring.id"]),
     keys=("rescoring_id", "declaration_id"),
 )

@@ -67,9 +67,6 @@ def upgrade() -> None:
         sa.Column("total", sa.Numeric(8, 2)),
         sa.Column("lines", JSONB, nullable=False),
         sa.PrimaryKeyConstraint("world", "rescoring_id", "declaration_id", name="pk_rescored"),
-        sa.ForeignKeyConstraint(
-            ["world", "rescoring_id"], ["rescoring.world", "rescoring.id"], name="fk_rescored_world_rescoring_id"
-        ),
     )
     for table in ("rescoring", "rescoring_event", "rescored"):
         guard(op, table)
