@@ -85,9 +85,11 @@ class Run:
 
     async def control(self, path: str, body: object) -> Any:
         told = await self.http.post(f"/_luohu/{path}", json=body, headers={"Luohu-World": WORLD}, timeout=PATIENCE)
-        if not told.is_success:
+        body = told.json()
+        # The clock stands there; an advance gives up waiting after ten seconds, and what is due is done all the same.
+        if not told.is_success and body.get("type") != "/problems/advance-unsettled":
             raise RuntimeError(told.text)
-        return told.json()
+        return body
 
 
 async def measure(trial: Trial, people: int, bars: Progress) -> Figures:
