@@ -10,7 +10,7 @@ WORKERS ?= 3
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help install up down demo test check lint format types imports migrate migrations bench bench-control bench-city bench-loop bench-overload bench-peers bench-scale bench-sizes chaos docs manifests fuzz lock audit-deps apart clean
+.PHONY: help install up down demo test check lint format types imports migrate migrations bench bench-control bench-city bench-loop bench-overload bench-peers bench-ranking bench-scale bench-sizes chaos docs manifests fuzz lock audit-deps apart clean
 
 help: ## Print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -80,6 +80,10 @@ bench-city: N ?= 1000
 bench-city: SEED ?= 7
 bench-city: $(READY) ## Measure: a whole city's year, of N= people of a SEED=
 	$(BIN)/python -m bench.city --people $(N) --seed $(SEED)
+
+bench-ranking: N ?= 122852
+bench-ranking: $(READY) ## Measure: the list of N= people, and the city under other rules
+	$(BIN)/python -m bench.ranking --people $(N)
 
 bench-overload: $(READY) ## Measure: four times the load that the city carries, and how it recovers
 	$(BIN)/python -m bench.overload

@@ -2,7 +2,7 @@
 
 import re
 from datetime import date
-from functools import total_ordering
+from functools import lru_cache, total_ordering
 from typing import Any
 
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
@@ -15,7 +15,7 @@ _SHAPE = re.compile(r"\d{4}-\d{2}", re.ASCII)
 class Month:
     """A calendar month, 1949-01 to 2099-12. `Month(2020, 8)` prints as `2020-08`."""
 
-    __slots__ = ("month", "year")
+    __slots__ = ("month", "ordinal", "year")
 
     def __init__(self, year: int, month: int) -> None:
         if not 1949 <= year <= 2099:
@@ -24,13 +24,12 @@ class Month:
             raise ValueError(f"{month} is no month between 01 and 12")
         self.year = year
         self.month = month
+        self.ordinal = year * 12 + month - 1  #: months since year 0, for arithmetic
 
     @classmethod
     def parse(cls, text: str) -> "Month":
         """From `yyyy-mm`; ValueError says what is wrong and gives an example."""
-        if not _SHAPE.fullmatch(text):
-            raise ValueError("a month is written yyyy-mm, for example 2014-08")
-        return cls(int(text[:4]), int(text[5:]))
+        return _parse(text)
 
     @classmethod
     def _read(cls, value: Any) -> "Month":
@@ -44,11 +43,6 @@ class Month:
     def of(cls, day: date) -> "Month":
         """The month that a day lies in."""
         return cls(day.year, day.month)
-
-    @property
-    def ordinal(self) -> int:
-        """Months since year 0, for arithmetic."""
-        return self.year * 12 + self.month - 1
 
     def plus(self, months: int) -> "Month":
         """The month that many later (earlier, if negative)."""
@@ -85,6 +79,13 @@ class Month:
         cls, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
     ) -> dict[str, Any]:
         return {"type": "string", "pattern": r"^\d{4}-(0[1-9]|1[0-2])$", "examples": ["2014-08"]}
+
+
+@lru_cache(maxsize=(2099 - 1949 + 1) * 12)  # every month that there is: a city's declarations name few of them, often
+def _parse(text: str) -> Month:
+    if not _SHAPE.fullmatch(text):
+        raise ValueError("a month is written yyyy-mm, for example 2014-08")
+    return Month(int(text[:4]), int(text[5:]))
 
 
 def months_between(first: Month, last: Month) -> int:

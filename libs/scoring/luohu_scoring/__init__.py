@@ -16,6 +16,7 @@ from luohu_scoring.facts import (
     TaxFacts,
     TaxYear,
 )
+from luohu_scoring.kept_facts import facts_of_kept, kept
 from luohu_scoring.line import Line
 from luohu_scoring.merits import Honour, Innovation
 from luohu_scoring.points import added, printed
@@ -27,6 +28,7 @@ from luohu_scoring.policy import (
     load_every_policy,
     load_policy,
     load_policy_file,
+    under_other_rules,
     years,
 )
 from luohu_scoring.ranking import Place, Ranking, rank
@@ -67,6 +69,8 @@ __all__ = [
     "WorkPlace",
     "added",
     "explain",
+    "facts_of_kept",
+    "kept",
     "load_every_policy",
     "load_policy",
     "load_policy_file",
@@ -74,5 +78,6 @@ __all__ = [
     "rank",
     "score",
     "tier_of",
+    "under_other_rules",
     "years",
 ]

@@ -8,7 +8,7 @@ from luohu_scoring.facts import Facts, FactsInvalid
 from luohu_scoring.line import FOLLOWS, Line
 from luohu_scoring.points import NOTHING, added, half_up
 from luohu_scoring.policy import Policy
-from luohu_scoring.timeline import Employment, Homes, count, up_to
+from luohu_scoring.timeline import Employment, Homes, Places, count, up_to
 from luohu_scoring.trace import Months, Score, Step
 
 
@@ -26,7 +26,10 @@ def score(facts: Facts, policy: Policy) -> Score:
         raise FactsInvalid((("year", f"{facts.year} is scored by another policy than that of {policy.year}"),))
     months = _months(facts, policy)
     pending = facts.pending | {line for cause in facts.pending for line in FOLLOWS.get(cause, ())}
-    trace = tuple(_sourced(step, facts) for step in _steps(facts, months, policy) if step.line not in pending)
+    steps = _steps(facts, months, policy)
+    if pending:
+        steps = [step for step in steps if step.line not in pending]
+    trace = tuple(_sourced(step, facts) for step in steps) if facts.corrected else tuple(steps)
     lines: dict[Line, Decimal | None] = {line: None if line in pending else NOTHING for line in Line}
     for step in trace:
         lines[step.line] = (lines[step.line] or NOTHING) + step.points
@@ -51,10 +54,11 @@ def _sourced(step: Step, facts: Facts) -> Step:
     return step if source is None else replace(step, source=source)
 
 
-def _months(facts: Facts, policy: Policy) -> tuple[Months, Employment]:
+def _months(facts: Facts, policy: Policy) -> tuple[Months, Employment, Places]:
     work = Employment.of(facts, policy)
     before = count(work.months & up_to(policy.figures.housing.filed_from.value.plus(-1)))
-    both, live = residence.area_months(facts, policy)
+    places = Places.of(facts, policy)
+    both, live = residence.area_months(places, policy)
     return (
         Months(
             employed=count(work.months),
@@ -69,17 +73,18 @@ def _months(facts: Facts, policy: Policy) -> tuple[Months, Employment]:
             window=study.window(facts, policy),
         ),
         work,
+        places,
     )
 
 
-def _steps(facts: Facts, found: tuple[Months, Employment], policy: Policy) -> list[Step]:
-    months, work = found
+def _steps(facts: Facts, found: tuple[Months, Employment, Places], policy: Policy) -> list[Step]:
+    months, work, places = found
     return [
         *residence.employment(work, policy),
         *residence.housing(facts, months.housing, policy),
         *study.education(facts, policy),
         *study.deduction(facts, months.deducted, policy),
-        *residence.area(facts, months.area_both, months.area_live, policy),
+        *residence.area(facts, places, months.area_both, months.area_live, policy),
         *annex.innovation(facts, policy),
         *merit_points.tax(facts, policy),
         *merit_points.age(facts, policy),

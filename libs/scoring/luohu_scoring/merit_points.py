@@ -1,6 +1,7 @@
 """Points for taxes, age, honours and conduct (handbook 三.六 to 三.九, 附件2)."""
 
 from decimal import Decimal
+from functools import lru_cache
 
 from luohu_scoring.facts import Facts, TaxYear
 from luohu_scoring.line import Line
@@ -16,7 +17,7 @@ def tax(facts: Facts, policy: Policy) -> list[Step]:
     if filed is None:
         return [Step(Line.TAX, "tax authorisation", "none", "nothing to count", figures.yearly_tax.ref, NOTHING)]
     by_year = {year.year: year for year in filed.years}
-    known = [by_year.get(year, TaxYear(year=year, amount=Decimal(0))) for year in policy.tax_years]
+    known = [by_year.get(year) or _untaxed(year) for year in policy.tax_years]
     unpaid = [str(year.year) for year in known if not (year.paid or year.amount)]
     good = [str(year.year) for year in known if year.valid or (year.amount or 0) >= figures.yearly_tax.value]
     figure = f"{printed(figures.points_per_year.value)} for each year from {printed(figures.yearly_tax.value)} CNY"
@@ -41,6 +42,12 @@ def tax(facts: Facts, policy: Policy) -> list[Step]:
         years = f"tax penalties, {policy.penalty_years[0]} to {policy.penalty_years[-1]}"
         steps.append(_each(Line.TAX, years, filed.penalties, figures.penalty.value, figures.penalty.ref))
     return steps
+
+
+@lru_cache(maxsize=256)
+def _untaxed(year: int) -> TaxYear:
+    """A year without tax."""
+    return TaxYear(year=year, amount=Decimal(0))
 
 
 def age_points(born: int, year: int, policy: Policy) -> Decimal:

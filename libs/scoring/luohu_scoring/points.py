@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
 CENT = Decimal("0.01")
 NOTHING = Decimal("0.00")
@@ -12,6 +13,7 @@ def half_up(value: Decimal) -> Decimal:
     return value.quantize(CENT, ROUND_HALF_UP)
 
 
+@lru_cache(maxsize=8192)  # months times the rates of some policies: people are many, these are few
 def per_year(months: int, points_per_year: Decimal) -> Decimal:
     """Points for some months at a rate a year, rounded. Multiplied first, so that no fraction is lost on the way."""
     return half_up(months * points_per_year / 12)

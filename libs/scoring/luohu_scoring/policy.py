@@ -6,7 +6,7 @@ say `extends: BJ-2020`; it then holds only the sections that differ, each as a w
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
@@ -71,11 +71,10 @@ class Policy:
     quota: int  #: places of the year
     calendar: Calendar
     figures: Rules
+    last_month: Month = field(init=False)  #: the last month that counts
 
-    @property
-    def last_month(self) -> Month:
-        """The last month that counts."""
-        return Month.of(self.base_date)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "last_month", Month.of(self.base_date))  # frozen: for everybody, once
 
     @property
     def award_valid(self) -> Duration:
@@ -174,6 +173,28 @@ def load_policy_file(path: Path) -> Policy:
     )
 
 
+def under_other_rules(policy: Policy, *, version: str | None = None, text: str | None = None) -> Policy:
+    """The year as it would be under other rules: its own days and quota, and every figure of the other rules.
+
+    version: the name of a file in the city's folder `rules`. text: the YAML of such a file; it may extend a version.
+    Exactly one of the two. Raises PolicyInvalid, which names line and column of what is wrong.
+    """
+    there = folder() / policy.city / "rules"
+    if text is not None:
+        document, path = read(text, "rules"), there / "rules.yaml"
+        return _under(policy, _rules_in(document, path), document)
+    if version not in (known := _versions(there)):
+        raise PolicyInvalid("rules", 1, 1, f"there is no version {version}; there are {', '.join(known)}")
+    path = there / f"{version}.yaml"
+    return _under(policy, _rules(path), read_file(path))
+
+
+def _under(policy: Policy, rules: Rules, document: Document) -> Policy:
+    if rules.city != policy.city:
+        raise document.invalid(("city",), f"these are rules of {rules.city}, and the year is one of {policy.city}")
+    return replace(policy, rules=rules.rules, figures=rules)
+
+
 @cache
 def _cached(path: Path) -> Policy:
     return load_policy_file(path)
@@ -182,13 +203,18 @@ def _cached(path: Path) -> Policy:
 @cache
 def _rules(path: Path) -> Rules:
     """A version of the rules. Sections that it leaves out are those of the version it extends."""
-    document = read_file(path)
+    return _rules_in(read_file(path), path)
+
+
+def _rules_in(document: Document, path: Path) -> Rules:
+    """The rules in a document. path: of its file, or of the one that it could be."""
     data = dict(document.data) if isinstance(document.data, dict) else document.data
     if not isinstance(data, dict) or "extends" not in data:
         return validated(Rules, document, data)
-    base = path.with_name(f"{data.pop('extends')}.yaml")
-    if not base.is_file() or base == path:
-        raise document.invalid(("extends",), f"there is no other version {base}; there are {_versions(path.parent)}")
+    extended, known = str(data.pop("extends")), _versions(path.parent)
+    if extended not in known or extended == path.stem:
+        raise document.invalid(("extends",), f"there is no other version {extended}; there are {', '.join(known)}")
+    base = path.with_name(f"{extended}.yaml")
     inherited = dict(_rules(base))
     own = {name: value for name, value in inherited.items() if name not in data and name != "rules"}
     return validated(Rules, document, {**own, **data})

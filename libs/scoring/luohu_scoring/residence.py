@@ -95,13 +95,12 @@ def lived_in(homes: Iterable[HomeSpell], within: MonthSet) -> tuple[str, ...]:
     return named(*(home.item for home in homes if span(home.first, home.last) & within))
 
 
-def area_months(facts: Facts, policy: Policy) -> tuple[int, int]:
+def area_months(places: Places, policy: Policy) -> tuple[int, int]:
     """Months outside of the six since the area counts: (lived and worked there, lived there only).
 
     Living there is enough for the second, as the text asks for nothing else (三.四.1): months without insurance too.
     """
     rule = policy.figures.job_housing_area
-    places = Places.of(facts, policy)
     lived = places.lived_outside & span(rule.first_month.value, policy.last_month)
     both = lived & places.worked_outside
     if isinstance(rule, AreaByTransfer):
@@ -111,10 +110,10 @@ def area_months(facts: Facts, policy: Policy) -> tuple[int, int]:
     return count(both), count(lived) - count(both)
 
 
-def area(facts: Facts, both: int, live: int, policy: Policy) -> list[Step]:
+def area(facts: Facts, places: Places, both: int, live: int, policy: Policy) -> list[Step]:
     """职住区域: nothing without the commitment and a home outside of the six in the last month (三.四.1)."""
     rule = policy.figures.job_housing_area
-    gate = _gate(facts, policy)
+    gate = _gate(facts, places, policy)
     if gate:
         return [Step(Line.JOB_HOUSING_AREA, gate, "no", "both are needed", rule.first_month.ref, half_up(Decimal(0)))]
     years_both, rest = divmod(both, 12)
@@ -148,10 +147,10 @@ def area(facts: Facts, both: int, live: int, policy: Policy) -> list[Step]:
     return steps
 
 
-def _gate(facts: Facts, policy: Policy) -> str | None:
+def _gate(facts: Facts, places: Places, policy: Policy) -> str | None:
     if not facts.area.committed:
         return "commitment to register in that home"
-    if not Places.of(facts, policy).lived_outside & span(policy.last_month, policy.last_month):
+    if not places.lived_outside & span(policy.last_month, policy.last_month):
         return f"own home outside of the six in {policy.last_month}"
     return None
 

@@ -1,6 +1,7 @@
 """Runs of months: which insurance was paid, in which home somebody lived, and where that was."""
 
 from enum import StrEnum
+from functools import lru_cache
 from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
@@ -21,10 +22,12 @@ class HomeKind(StrEnum):
     DORMITORY = "dormitory"  #: 单位宿舍
 
 
+@lru_cache(maxsize=256)  # the districts in every way in which they are written
 def _district(name: str) -> str:
     return parse_district(name).name
 
 
+@lru_cache(maxsize=256)
 def _place_of_payment(name: str) -> str:
     if name == CITY_LEVEL:
         return name

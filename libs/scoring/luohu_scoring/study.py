@@ -1,5 +1,8 @@
 """Education and its deduction (handbook 三.三.1): two lines, because the page prints two."""
 
+from functools import lru_cache
+
+from luohu_contract.claim import DegreeLevel, QualificationLevel
 from luohu_contract.months import Month
 from luohu_scoring.facts import EducationFacts, Facts
 from luohu_scoring.figures import Tier
@@ -15,11 +18,15 @@ def tier_of(education: EducationFacts, policy: Policy) -> Tier | None:
 
     A pair that has no row of its own (本科 with a master's degree) reaches the rows of its halves (DOMAIN 7.3).
     """
-    held = education.qualification, education.degree
+    return _tier(education.qualification, education.degree, policy)
+
+
+@lru_cache(maxsize=256)
+def _tier(qualification: QualificationLevel | None, degree: DegreeLevel | None, policy: Policy) -> Tier | None:
     reached = [
         tier
         for tier in policy.figures.education.tiers
-        if tier.qualification in {None, held[0]} and tier.degree in {None, held[1]}
+        if tier.qualification in {None, qualification} and tier.degree in {None, degree}
     ]
     return max(reached, key=lambda tier: tier.points, default=None)
 

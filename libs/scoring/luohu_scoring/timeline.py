@@ -6,10 +6,11 @@ name it, sets are cut with `&` and `& ~`, and a city of 120,000 people is scored
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TypeAlias
 
 from luohu_contract.districts import BY_NAME, CITY_LEVEL
-from luohu_contract.months import Month, months_between
+from luohu_contract.months import Month
 from luohu_contract.standing import Insurance
 from luohu_scoring.facts import Facts
 from luohu_scoring.policy import Policy
@@ -18,14 +19,18 @@ from luohu_scoring.spells import HomeKind, HomePlace, HomeSpell, InsuranceSpell,
 MonthSet: TypeAlias = int
 
 EARLIEST = Month(1949, 1)
+_AT_EARLIEST = EARLIEST.ordinal
 _INSIDE = frozenset({CITY_LEVEL, *(name for name, district in BY_NAME.items() if district.inside_six)})
 
 
 def span(first: Month, last: Month) -> MonthSet:
     """The months from first to last, both counted; none when last lies before first."""
-    return ((1 << months_between(first, last)) - 1) << (first.ordinal - EARLIEST.ordinal)
+    began = first.ordinal
+    count = last.ordinal - began + 1
+    return ((1 << count) - 1) << (began - _AT_EARLIEST) if count > 0 else 0
 
 
+@lru_cache(maxsize=256)
 def up_to(last: Month) -> MonthSet:
     """All months up to one, that one counted."""
     return span(EARLIEST, last)
@@ -72,9 +77,10 @@ class Employment:
         found = dict.fromkeys(Insurance, 0)
         for spell in facts.insurance:
             if not spell.back_paid:
-                found[spell.insurance] |= span(spell.first, spell.last) & within
-        months = {insurance: count(paid) for insurance, paid in found.items()}
-        longest = max(Insurance, key=lambda insurance: months[insurance])
+                found[spell.insurance] |= span(spell.first, spell.last)
+        found = {insurance: paid & within for insurance, paid in found.items()}
+        months = {insurance: paid.bit_count() for insurance, paid in found.items()}
+        longest = max(months, key=months.__getitem__)
         return cls(by_insurance=months, insurance=longest if months[longest] else None, months=found[longest])
 
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from luohu_contract.districts import CITY_LEVEL, DISTRICTS
 from luohu_contract.months import Month
 from luohu_contract.standing import Insurance
-from luohu_scoring import Facts, Line, load_policy, rank, score, years
+from luohu_scoring import Facts, Line, facts_of_kept, kept, load_policy, rank, score, years
 
 ROUNDS = {year: load_policy("beijing", year) for year in years("beijing")}
 DISTRICT_NAMES = [district.name for district in DISTRICTS]
@@ -237,3 +237,32 @@ def test_more_points_never_give_a_worse_rank(entries: dict[str, Decimal], quota:
     after = {place.id: place for place in rank(better.items(), quota).places}[lucky]
     assert after.rank <= before.rank
     assert after.admitted >= before.admitted
+
+
+LINES = st.sets(st.sampled_from(list(Line)), max_size=2)
+
+
+@given(people(), LINES, LINES)
+def test_facts_that_were_kept_come_back_as_they_were(
+    person: dict[str, Any], open_: set[Line], again: set[Line]
+) -> None:
+    facts = Facts.read({**person, "pending": open_, "rechecked": again, "corrected": dict.fromkeys(again, "/appeal")})
+    back = facts_of_kept(kept(facts))
+    assert back == facts
+    assert score(back, ROUNDS[facts.year]).document() == score(facts, ROUNDS[facts.year]).document()
+
+
+@given(people())
+def test_months_that_a_round_does_not_count_change_nothing(person: dict[str, Any]) -> None:
+    """So facts can hold all of them, and rules that count other months find them there."""
+    policy = ROUNDS[person["year"]]
+    filed_from = policy.figures.housing.filed_from.value
+    cut = []
+    for home in person["homes"]:
+        first, last = Month.parse(home["from"]), min(Month.parse(home["to"]), policy.last_month)
+        first = first if home["kind"] == "own_home" else max(first, filed_from)
+        if first <= last:
+            cut.append({**home, "from": str(first), "to": str(last)})
+    born = {"birth_year": 1950}  # before every month: what lies before a birth is refused, not cut
+    whole, part = Facts.read({**person, **born}), Facts.read({**person, **born, "homes": cut})
+    assert score(whole, policy).document() == score(part, policy).document()

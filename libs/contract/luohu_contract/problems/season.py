@@ -47,4 +47,18 @@ SEASON = table(
         "The city has no figures and no calendar for the year of this world, so that nothing can be declared in it.",
         "Use a world of one of the years that `detail` names, or add a policy for the year.",
     ),
+    P(
+        "policy-invalid",
+        422,
+        "The rules are not as they must be",
+        "Rules are written as in the city's folder of policies; `detail` says line, column, and what is wrong there.",
+        "Mend the place that `detail` names. With `extends` only the sections that differ are needed, each as a whole.",
+    ),
+    P(
+        "rescoring-running",
+        409,
+        "Another rescoring is computed",
+        "One rescoring is computed at a time in a world; `rescoring` is the one that is.",
+        "Wait for it: GET /v1/rescorings/{id} with Prefer: wait answers when it is done. Then ask again.",
+    ),
 )

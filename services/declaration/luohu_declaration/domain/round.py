@@ -18,3 +18,7 @@ class Round:
     def of(cls, policy: Policy) -> "Round":
         """The round of a policy."""
         return cls(policy.base_date, policy.figures.housing.filed_from.value)
+
+
+#: No round: facts of homes hold every month that the registers bear out, and each policy takes those that it counts.
+EVERY_MONTH = Round(date(2099, 12, 31), Month(1949, 1))

@@ -1,7 +1,7 @@
 """Every list of events of this service, against the transition table that made it."""
 
 from luohu_contract.household import FileStatus
-from luohu_declaration.domain import appeal, association, course, employer, report, states
+from luohu_declaration.domain import appeal, association, course, employer, report, rescoring, states
 from luohu_declaration.domain.receive import Note
 from luohu_declaration.domain.settlement import steps
 from luohu_kit.invariants.transitions import EventList, checks_of
@@ -21,6 +21,7 @@ LISTS = (
     EventList("declaration", "course_event", "declaration_id", "declaration", table=course.TRANSITIONS),
     EventList("appeal", "appeal_event", "appeal_id", "appeal", table=appeal.TRANSITIONS),
     EventList("report", "report_event", "report_id", "report", table=report.TRANSITIONS),
+    EventList("rescoring", "rescoring_event", "rescoring_id", "rescoring", table=rescoring.TRANSITIONS),
     EventList("employer", "employer_event", "employer_id", "employer", table=employer.TRANSITIONS),
     EventList("association", "association_event", "association_id", "association", table=association.TRANSITIONS),
     EventList(

@@ -31,11 +31,12 @@ _FREEZE = text(
     " JOIN score s ON s.declaration_id = r.id JOIN declaration d ON d.id = r.id"
     " LEFT JOIN association a ON a.year = d.year AND a.id_number = d.person->>'id_number' AND a.status = 'approved'"
     " LEFT JOIN employer e ON e.id = a.employer_id"
-    " LEFT JOIN (SELECT DISTINCT ON (declaration_id) declaration_id, figures->>'birth_date' AS born FROM correction"
-    " WHERE indicator = 'age' ORDER BY declaration_id, seq DESC) c ON c.declaration_id = r.id"
+    # For each row by itself: a batch is to look at its own items, and not at everybody's.
+    " LEFT JOIN LATERAL (SELECT figures->>'birth_date' AS born FROM correction"
+    " WHERE declaration_id = r.id AND indicator = 'age' ORDER BY seq DESC LIMIT 1) c ON true"
     # As `domain.born` has it: public security's record goes before the card.
-    " LEFT JOIN (SELECT declaration_id, results->'whole'->'findings'->'identity'->>'birth_date' AS born FROM item"
-    " WHERE kind = 'law_abiding') known ON known.declaration_id = r.id"
+    " LEFT JOIN LATERAL (SELECT results->'whole'->'findings'->'identity'->>'birth_date' AS born FROM item"
+    " WHERE declaration_id = r.id AND kind = 'law_abiding') known ON true"
 )
 
 

@@ -15,14 +15,14 @@ from luohu_declaration.storage.season_tables import score, score_due
 from luohu_declaration.storage.tables import declaration
 from luohu_kit.clock import BEIJING
 from luohu_kit.work import Work
-from luohu_scoring import Line, Score
+from luohu_scoring import Facts, Line, Score, kept
 
 SCORING = "scoring"  #: name of the duty
 
 #: Statuses in which points can still change; from the list on they are frozen (DOMAIN T51).
 OPEN = (CourseStatus.SUBMITTED, CourseStatus.SCORED)
 #: Who takes part in the ranking: not who was sanctioned.
-_RANKED = (*OPEN, CourseStatus.RANKED, CourseStatus.AWARDED, CourseStatus.NOT_AWARDED)
+RANKED = (*OPEN, CourseStatus.RANKED, CourseStatus.AWARDED, CourseStatus.NOT_AWARDED)
 
 _WANT = text(
     "INSERT INTO score_due (declaration_id, due_at, why)"
@@ -38,13 +38,13 @@ _HOLD_DUE = (
 _TAKE = delete(score_due).where(among(score_due.c.declaration_id))
 _DROP = delete(score).where(among(score.c.declaration_id))
 _PUT = text(
-    "INSERT INTO score (declaration_id, rules, total, lines, months, trace, decided, computed_at)"
-    " SELECT r.id, r.rules, r.total, r.lines, r.months, r.trace, r.total IS NOT NULL, :now"
+    "INSERT INTO score (declaration_id, rules, total, lines, months, trace, decided, computed_at, facts)"
+    " SELECT r.id, r.rules, r.total, r.lines, r.months, r.trace, r.total IS NOT NULL, :now, r.facts"
     " FROM jsonb_to_recordset(CAST(:rows AS jsonb)) AS r(id uuid, rules text, total numeric, lines jsonb,"
-    " months jsonb, trace jsonb)"
+    " months jsonb, trace jsonb, facts text)"
     " ON CONFLICT (world, declaration_id) DO UPDATE SET rules = excluded.rules, total = excluded.total,"
     " lines = excluded.lines, months = excluded.months, trace = excluded.trace, decided = excluded.decided,"
-    " computed_at = excluded.computed_at"
+    " computed_at = excluded.computed_at, facts = excluded.facts"
 )
 
 
@@ -83,13 +83,13 @@ async def hold_due(work: Work, limit: int) -> list[Row[Any]]:
     return list(await work.rows(_HOLD_DUE.limit(limit)))
 
 
-async def put(work: Work, scores: Mapping[UUID, Score]) -> None:
-    """Keep points in the place of older ones; nothing is left to be computed about them."""
+async def put(work: Work, scores: Mapping[UUID, Score], facts: Mapping[UUID, Facts]) -> None:
+    """Keep points in the place of older ones, with the facts behind them; nothing is left to be computed about them."""
     rows = []
     for declaration_id, found in scores.items():
         document = found.document()
-        kept = {name: document[name] for name in ("rules", "total", "lines", "months", "trace")}
-        rows.append({"id": declaration_id, **kept})
+        shown = {name: document[name] for name in ("rules", "total", "lines", "months", "trace")}
+        rows.append({"id": declaration_id, **shown, "facts": kept(facts[declaration_id])})
     await work.execute(_PUT, {**encoded(rows), "now": work.now})
     await taken(work, scores)
 
@@ -107,7 +107,7 @@ async def drop(work: Work, ids: Collection[UUID]) -> None:
 
 async def get(work: Work, declaration_id: UUID) -> Kept | None:
     """The points of a declaration; None before they were computed."""
-    columns = [column for column in score.c if column.name != "world"]
+    columns = [column for column in score.c if column.name not in {"world", "facts"}]
     row = await work.one(select(*columns).where(score.c.declaration_id == declaration_id))
     if row is None:
         return None
@@ -122,9 +122,9 @@ async def get(work: Work, declaration_id: UUID) -> Kept | None:
     )
 
 
-def lines_of(kept: Mapping[str, str | None]) -> dict[Line, Decimal | None]:
+def lines_of(shown: Mapping[str, str | None]) -> dict[Line, Decimal | None]:
     """The column of lines as values, in the order of the page."""
-    return {line: None if (points := kept.get(line.value)) is None else Decimal(points) for line in Line}
+    return {line: None if (points := shown.get(line.value)) is None else Decimal(points) for line in Line}
 
 
 async def totals(work: Work, ids: Collection[UUID]) -> dict[UUID, Decimal]:
@@ -144,7 +144,7 @@ async def place_of(work: Work, total: Decimal, quota: int) -> Place:
     ranked = score.join(
         declaration, and_(declaration.c.world == score.c.world, declaration.c.id == score.c.declaration_id)
     )
-    among_all = select(score.c.total).select_from(ranked).where(score.c.decided, declaration.c.status.in_(_RANKED))
+    among_all = select(score.c.total).select_from(ranked).where(score.c.decided, declaration.c.status.in_(RANKED))
     totals_ = among_all.subquery()
     row = await work.one(
         select(

@@ -1,10 +1,21 @@
 """The tables of the season: its steps, points, what is to be scored anew, and the published list."""
 
-from sqlalchemy import Boolean, CheckConstraint, Column, Index, Integer, Numeric, Text, Uuid, text
+from sqlalchemy import (
+    Boolean,
+    CheckConstraint,
+    Column,
+    Index,
+    Integer,
+    Numeric,
+    Text,
+    Uuid,
+    text,
+)
 from sqlalchemy.dialects.postgresql import JSONB
 
+from luohu_declaration.domain.rescoring import RescoringEvent, RescoringStatus
 from luohu_declaration.domain.season import Step
-from luohu_declaration.storage.table_kinds import INSTANT, meta, of_declaration
+from luohu_declaration.storage.table_kinds import INSTANT, event_list, meta, of_declaration
 from luohu_kit.db import TextEnum, world_table
 
 #: What the calendar does by itself, one row for each step of the world's year.
@@ -29,6 +40,8 @@ score = world_table(
     Column("trace", JSONB, nullable=False),  #: every step with its finding, figure and paragraph
     Column("decided", Boolean, nullable=False),
     Column("computed_at", INSTANT, nullable=False),
+    #: the facts that they were made of, as `luohu_scoring.kept` writes them; null where an older revision made them
+    Column("facts", Text),
     of_declaration(),
     CheckConstraint("decided = (total IS NOT NULL)", name="decided_has_a_total"),
     Index("ix_score_total", "world", "total", postgresql_where=text("decided")),
@@ -67,4 +80,42 @@ placing = world_table(
     CheckConstraint("admitted = (publication_number IS NOT NULL)", name="the_admitted_are_published"),
     Index("ux_list_place_running", "world", "running", unique=True),
     keys=("declaration_id",),
+)
+
+#: The city's points under other rules, beside those that count.
+rescoring = world_table(
+    "rescoring",
+    meta,
+    Column("id", Uuid, nullable=False),
+    Column("version", Text),  #: exactly one of the two says which rules
+    Column("rules_text", Text),
+    Column("name", Text, nullable=False),  #: as the rules call themselves
+    Column("quota", Integer, nullable=False),
+    Column("status", TextEnum(RescoringStatus), nullable=False),
+    Column("since", INSTANT, nullable=False),
+    Column("asked_at", INSTANT, nullable=False),
+    Column("asked_by", Text, nullable=False),
+    Column("total", Integer, nullable=False),
+    Column("computed", Integer, nullable=False, server_default=text("0")),
+    Column("after", Uuid),  #: the last declaration that was computed: a crash goes on behind it
+    Column("ranked", Integer),
+    Column("admitted", Integer),
+    Column("cut_off", Numeric(8, 2)),
+    CheckConstraint("(version IS NULL) <> (rules_text IS NULL)", name="one_says_which_rules"),
+    Index("ux_rescoring_running", "world", unique=True, postgresql_where=text("status = 'running'")),
+)
+
+#: What happened to each rescoring, append-only.
+rescoring_event = event_list("rescoring_event", of="rescoring", event=RescoringEvent, status=RescoringStatus)
+
+#: Points of each declaration under the other rules. Places follow from the totals. No key refers to the rescoring,
+#: which lies elsewhere when declarations are spread; nothing takes a rescoring away but the end of its world.
+rescored = world_table(
+    "rescored",
+    meta,
+    Column("rescoring_id", Uuid, nullable=False),
+    Column("declaration_id", Uuid, nullable=False),
+    Column("total", Numeric(8, 2)),
+    Column("lines", JSONB, nullable=False),
+    keys=("rescoring_id", "declaration_id"),
 )

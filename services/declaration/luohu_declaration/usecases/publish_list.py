@@ -1,5 +1,6 @@
 """The list is made: everybody scored is ranked, and what is published is frozen (handbook 五.一.2; DOMAIN 3.8, 8.1)."""
 
+import asyncio
 from collections.abc import Iterator, Sequence
 from typing import TypeVar
 from uuid import UUID
@@ -13,7 +14,7 @@ from luohu_kit.work import Work
 from luohu_scoring import Place, rank
 
 _T = TypeVar("_T")
-_BATCH = 5000  #: rows of one statement
+_BATCH = 2000  #: rows of one statement
 
 
 async def publish_list(work: Work) -> None:
@@ -30,7 +31,9 @@ async def publish_list(work: Work) -> None:
         pass
     held = await courses.hold_all(work, CourseStatus.SCORED)
     totals = await scores.totals(work, held)
-    ranking = rank(((str(each), totals[each]) for each in held if each in totals), policy.quota)
+    # Beside the loop, as a whole city is sorted: others are answered meanwhile.
+    entries = [(str(each), totals[each]) for each in held if each in totals]
+    ranking = await asyncio.to_thread(rank, entries, policy.quota)
     for places in in_batches(ranking.places, _BATCH):
         await placings.freeze(work, places)
         details = {UUID(place.id): _detail(place) for place in places}

@@ -9,10 +9,11 @@ from luohu_declaration.domain.correction import born_by, overlay
 from luohu_declaration.domain.course import CourseEvent, CourseStatus
 from luohu_declaration.domain.declaration import Declaration, NotThere
 from luohu_declaration.domain.facts import facts_of as found_facts
+from luohu_declaration.domain.round import EVERY_MONTH
 from luohu_declaration.domain.season import Step
 from luohu_declaration.storage import corrections, courses, declarations, items, pages, scores, steps
 from luohu_declaration.usecases.rescore import has_points
-from luohu_declaration.usecases.rights import policy_of, round_of
+from luohu_declaration.usecases.rights import policy_of
 from luohu_kit.runtime import Runtime
 from luohu_kit.work import Work
 from luohu_scoring import Facts, Line, Policy, Score, score
@@ -33,7 +34,7 @@ async def facts_of(work: Work, declaration_id: UUID) -> Facts:
 
 async def facts_together(work: Work, together: Sequence[Declaration]) -> dict[UUID, Facts]:
     """The facts of many declarations, corrections of upheld appeals in the place of what was found; the number of
-    statements does not grow with them.
+    statements does not grow with them. No figure of a policy is in them: other rules can be held against them.
 
     What cannot be true of one person is no fact: such a declaration has every line pending, and the log says why.
     """
@@ -41,7 +42,7 @@ async def facts_together(work: Work, together: Sequence[Declaration]) -> dict[UU
     filed = await items.of_declarations(work, ids)
     committed = await pages.committed_areas(work, ids)
     decided = await corrections.of_declarations(work, ids)
-    city, around = work.world.programme, round_of(work.world)
+    city = work.world.programme
     facts: dict[UUID, Facts] = {}
     for each in together:
         upheld = decided.get(each.id, [])
@@ -50,7 +51,7 @@ async def facts_together(work: Work, together: Sequence[Declaration]) -> dict[UU
                 each,
                 filed[each.id],
                 city=city,
-                around=around,
+                around=EVERY_MONTH,
                 area_committed=each.id in committed,
                 born=born_by(upheld),
             )
@@ -78,7 +79,7 @@ async def compute_due(work: Work, policy: Policy) -> int:
     before = await scores.totals(work, [each.id for each in open_ones])
     found = {each.id: score(facts[each.id], policy) for each in open_ones}
     if found:
-        await scores.put(work, found)
+        await scores.put(work, found, facts)
         work.wake("watch", *(str(each) for each in found))
     if await steps.was_done(work, Step.DECLARATION_CLOSES):
         await _settle(work, open_ones, found, before)
