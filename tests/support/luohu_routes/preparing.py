@@ -39,6 +39,7 @@ _MAKES = (
     "/v1/declarations/{declaration_id}/appeals",
     "/v1/reports",
     "/v1/reports/{report_id}/files",
+    "/v1/rescorings",
     "/v1/sanctions",
     "/v1/filings",
     "/v1/filings/{filing_id}/recheck",
