@@ -3,12 +3,15 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import timedelta
 from typing import Any
 
 import httpx
 import pytest
+from joserfc import jws
 
 from luohu_identity.app import HISTORIES, create_app
+from luohu_identity.keys import sign
 from luohu_kit.settings import Mode, Settings
 from luohu_testbed.city import Network, one_service, urls
 from luohu_testbed.databases import Databases
@@ -72,15 +75,12 @@ async def test_replicas_that_start_at_once_agree_on_one_key(databases: Databases
     lifespans = [app.router.lifespan_context(app) for app in apps]
     await asyncio.gather(*(lifespan.__aenter__() for lifespan in lifespans))
     try:
-
-        async def keys() -> int:
-            async with apps[0].state.runtime.everywhere() as connection:
-                return int((await connection.exec_driver_sql("SELECT count(*) FROM signing_key")).scalar_one())
-
-        await until(keys, 1)
-        for _ in range(20):
-            await asyncio.sleep(0)
-        assert await keys() == 1
+        lives = timedelta(minutes=1)
+        signed = await asyncio.gather(*(sign(app.state.runtime, {"sub": "somebody"}, lives) for app in apps))
+        assert len({jws.extract_compact(token.encode()).headers()["kid"] for token, _ in signed}) == 1
+        async with apps[0].state.runtime.everywhere() as connection:
+            found = await connection.exec_driver_sql("SELECT count(*) FROM signing_key")
+            assert found.scalar_one() == 1
     finally:
         for lifespan in lifespans:
             await lifespan.__aexit__(None, None, None)
