@@ -11,15 +11,14 @@ from sqlalchemy import func, select, text
 from luohu_declaration.domain.course import CourseEvent, CourseStatus, after
 from luohu_declaration.domain.declaration import Declaration
 from luohu_declaration.storage import fan_out
-from luohu_declaration.storage.recordset import encoded, recordset
+from luohu_declaration.storage.recordset import encoded
 from luohu_declaration.storage.tables import course_event, declaration
 from luohu_kit.clock import BEIJING
-from luohu_kit.lookup import few
 from luohu_kit.work import Work
 
 _TOLD = ("declaration", "'declaration_id', a.declaration_id", fan_out.OF_DECLARATION)
 _MOVE = text(
-    f"WITH wanted AS (SELECT * FROM {recordset({'id': 'uuid', 'detail': 'jsonb'})} WHERE {few('r.id')}),"  # noqa: S608
+    "WITH wanted AS (SELECT * FROM jsonb_to_recordset(CAST(:rows AS jsonb)) AS r(id uuid, detail jsonb)),"  # noqa: S608 - ours
     " moved AS (UPDATE declaration SET status = CAST(:to AS text),"
     " since = CASE WHEN status = CAST(:to AS text) THEN since ELSE CAST(:at AS timestamptz) END"
     " FROM wanted WHERE declaration.id = wanted.id AND declaration.status = CAST(:from AS text)"

@@ -16,14 +16,13 @@ from luohu_declaration.storage.scores import lines_of
 from luohu_declaration.storage.season_tables import placing
 from luohu_declaration.storage.tables import declaration
 from luohu_kit.clock import BEIJING
-from luohu_kit.lookup import few
 from luohu_kit.work import Work
 from luohu_scoring import Line
 from luohu_scoring import Place as Ranked
 
 _COLUMNS = [column for column in placing.c if column.name != "world"]
 _FREEZE = text(
-    "INSERT INTO list_place (declaration_id, rank, running, publication_number, total, lines, name, birth_month,"  # noqa: S608
+    "INSERT INTO list_place (declaration_id, rank, running, publication_number, total, lines, name, birth_month,"
     " employer_name, admitted, published_at)"
     " SELECT r.id, r.rank, r.running, r.number, s.total, s.lines, d.person->>'name',"
     " substr(coalesce(c.born, known.born, d.person->>'birth_date', substr(d.person->>'id_number', 7, 4) || '-'"
@@ -38,7 +37,6 @@ _FREEZE = text(
     # As `domain.born` has it: public security's record goes before the card.
     " LEFT JOIN LATERAL (SELECT results->'whole'->'findings'->'identity'->>'birth_date' AS born FROM item"
     " WHERE declaration_id = r.id AND kind = 'law_abiding') known ON true"
-    f" WHERE {few('r.id')}"
 )
 
 
