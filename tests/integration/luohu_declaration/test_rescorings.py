@@ -1,6 +1,6 @@
 """The city under other rules: beside the points that count, in batches, and nobody is asked."""
 
-import asyncio
+import threading
 from decimal import Decimal
 from typing import Any
 
@@ -103,6 +103,14 @@ async def test_a_batch_that_is_cut_off_leaves_nothing_and_the_next_goes_on(
     kept = "UPDATE score SET facts = (SELECT facts FROM score WHERE facts IS NOT NULL) WHERE facts IS NULL"
     monkeypatch.setattr(rescore_city, "_BATCH", 2)
     monkeypatch.setattr(rescore_city.Rescorings, "run", _nothing)
+    beside: set[bool] = set()
+    computed_by = rescore_city.score
+
+    def noted(*of: Any) -> Any:
+        beside.add(threading.current_thread() is not threading.main_thread())
+        return computed_by(*of)
+
+    monkeypatch.setattr(rescore_city, "score", noted)
     begin = counter.running.runtime.begin
     async with begin("main") as work:
         await work.execute(kept)
@@ -118,11 +126,10 @@ async def test_a_batch_that_is_cut_off_leaves_nothing_and_the_next_goes_on(
         computed.append(shown["computed"])
         assert (await read(counter, f"{PATH}/{one.id}/places"))["items"] == []
         async with begin("main") as work:
-            others = asyncio.create_task(_others())
             await rescore_city.compute_next(work)
             await work.commit()
-            assert others.done(), "the loop went on"
     assert computed == [0, 2, 3]
+    assert beside == {True}, "the loop goes on meanwhile"
     places = (await read(counter, f"{PATH}/{one.id}/places"))["items"]
     assert {each["declaration_id"] for each in places} == {mine, *map(str, ids)}
     assert {each["rank"] for each in places} == {1}, "all have the same facts"
@@ -130,8 +137,3 @@ async def test_a_batch_that_is_cut_off_leaves_nothing_and_the_next_goes_on(
 
 async def _nothing(self: object, world: str) -> int:
     return 0
-
-
-async def _others() -> None:
-    for _ in range(3):
-        await asyncio.sleep(0)

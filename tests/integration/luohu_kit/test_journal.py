@@ -114,7 +114,8 @@ async def test_production_keeps_no_journal(ground: Ground) -> None:
     settings = rt.settings.model_copy(update={"mode": Mode.PRODUCTION})
     closed = Journal(settings, rt.everywhere, rt.hub)
     running = asyncio.create_task(closed.run())
-    await asyncio.sleep(0)
+    ended, _ = await asyncio.wait([running], timeout=0.1)
+    assert not ended
     closed.note(hop())
     await closed.flush()
     assert await counted(ground) == 0

@@ -253,8 +253,7 @@ async def test_a_commit_hands_its_messages_to_the_dispatcher_without_a_look_into
 ) -> None:
     ground.runtime.settings = ground.runtime.settings.model_copy(update={"poll_seconds": 3600.0})
     async with dispatching(ground) as dispatcher:
-        await until(lambda: ground.runtime.ground.handover.open)  # type: ignore[union-attr]
-        await asyncio.sleep(0)
+        await until(lambda: dispatcher._look_at > 0)  # the first look is over
         looks = counted(dispatcher)
         sent = await post(ground, 250)
         await until(lambda: left(ground), 0)

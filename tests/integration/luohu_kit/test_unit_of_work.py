@@ -2,7 +2,7 @@
 
 import asyncio
 from contextlib import AsyncExitStack, suppress
-from typing import Any
+from typing import Any, cast
 from uuid import uuid4
 
 import pytest
@@ -10,7 +10,7 @@ from sqlalchemy import insert, text
 from sqlalchemy.exc import DBAPIError, IntegrityError, ProgrammingError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from luohu_kit.db import make_engine
+from luohu_kit.db import BoundedPool, make_engine
 from luohu_kit.runtime import Runtime
 from luohu_kit.tables import inbox
 from luohu_kit.wake import Hub
@@ -170,6 +170,8 @@ async def test_a_statement_that_outlived_its_table_works_again_the_next_time(run
 
 
 async def test_whoever_waits_for_a_connection_is_not_overtaken_by_those_who_come_again(runtime: Runtime) -> None:
+    assert runtime.engine is not None
+    pool = cast("BoundedPool", runtime.engine.pool)
     order: list[str] = []
     others: list[asyncio.Task[None]] = []
 
@@ -181,10 +183,9 @@ async def test_whoever_waits_for_a_connection_is_not_overtaken_by_those_who_come
     async with AsyncExitStack() as stack:
         for _ in range(runtime.settings.pool_size - 1):  # one is left for all of them
             await stack.enter_async_context(runtime.begin("other"))
-        async with runtime.begin("main") as work:
+        async with runtime.begin("main"):
             others += [asyncio.create_task(one(name)) for name in "abc"]
-            await work.scalar("SELECT pg_sleep(0)")  # they come to the line meanwhile
-            await asyncio.sleep(0)
+            await until(lambda: pool.waiting, 3)
         for _ in range(3):
             await one("again")
         await asyncio.gather(*others)
