@@ -5,8 +5,13 @@ commit of a unit of work, before a request to another service or to a subscriber
 after the outbox has written down what became of a message. They are found by passing them, so a use case that is new is
 among them. In a world that the file `armed` names, the first process to come to a point that is not in the file `died`
 writes it there and is gone, as if it had been killed: no handler runs, nothing is flushed.
+
+Several people live in one process. A death at a point of one of them waits until no other is between a commit and what
+follows it: otherwise that place would be passed by the dead, and whoever asks again would be answered without coming
+to it.
 """
 
+import asyncio
 import os
 import re
 import sys
@@ -16,13 +21,19 @@ from typing import Any
 
 FOLDER = os.environ.get("DYING_FOLDER", "")
 _KIT = ("luohu_kit.work", "luohu_kit.idempotency", "sitecustomize")
+_WHOLE = asyncio.Lock()
 _ID = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|\d+")
 
 
+async def come_to(point: str, world: str) -> None:
+    """The end of this process at the point (`die_at`), once nothing is half done in it."""
+    async with _WHOLE:
+        die_at(point, world)
+
+
 def die_at(point: str, world: str) -> None:
-    """The end of this process, if nobody has died at the point yet."""
-    armed = Path(FOLDER, "armed")
-    if not armed.exists() or armed.read_text(encoding="utf-8") != world:
+    """The end of this process, if nobody has died at the point yet. Whoever calls holds the lock `_WHOLE`."""
+    if not _armed(world):
         return
     died = Path(FOLDER, "died")
     if point in died.read_text(encoding="utf-8").splitlines():
@@ -30,6 +41,11 @@ def die_at(point: str, world: str) -> None:
     with died.open("a", encoding="utf-8") as written:
         written.write(point + "\n")
     os._exit(137)
+
+
+def _armed(world: str) -> bool:
+    armed = Path(FOLDER, "armed")
+    return armed.exists() and armed.read_text(encoding="utf-8") == world
 
 
 def _whose() -> str:
@@ -44,9 +60,12 @@ def _dying_commit(commit: Callable[..., Awaitable[None]]) -> Callable[..., Await
     async def dying(work: Any) -> None:
         service = work.connection.engine.url.database
         use_case = f"{service}: {_whose()}"
-        die_at(f"{use_case}: before the commit", work.world.name)
-        await commit(work)
-        die_at(f"{use_case}: after the commit", work.world.name)
+        if not _armed(work.world.name):
+            return await commit(work)
+        async with _WHOLE:
+            die_at(f"{use_case}: before the commit", work.world.name)
+            await commit(work)
+            die_at(f"{use_case}: after the commit", work.world.name)
 
     return dying
 
@@ -58,9 +77,9 @@ def _dying_send(send: Callable[..., Awaitable[Any]]) -> Callable[..., Awaitable[
         parcel = options.get("parcel")
         what = parcel.topic.name if parcel is not None else f"{method} {_ID.sub('*', path)}"
         sent = f"{peer._settings.service}: {what} to {peer.name}"
-        die_at(f"{sent}: before it leaves", options["world"])
+        await come_to(f"{sent}: before it leaves", options["world"])
         answer = await send(peer, method, path, **options)
-        die_at(f"{sent}: after it arrived", options["world"])
+        await come_to(f"{sent}: after it arrived", options["world"])
         return answer
 
     return dying
@@ -70,16 +89,16 @@ def _dying_settle(settle: Callable[..., Awaitable[None]]) -> Callable[..., Await
     async def dying(dispatcher: Any, parcel: Any, *rest: Any) -> None:
         await settle(dispatcher, parcel, *rest)
         service = dispatcher._settings.service
-        die_at(f"{service}: {parcel.topic.name}: after it was written down", parcel.world)
+        await come_to(f"{service}: {parcel.topic.name}: after it was written down", parcel.world)
 
     return dying
 
 
 def _dying_delivery(attempt: Callable[..., Awaitable[Any]]) -> Callable[..., Awaitable[Any]]:
     async def dying(deliveries: Any, world: str, one: Any) -> Any:
-        die_at("declaration: a webhook's message: before it leaves", world)
+        await come_to("declaration: a webhook's message: before it leaves", world)
         answer = await attempt(deliveries, world, one)
-        die_at("declaration: a webhook's message: after it arrived", world)
+        await come_to("declaration: a webhook's message: after it arrived", world)
         return answer
 
     return dying
