@@ -61,7 +61,8 @@ def _dying_commit(commit: Callable[..., Awaitable[None]]) -> Callable[..., Await
         service = work.connection.engine.url.database
         use_case = f"{service}: {_whose()}"
         if not _armed(work.world.name):
-            return await commit(work)
+            await commit(work)
+            return
         async with _WHOLE:
             die_at(f"{use_case}: before the commit", work.world.name)
             await commit(work)
