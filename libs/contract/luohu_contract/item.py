@@ -4,7 +4,7 @@ from enum import StrEnum
 
 
 class ItemKind(StrEnum):
-    """What a declaration holds, one row of a page each. The last three are filed by the city itself and only read."""
+    """What a declaration holds, one row of a page each. Readings are filed by the city itself and only read."""
 
     OWN_HOME = "own_home"  #: 自有住所
     RENTAL = "rental"  #: 合法租赁住所
@@ -18,6 +18,7 @@ class ItemKind(StrEnum):
     EMPLOYMENT = "employment"  #: 合法稳定就业, read from social insurance
     LAW_ABIDING = "law_abiding"  #: 守法记录, read from public security
     TAX_PENALTIES = "tax_penalties"  #: 涉税违法行为记录, read from the tax authority
+    RECORD = "record"  #: 单项审核记录, one for each indicator and department of another city's point table
 
 
 class ItemStatus(StrEnum):

@@ -13,6 +13,7 @@ from pydantic import ConfigDict, Field, ValidationInfo, field_validator
 
 from luohu_contract.claim import (
     CertificateFormat,
+    Claim,
     DegreeLevel,
     DegreeMethod,
     IdType,
@@ -222,11 +223,20 @@ class TaxPenaltiesForm(_Form):
     kind: Literal[ItemKind.TAX_PENALTIES] = ItemKind.TAX_PENALTIES
 
 
+class RecordForm(_Form):
+    """One record of a city's point table: the claim that a department or agency is asked about (DOMAIN 9.4)."""
+
+    kind: Literal[ItemKind.RECORD] = ItemKind.RECORD
+    indicator: Name
+    department: Name
+    claim: Claim
+
+
 Residence = OwnHomeForm | RentalForm | DormitoryForm
 Education = DomesticEducationForm | OverseasEducationForm
 EnteredForm = Residence | SpouseForm | Education | InnovationForm | TaxForm | HonourForm
 Reading = EmploymentForm | LawAbidingForm | TaxPenaltiesForm
-Form = EnteredForm | Reading
+Form = EnteredForm | Reading | RecordForm
 
 ResidenceForm = Annotated[Residence, Field(discriminator="kind")]
 EducationForm = Annotated[Education, Field(discriminator="kind")]
@@ -245,6 +255,7 @@ FORM_OF: dict[ItemKind, type[Form]] = {
     ItemKind.EMPLOYMENT: EmploymentForm,
     ItemKind.LAW_ABIDING: LawAbidingForm,
     ItemKind.TAX_PENALTIES: TaxPenaltiesForm,
+    ItemKind.RECORD: RecordForm,
 }
 
 

@@ -35,6 +35,7 @@ from luohu_declaration.domain.forms import (
     OverseasEducationForm,
     OwnHomeForm,
     QualificationHalf,
+    RecordForm,
     RentalForm,
     SpouseForm,
     TaxForm,
@@ -131,6 +132,8 @@ def claims(form: Form, asking: Asking) -> dict[Part, Claim]:
         return halves
     if isinstance(form, SpouseForm):
         return {}
+    if isinstance(form, RecordForm):
+        return {Part.WHOLE: form.claim}
     if isinstance(form, OwnHomeForm | RentalForm | DormitoryForm):
         return {Part.WHOLE: _home(form, asking)}
     if isinstance(form, EmploymentForm | LawAbidingForm | TaxPenaltiesForm):

@@ -1,0 +1,34 @@
+"""Casework: cities whose applications are handed in by employers and judged record by record (DOMAIN 9, 10)."""
+
+from luohu_declaration.api import case_records, cases, programme
+from luohu_declaration.areas.area import Area
+from luohu_declaration.domain.casework.case import NotYet, StepRefused
+from luohu_declaration.domain.casework.records import RecordRefused
+from luohu_declaration.usecases.casework import conditions, effects, open_case
+from luohu_declaration.usecases.casework.duties import Casework, IntakeLists
+from luohu_declaration.usecases.casework.naming import check_names
+from luohu_declaration.usecases.casework.programme import ProcedureUnknown, load_procedures
+from luohu_scoring import FactsInvalid, OtherScheme
+from luohu_scoring.policy import folder
+
+NAMED = (conditions, effects, open_case)  #: modules whose conditions and effects procedures can name
+
+
+def check_procedures() -> None:
+    """Read the procedures of every city, so that a fault is found at the start. Raises PolicyInvalid, NameUnknown."""
+    for city in sorted(there.name for there in folder().iterdir() if there.is_dir()):
+        check_names(city, load_procedures(city))
+
+
+AREA = Area(
+    routers=(cases.router, case_records.router, programme.router),
+    problems={
+        ProcedureUnknown: "procedure-unknown",
+        OtherScheme: "other-programme",
+        StepRefused: "step-refused",
+        NotYet: "not-yet",
+        RecordRefused: "record-refused",
+        FactsInvalid: "facts-invalid",
+    },
+    duties=(Casework, IntakeLists),
+)

@@ -1,0 +1,253 @@
+"""A procedure as a city writes it down: `policies/<city>/procedures.yaml`, one table of steps for each kind of case.
+
+A step leads from statuses to a status. Somebody takes it (`by`), or the city itself does: at once when all of `when`
+holds, or not before a time has passed (`after`), or with the list of the intake (`at`). `needs` refuses whoever takes
+it too early; `does` is what follows in the same transaction. The names in `needs`, `when` and `does` are those of
+`usecases.casework`; a name that nobody knows is a fault of the file.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, model_validator
+
+from luohu_contract.claim import ClaimKind
+from luohu_contract.texts.kind import Text
+from luohu_declaration.domain.casework.fields import FieldRow, FieldSpec
+from luohu_scoring.figure import Strict
+
+Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
+#: Who takes a step: a role, the operators of one agency, or the city's own clockwork.
+Actor = Annotated[str, Field(pattern=r"^(employer|applicant|window|administrator|city|operator:[a-z][a-z-]{1,39})$")]
+Named = Name | Annotated[dict[Name, Any], Field(min_length=1, max_length=1)]
+
+CITY = "city"
+OPENED = "opened"  #: the event with which every case begins
+
+
+class About(StrEnum):
+    """Whose case it is."""
+
+    PERSON = "person"
+    EMPLOYER = "employer"
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A condition or an effect by its name, with what it is told."""
+
+    name: str
+    argument: Any = None
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """How long the city waits before it takes a step, from the moment at which a case could come to it."""
+
+    working_days: str | None = None  #: names of figures of the point table
+    period: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """Something that is judged like a record of the point table, and gives no points."""
+
+    title: Text
+    department: str
+    ask: ClaimKind
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One way from status to status."""
+
+    name: str
+    title: Text
+    sources: tuple[str, ...]
+    target: str
+    by: frozenset[str]
+    needs: tuple[Clause, ...]
+    when: tuple[Clause, ...]
+    does: tuple[Clause, ...]
+    asks: Mapping[str, FieldSpec]  #: what whoever takes the step has to say
+    after: Wait | None
+    with_list: bool  #: taken when the list of the case's intake is made
+    form: bool  #: whether another form comes with it
+
+
+@dataclass(frozen=True, slots=True)
+class Procedure:
+    """The course of one kind of case."""
+
+    city: str
+    kind: str
+    title: Text
+    about: About
+    first: str  #: the status that a case begins with
+    opened_by: frozenset[str]
+    needs: tuple[Clause, ...]  #: to open one
+    does: tuple[Clause, ...]
+    entries: bool  #: whether the form has entries for the indicators of the point table
+    checks: Mapping[str, Check]  #: what is judged besides the indicators, by name; it gives no points
+    fields: Mapping[str, FieldSpec]  #: the other fields of the form
+    statuses: Mapping[str, Text]
+    rechecks_in: tuple[str, ...]  #: statuses in which a verdict can be rechecked
+    steps: Mapping[str, Step]
+
+    def possible(self, status: str) -> tuple[Step, ...]:
+        """The steps that lead on from a status, in the order of the file."""
+        return tuple(step for step in self.steps.values() if status in step.sources)
+
+    def own(self, status: str) -> tuple[Step, ...]:
+        """Those that the city takes by itself."""
+        return tuple(step for step in self.possible(status) if CITY in step.by)
+
+    def ended(self, status: str) -> bool:
+        """Whether nothing leads on."""
+        return not self.possible(status)
+
+
+class _Label(Strict):
+    zh: Annotated[str, Field(min_length=1, max_length=60)]
+    en: Annotated[str, Field(min_length=1, max_length=80)]
+
+    @property
+    def text(self) -> Text:
+        return Text(self.zh, self.en)
+
+
+class _Wait(Strict):
+    working_days: Name | None = None
+    period: Name | None = None
+
+    @model_validator(mode="after")
+    def _one_of_them(self) -> "_Wait":
+        if (self.working_days is None) == (self.period is None):
+            raise ValueError("a wait names `working_days` or a `period` of the point table, one of the two")
+        return self
+
+
+class _CheckRow(_Label):
+    department: Name
+    ask: ClaimKind
+
+
+class _StepRow(Strict):
+    step: Name
+    zh: Annotated[str, Field(min_length=1, max_length=60)]
+    en: Annotated[str, Field(min_length=1, max_length=80)]
+    from_: Annotated[tuple[Name, ...], Field(min_length=1, alias="from")]
+    to: Name
+    by: Annotated[tuple[Actor, ...], Field(min_length=1)]
+    needs: tuple[Named, ...] = ()
+    when: tuple[Named, ...] = ()
+    does: tuple[Named, ...] = ()
+    asks: dict[Name, FieldRow] = Field(default_factory=dict)
+    after: _Wait | None = None
+    at: Literal["list"] | None = None
+    form: bool = False
+
+    @model_validator(mode="after")
+    def _the_city_alone_waits(self) -> "_StepRow":
+        if CITY not in self.by and (self.when or self.after or self.at):
+            raise ValueError("`when`, `after` and `at` are for steps that the city takes by itself: `by: [city]`")
+        if CITY in self.by and not (self.when or self.after or self.at):
+            raise ValueError("say `when`, `after` or `at`: else the city would take the step at once, whatever there is")
+        return self
+
+
+class _ProcedureRow(Strict):
+    title: _Label
+    about: About = About.PERSON
+    opened_by: Annotated[tuple[Actor, ...], Field(min_length=1)]
+    opens: Name
+    needs: tuple[Named, ...] = ()
+    does: tuple[Named, ...] = ()
+    entries: bool = False
+    checks: dict[Name, _CheckRow] = Field(default_factory=dict)
+    fields: dict[Name, FieldRow] = Field(default_factory=dict)
+    statuses: Annotated[dict[Name, _Label], Field(min_length=2)]
+    rechecks_in: tuple[Name, ...] = ()
+    steps: Annotated[tuple[_StepRow, ...], Field(min_length=1)]
+
+    @model_validator(mode="after")
+    def _leads_somewhere(self) -> "_ProcedureRow":
+        """Every status is known, is reached, and no step is written twice."""
+        named = {self.opens, *self.rechecks_in, *(row.to for row in self.steps), *(each for row in self.steps for each in row.from_)}
+        if unknown := sorted(named - set(self.statuses)):
+            raise ValueError(f"no such status: {', '.join(unknown)}; `statuses` has {', '.join(self.statuses)}")
+        reached = {self.opens}
+        while more := {row.to for row in self.steps if reached & set(row.from_)} - reached:
+            reached |= more
+        if lost := sorted(set(self.statuses) - reached):
+            raise ValueError(f"no step ever leads to {', '.join(lost)}")
+        names = [row.step for row in self.steps]
+        if twice := sorted({name for name in names if names.count(name) > 1}):
+            raise ValueError(f"a step is written once; twice there are {', '.join(twice)}")
+        return self
+
+
+class ProceduresFile(Strict):
+    """`procedures.yaml` of a city."""
+
+    city: Name
+    procedures: Annotated[dict[Name, _ProcedureRow], Field(min_length=1)]
+
+    def read(self) -> dict[str, Procedure]:
+        """The procedures by the kind of case."""
+        return {kind: _procedure(self.city, kind, row) for kind, row in self.procedures.items()}
+
+
+def _procedure(city: str, kind: str, row: _ProcedureRow) -> Procedure:
+    return Procedure(
+        city=city,
+        kind=kind,
+        title=row.title.text,
+        about=row.about,
+        first=row.opens,
+        opened_by=frozenset(row.opened_by),
+        needs=_clauses(row.needs),
+        does=_clauses(row.does),
+        entries=row.entries,
+        checks={name: Check(each.text, each.department, each.ask) for name, each in row.checks.items()},
+        fields={name: each.spec(name) for name, each in row.fields.items()},
+        statuses={name: label.text for name, label in row.statuses.items()},
+        rechecks_in=row.rechecks_in,
+        steps={each.step: _step(each) for each in row.steps},
+    )
+
+
+def _step(row: _StepRow) -> Step:
+    return Step(
+        name=row.step,
+        title=Text(row.zh, row.en),
+        sources=row.from_,
+        target=row.to,
+        by=frozenset(row.by),
+        needs=_clauses(row.needs),
+        when=_clauses(row.when),
+        does=_clauses(row.does),
+        asks={name: each.spec(name) for name, each in row.asks.items()},
+        after=None if row.after is None else Wait(row.after.working_days, row.after.period),
+        with_list=row.at is not None,
+        form=row.form,
+    )
+
+
+def _clauses(named: tuple[Named, ...]) -> tuple[Clause, ...]:
+    return tuple(Clause(each) if isinstance(each, str) else Clause(*next(iter(each.items()))) for each in named)
+
+
+def names(procedures: Mapping[str, Procedure]) -> tuple[set[str], set[str]]:
+    """Every condition and every effect that the procedures name, so that a city is refused at the start."""
+    conditions: set[str] = set()
+    effects: set[str] = set()
+    for procedure in procedures.values():
+        conditions |= {clause.name for clause in procedure.needs}
+        effects |= {clause.name for clause in procedure.does}
+        for step in procedure.steps.values():
+            conditions |= {clause.name for clause in (*step.needs, *step.when)}
+            effects |= {clause.name for clause in step.does}
+    return conditions, effects

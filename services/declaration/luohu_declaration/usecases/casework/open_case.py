@@ -1,0 +1,145 @@
+"""Open a case, and find one that is there."""
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from hashlib import scrypt
+from typing import Any
+from uuid import UUID, uuid4
+
+from luohu_contract.claim import Person
+from luohu_declaration.domain.casework.case import Case, NotYet
+from luohu_declaration.domain.casework.procedure import OPENED, About, Procedure
+from luohu_declaration.domain.course import CourseStatus
+from luohu_declaration.domain.declaration import Declaration, NotThere
+from luohu_declaration.storage import cases, declarations
+from luohu_declaration.storage.cases import Whose
+from luohu_declaration.usecases.casework.naming import effect, follow, lacking
+from luohu_declaration.usecases.casework.programme import procedure_of, table_of
+from luohu_declaration.usecases.casework.sight import Sight
+from luohu_declaration.usecases.casework.stepping import go_on, read_form, settle_waits
+from luohu_kit.work import Work
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A case that somebody wants opened."""
+
+    kind: str
+    employer: str
+    person: Person | None
+    form: Mapping[str, Any]
+    parent_id: UUID | None = None
+    password: str | None = None  #: that the employer sets for the person (上海, [003] 5)
+
+
+async def open_case(work: Work, wanted: Wanted, actor: str, overdue: timedelta) -> Case:
+    """Open a case with all that follows. overdue: real time after which the reconciler looks after what is asked.
+
+    Raises ProcedureUnknown, FormInvalid, NotYet; nothing was kept then.
+    """
+    procedure = procedure_of(work.world, wanted.kind)
+    case = Case(
+        id=uuid4(),
+        kind=wanted.kind,
+        status=procedure.first,
+        since=work.now,
+        version=1,
+        employer=wanted.employer,
+        declaration_id=None,
+        parent_id=wanted.parent_id,
+        intake=_intake(work) if procedure.about is About.PERSON else None,
+        form={},
+        opened_at=work.now,
+        name=wanted.person and wanted.person.name,
+        id_number=wanted.person and wanted.person.id_number,
+    )
+    sight = Sight(work, procedure, table_of(work.world), case, overdue)
+    sight.case = replace(case, form=read_form(sight, wanted.form))
+    if missing := await lacking(sight, procedure.needs):
+        raise NotYet(OPENED, missing)
+    if wanted.person is not None:
+        sight.case = replace(sight.case, declaration_id=await _bear(work, sight.case.id, wanted.person))
+    await cases.add(work, sight.case, actor, wanted.password and hashed(wanted.password))
+    await follow(sight, procedure.does, actor)
+    await settle_waits(sight)
+    await go_on(sight)
+    return sight.case
+
+
+async def hold_case(work: Work, case_id: UUID, whose: Whose, overdue: timedelta) -> Sight:
+    """A case, held until the work is over, with its records. Raises NotThere."""
+    case = await cases.hold(work, case_id, whose)
+    if case is None:
+        raise NotThere("case")
+    if case.declaration_id is not None:
+        await declarations.hold(work, case.declaration_id, None)
+    return sight_of(work, case, overdue)
+
+
+async def read_case(work: Work, case_id: UUID, whose: Whose) -> Sight:
+    """A case to be looked at. Raises NotThere."""
+    case = await cases.get(work, case_id, whose)
+    if case is None:
+        raise NotThere("case")
+    return sight_of(work, case, timedelta(0))
+
+
+def sight_of(work: Work, case: Case, overdue: timedelta) -> Sight:
+    """What is to be seen of a case."""
+    return Sight(work, procedure_of(work.world, case.kind), table_of(work.world), case, overdue)
+
+
+@effect
+async def open_child(sight: Sight, argument: Any, actor: str) -> None:
+    """Another case that comes from this one, such as the notice of an approved application. argument: its kind."""
+    procedure: Procedure = procedure_of(sight.work.world, str(argument))
+    now = sight.work.now
+    child = Case(
+        id=uuid4(),
+        kind=procedure.kind,
+        status=procedure.first,
+        since=now,
+        version=1,
+        employer=sight.case.employer,
+        declaration_id=sight.case.declaration_id,
+        parent_id=sight.case.id,
+        intake=sight.case.intake,
+        form={"fields": {}},
+        opened_at=now,
+        name=sight.case.name,
+        id_number=sight.case.id_number,
+    )
+    below = Sight(sight.work, procedure, sight.table, child, sight.overdue)
+    await cases.add(sight.work, child, actor, None)
+    await follow(below, procedure.does, actor)
+    await settle_waits(below)
+
+
+def hashed(password: str, salt: str | None = None) -> str:
+    """A password as it is kept: salt and hash."""
+    salt = salt or secrets.token_hex(16)
+    return f"{salt}${scrypt(password.encode(), salt=salt.encode(), n=2**12, r=8, p=1).hex()}"
+
+
+def matches(password: str, kept: str) -> bool:
+    """Whether it is the password whose hash was kept."""
+    salt, _, _ = kept.partition("$")
+    return secrets.compare_digest(hashed(password, salt), kept)
+
+
+def _intake(work: Work) -> str | None:
+    """The intake that takes applications now; the next one, or the last, where none does, so that it can be named."""
+    intakes = table_of(work.world).intakes
+    open_now = [each for each in intakes if each.closes is None or work.now < each.closes]
+    return (open_now or intakes)[0 if open_now else -1].name
+
+
+async def _bear(work: Work, case_id: UUID, person: Person) -> UUID:
+    """The declaration that bears the person and the records of a case. It belongs to the case and to no sign-in."""
+    new = Declaration(
+        uuid4(), f"case:{case_id}", work.world.year, person, work.now, CourseStatus.DRAFT, work.now
+    )
+    await declarations.open_one(work, new, ())
+    return new.id
