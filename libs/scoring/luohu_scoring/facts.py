@@ -177,7 +177,7 @@ class Facts(Fact):
         try:
             return cls.model_validate(data)
         except ValidationError as error:
-            raise FactsInvalid(tuple(_fault(one) for one in error.errors(include_url=False))) from None
+            raise FactsInvalid(tuple(fault_of(one) for one in error.errors(include_url=False))) from None
 
     @classmethod
     def json_schema(cls) -> dict[str, Any]:
@@ -200,7 +200,8 @@ def _without_twins(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return found
 
 
-def _fault(error: Any) -> tuple[str, str]:
+def fault_of(error: Any) -> tuple[str, str]:
+    """The path of a field and what is wrong with it, of one error of pydantic."""
     wrong = str(error["msg"]).removeprefix("Value error, ")
     path = ".".join(str(step) for step in error["loc"])
     head, _, rest = wrong.partition(": ")

@@ -2,7 +2,7 @@
 
 `{value: 3, ref: "三.一.1"}` is one figure. A row of a table has one `ref` for the whole row. A reference names a place
 of the handbook (三.一.1, 附件1(一)3, 申报须知 4) or begins with a mark in brackets: [assumed], [secondary],
-[published results].
+[published results], or the number of the text of another city that says it: [002] Tianjin, [003] Shanghai.
 """
 
 import re
@@ -21,7 +21,8 @@ _NUMBER = re.compile(r"-?(?:0|[1-9]\d{0,11})(?:\.\d{1,4})?", re.ASCII)
 _CITY_TIME = timedelta(hours=8)
 
 
-def _number(value: object) -> Decimal:
+def exact_number(value: object) -> Decimal:
+    """A whole number, or a text with at most four decimals, as it is written. Raises ValueError for all else."""
     text = str(value) if isinstance(value, int) and not isinstance(value, bool) else value
     if not isinstance(text, str) or not _NUMBER.fullmatch(text):
         raise ValueError(f"{value!r} is no number; write for example 10.5 or -12, with at most four decimals")
@@ -57,11 +58,12 @@ def _not(value: object) -> Any:
 
 def _reference(value: str) -> str:
     if not re.match(
-        r"[一二三四五六]\.[一二三四五六七八九十]|附件[1-5]|申报须知|\[(?:assumed|secondary|published results)\]", value
+        r"[一二三四五六]\.[一二三四五六七八九十]|附件[1-5]|申报须知|\[(?:assumed|secondary|published results|00[23])\]",
+        value,
     ):
         raise ValueError(
             f"{value!r} is no reference; name a place of the handbook (三.一.1, 附件1(一)3, 申报须知 4) or begin with"
-            " [assumed], [secondary] or [published results]"
+            " [assumed], [secondary], [published results], [002] or [003]"
         )
     return value
 
@@ -73,7 +75,7 @@ def _ten_years_at_most(value: Duration) -> Duration:
     return value
 
 
-Number = Annotated[Decimal, BeforeValidator(_number)]
+Number = Annotated[Decimal, BeforeValidator(exact_number)]
 Points = Annotated[Number, Field(ge=0, le=100)]  #: given
 Penalty = Annotated[Number, Field(ge=-100, lt=0)]  #: taken
 Money = Annotated[Number, Field(gt=0, le=Decimal(10) ** 11)]  #: CNY

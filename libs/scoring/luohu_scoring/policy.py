@@ -18,6 +18,7 @@ from luohu_contract.duration import Duration
 from luohu_contract.months import Month
 from luohu_scoring.figures import Eligibility, Rules
 from luohu_scoring.rounds import YearFile
+from luohu_scoring.scheme import Scheme, expect_scheme
 from luohu_scoring.strict_yaml import Document, PolicyInvalid, read
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -136,22 +137,29 @@ def years(city: str) -> tuple[int, ...]:
 
 
 def load_policy(city: str, year: int) -> Policy:
-    """The policy of a city and year, read once. Raises PolicyMissing, and PolicyInvalid for a file with a fault."""
+    """The policy of a city and year, read once.
+
+    Raises PolicyMissing, OtherScheme where the year is scored by a point table, and PolicyInvalid for a file with a
+    fault.
+    """
+    return _cached(year_file(city, year))
+
+
+def year_file(city: str, year: int) -> Path:
+    """The file of a city and year, of whatever scheme. Raises PolicyMissing."""
     known = years(city)
     if year not in known:
         raise PolicyMissing(city, year, known)
-    return _cached(folder() / city / f"{year}.yaml")
-
-
-def load_every_policy() -> tuple[Policy, ...]:
-    """Every year of every city, so that a fault is found at the start and not by an applicant. Raises PolicyInvalid."""
-    cities = sorted(there.name for there in folder().iterdir()) if folder().is_dir() else []
-    return tuple(load_policy(city, year) for city in cities for year in years(city))
+    return folder() / city / f"{year}.yaml"
 
 
 def load_policy_file(path: Path) -> Policy:
-    """The policy in a year's file; its rules are looked up in the folder `rules` beside it. Raises PolicyInvalid."""
+    """The policy in a year's file; its rules are looked up in the folder `rules` beside it.
+
+    Raises PolicyInvalid, and OtherScheme where the file holds a point table.
+    """
     document = read_file(path)
+    expect_scheme(document, Scheme.SEASON)
     own = validated(YearFile, document, document.data)
     if own.base_date.value.year >= own.year:
         raise document.invalid(("base_date", "value"), f"the base date lies before the round of {own.year} begins")

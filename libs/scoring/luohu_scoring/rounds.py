@@ -48,3 +48,4 @@ class YearFile(Strict):
     permit_by: Figure[Day] | None = None  #: last day to apply for the residence permit; None: the base date
     quota: Figure[Annotated[Count, Field(le=1_000_000)]]
     calendar: CalendarFigures
+    scheme: Literal["season"] = "season"

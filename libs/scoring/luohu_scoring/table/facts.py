@@ -1,0 +1,42 @@
+"""What departments found about one applicant, for one table: values by indicator and department, nothing else."""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, StrictBool, StrictInt, ValidationError
+
+from luohu_scoring.facts import FactsInvalid, fault_of, parse
+from luohu_scoring.spells import Fact, Name
+
+#: A value as a department gives it. Amounts are whole CNY; a number with a fraction is a text, such as "0.8".
+Scalar = StrictBool | StrictInt | Name
+_Slug = Annotated[str, Field(max_length=40)]
+
+
+class TableFacts(Fact):
+    """One applicant of one city and year.
+
+    `records` has the values by indicator and department. A department that is not there, or that has no values, gives
+    nothing; one that is None has not decided yet.
+    """
+
+    schema_: Literal["luohu.table-facts/1"] = Field(default="luohu.table-facts/1", alias="schema")
+    id: str = Field(min_length=1)
+    city: _Slug
+    year: int = Field(ge=2000, le=2099)
+    records: dict[_Slug, dict[_Slug, dict[_Slug, Scalar] | None]] = Field(default_factory=dict)
+
+    @classmethod
+    def read(cls, document: object) -> "TableFacts":
+        """From a mapping, or from a JSON text. Raises FactsInvalid with the path of every field that is wrong."""
+        data = parse(document) if isinstance(document, str | bytes) else document
+        if not isinstance(data, dict):
+            raise FactsInvalid((("", "facts are a JSON object, with one applicant"),))
+        try:
+            return cls.model_validate(data)
+        except ValidationError as error:
+            raise FactsInvalid(tuple(fault_of(one) for one in error.errors(include_url=False))) from None
+
+    @classmethod
+    def json_schema(cls) -> dict[str, Any]:
+        """The JSON Schema of such a document."""
+        return cls.model_json_schema(by_alias=True)
