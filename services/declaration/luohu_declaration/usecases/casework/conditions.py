@@ -221,7 +221,7 @@ async def eligible(sight: Sight, argument: Any) -> list[Lacking]:
     conduct, insurance = await sight.read(ClaimKind.CONDUCT), await sight.read(ClaimKind.INSURANCE)
     figures = {name: figure.value for name, figure in sight.table.eligibility.items()}
     found: list[Lacking] = []
-    if figures.get("valid_permit") and not (conduct or {}).get("permit_valid"):
+    if figures.get("permit_needed") and not (conduct or {}).get("permit_valid"):
         found.append(Lacking("no-permit", "未持有有效居住证", "The person has no valid residence permit."))
     months, paid = figures.get("continuous_months"), int((insurance or {}).get("continuous_months", 0))
     if months is not None and paid < months:

@@ -44,11 +44,9 @@ class Sight:
 
     @property
     def as_of(self) -> date:
-        """The day at which everything is measured: the intake's, or the application's own where it never closes."""
+        """The day at which everything is measured: the intake's; of a case without one, the day it was opened."""
         intake = self.intake
-        if intake is None or intake.closes is None:
-            return self.case.opened_at.date()
-        return intake.as_of
+        return self.case.opened_at.date() if intake is None else intake.as_of
 
     @property
     def wanted(self) -> tuple[Judged, ...]:
