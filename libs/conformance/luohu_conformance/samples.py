@@ -9,6 +9,7 @@ from uuid import uuid4
 from pydantic import Field
 
 from luohu_contract import claim
+from luohu_contract.archive import CertificateLevel, DegreeCertificate
 from luohu_contract.claim import ClaimKind
 from luohu_contract.message import Part, Question
 from luohu_contract.model import Wire
@@ -78,6 +79,11 @@ CLAIMS: tuple[claim.Claim, ...] = (
     claim.TaxPenaltiesClaim(penalty_years=_YEARS),
     claim.InsuranceClaim(through=Month(2020, 12)),
     claim.ConductClaim(detention_years=_YEARS),
+    claim.DepartmentClaim(department="human_resources", indicator="skill", entered={"tier": "senior_technician"}),
+    claim.PersonnelFileClaim(held_by="落户市人才服务中心"),
+    claim.DegreeCheckClaim(
+        certificates=(DegreeCertificate(level=CertificateLevel.BACHELOR, certificate_number="9999942004999999"),)
+    ),
 )
 
 _PARTS = {ClaimKind.QUALIFICATION: Part.QUALIFICATION, ClaimKind.DEGREE: Part.DEGREE}

@@ -10,30 +10,16 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from luohu_contract.archive import DegreeCheckClaim as DegreeCheckClaim  # noqa: PLC0414 - all claims are found here
+from luohu_contract.archive import PersonnelFileClaim as PersonnelFileClaim  # noqa: PLC0414 - as above
+from luohu_contract.claim_kind import ClaimKind as ClaimKind  # noqa: PLC0414 - as above
+from luohu_contract.department import DepartmentClaim as DepartmentClaim  # noqa: PLC0414 - as above
 from luohu_contract.honours import CommendedType
 from luohu_contract.honours import HonourType as HonourType  # noqa: PLC0414 - all enums of claims are found here
 from luohu_contract.innovation import CommissionType, ListedType
 from luohu_contract.innovation import InnovationType as InnovationType  # noqa: PLC0414 - as above
 from luohu_contract.model import Wire
 from luohu_contract.months import Month
-
-
-class ClaimKind(StrEnum):
-    """The kinds of claim, each judged by exactly one agency."""
-
-    OWN_HOME = "own_home"  #: 自有住所
-    DORMITORY = "dormitory"  #: 单位宿舍
-    RENTAL = "rental"  #: 合法租赁住所
-    QUALIFICATION = "qualification"  #: 学历, one half of 国内教育
-    DEGREE = "degree"  #: 学位, the other half
-    OVERSEAS_EDUCATION = "overseas_education"  #: 留学教育
-    TAX = "tax"  #: 纳税指标
-    SCIENCE_AWARD = "science_award"  #: 创新创业, the types filed at 市科委
-    AWARD = "award"  #: 创新创业, the types that are compared with the award lists
-    HONOUR = "honour"  #: 荣誉表彰
-    TAX_PENALTIES = "tax_penalties"  #: 涉税违法行为记录, read whether or not the tax indicator is filed
-    INSURANCE = "insurance"  #: 社会保险缴费记录, read for 合法稳定就业 and for eligibility
-    CONDUCT = "conduct"  #: 公安登记信息, read for 守法记录, age and eligibility
 
 
 class Sex(StrEnum):
@@ -269,6 +255,9 @@ Claim = Annotated[
     | HonourClaim
     | TaxPenaltiesClaim
     | InsuranceClaim
-    | ConductClaim,
+    | ConductClaim
+    | DepartmentClaim
+    | PersonnelFileClaim
+    | DegreeCheckClaim,
     Field(discriminator="kind"),
 ]

@@ -4,6 +4,13 @@ import calendar
 from datetime import date
 from decimal import Decimal
 
+from luohu_contract.archive import (
+    CheckedCertificate,
+    DegreeCheckClaim,
+    DegreeCheckFindings,
+    PersonnelFileClaim,
+    PersonnelFileFindings,
+)
 from luohu_contract.awards import AWARD, AwardFamily
 from luohu_contract.claim import (
     AwardClaim,
@@ -21,6 +28,7 @@ from luohu_contract.claim import (
     TaxClaim,
     TaxPenaltiesClaim,
 )
+from luohu_contract.department import DepartmentClaim, DepartmentFindings
 from luohu_contract.finding import (
     AwardFindings,
     DegreeFindings,
@@ -58,6 +66,8 @@ def confirmed(claim: Claim, as_of: date) -> Findings:
             return LeaseFindings(lease_from=_first_day(claim.period.first), lease_to=_last_day(claim.period.last))
         case QualificationClaim() | DegreeClaim() | OverseasEducationClaim():
             return _studied(claim, as_of)
+        case DepartmentClaim() | PersonnelFileClaim() | DegreeCheckClaim():
+            return _at_a_window(claim, as_of)
         case InsuranceClaim() | ConductClaim():
             raise NothingToConfirm(f"a claim of the kind {claim.kind} is only read")
         case _:
@@ -87,6 +97,26 @@ def _earned(claim: TaxClaim | TaxPenaltiesClaim | ScienceAwardClaim | AwardClaim
             return _award(claim, year)
         case HonourClaim():
             return HonourFindings(type=claim.type, name=claim.name or names_of(claim.type)[0], year=year)
+
+
+def _at_a_window(claim: DepartmentClaim | PersonnelFileClaim | DegreeCheckClaim, as_of: date) -> Findings:
+    match claim:
+        case DepartmentClaim():
+            return DepartmentFindings(department=claim.department, indicator=claim.indicator, values=claim.entered)
+        case PersonnelFileClaim():
+            return PersonnelFileFindings(held_by=claim.held_by, complete=True)
+        case DegreeCheckClaim():
+            checked = (
+                CheckedCertificate(certificate_number=each.certificate_number, level=each.level, genuine=True)
+                for each in claim.certificates
+            )
+            return DegreeCheckFindings(
+                checked=tuple(checked),
+                genuine=True,
+                scarce_major=True,
+                graduated=as_of,
+                full_time=all(each.full_time for each in claim.certificates),
+            )
 
 
 def _filed(claim: ScienceAwardClaim, year: int) -> ScienceAwardFindings:

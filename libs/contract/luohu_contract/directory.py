@@ -100,6 +100,22 @@ SERVICES: tuple[Service, ...] = (
         "北京市人力资源和社会保障局奖项比对库",
         frozenset({ClaimKind.AWARD, ClaimKind.HONOUR}),
     ),
+    Service(
+        "department-windows",
+        "luohu_department_windows",
+        19,
+        Role.AGENCY,
+        "市行政许可服务中心联审窗口",
+        frozenset({ClaimKind.DEPARTMENT}),
+    ),
+    Service(
+        "talent-centre",
+        "luohu_talent_centre",
+        20,
+        Role.AGENCY,
+        "人才服务中心",
+        frozenset({ClaimKind.PERSONNEL_FILE, ClaimKind.DEGREE_CHECK}),
+    ),
 )
 
 BY_NAME: dict[str, Service] = {service.name: service for service in SERVICES}

@@ -1,6 +1,7 @@
 """What an agency found: one model for each kind of claim, the middle block of the handbook's result screens.
 
-The records that are only read (insurance, conduct) stand in `standing`.
+The records that are only read (insurance, conduct) stand in `standing`, those of the departments' windows in
+`department`, of the talent centre in `archive`.
 """
 
 from datetime import date
@@ -9,7 +10,10 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from luohu_contract.archive import DegreeCheckFindings as DegreeCheckFindings  # noqa: PLC0414 - found here, too
+from luohu_contract.archive import PersonnelFileFindings as PersonnelFileFindings  # noqa: PLC0414 - as above
 from luohu_contract.claim import ClaimKind, OverseasLevel
+from luohu_contract.department import DepartmentFindings as DepartmentFindings  # noqa: PLC0414 - as above
 from luohu_contract.honours import CommendedType
 from luohu_contract.innovation import CommissionType, CompanyKind, WinnerRole
 from luohu_contract.model import Wire
@@ -132,6 +136,9 @@ Findings = Annotated[
     | HonourFindings
     | TaxPenaltiesFindings
     | InsuranceFindings
-    | ConductFindings,
+    | ConductFindings
+    | DepartmentFindings
+    | PersonnelFileFindings
+    | DegreeCheckFindings,
     Field(discriminator="kind"),
 ]

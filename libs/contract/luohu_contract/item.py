@@ -43,6 +43,9 @@ class Subject(StrEnum):
     AWARD = "award"  #: an innovation item
     TAX = "tax"  #: the tax authorisation
     HONOUR = "honour"  #: an honour item
+    DEPARTMENT = "department"  #: an indicator at a department's window
+    ARCHIVE = "archive"  #: the personnel file
+    DEGREE_CHECK = "degree_check"  #: the certificates of education, checked at their source
 
 
 class Remedy(StrEnum):

@@ -17,6 +17,9 @@ _SUBJECTS: dict[ClaimKind, frozenset[Subject]] = {
     ClaimKind.SCIENCE_AWARD: frozenset({Subject.AWARD}),
     ClaimKind.AWARD: frozenset({Subject.AWARD}),
     ClaimKind.HONOUR: frozenset({Subject.HONOUR}),
+    ClaimKind.DEPARTMENT: frozenset({Subject.DEPARTMENT}),
+    ClaimKind.PERSONNEL_FILE: frozenset({Subject.ARCHIVE}),
+    ClaimKind.DEGREE_CHECK: frozenset({Subject.DEGREE_CHECK}),
 }
 
 #: The reason that is meant where nobody names one. Kinds that are only read have none: their answer is always valid.
@@ -31,6 +34,9 @@ USUAL: dict[ClaimKind, str] = {
     ClaimKind.SCIENCE_AWARD: "award.not_matched",
     ClaimKind.AWARD: "award.not_matched",
     ClaimKind.HONOUR: "honour.not_matched",
+    ClaimKind.DEPARTMENT: "department.not_on_record",
+    ClaimKind.PERSONNEL_FILE: "archive.not_held_there",
+    ClaimKind.DEGREE_CHECK: "degree_check.not_genuine",
 }
 
 #: What is read says what a register holds: no made-up answer can stand for it.

@@ -18,7 +18,8 @@ from luohu_contract.innovation import InnovationType, ListedType
 from luohu_contract.message import Question
 from luohu_contract.model import Wire
 from luohu_contract.numbers import normalise_identity_number
-from luohu_honours_registry.verdicts import Commendation, Facts, Win, one_form
+from luohu_contract.writing import one_form
+from luohu_honours_registry.verdicts import Commendation, Facts, Win
 from luohu_kit.db import TextEnum, metadata
 from luohu_kit.work import Work
 

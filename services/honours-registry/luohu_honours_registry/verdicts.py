@@ -4,7 +4,6 @@ Handbook 三.五.2(2), 三.八.2, 附件1(一), (二) rows 3 to 8, 附件2. A pe
 are. What was entered is compared; how many points it gives is not asked here.
 """
 
-import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -17,6 +16,7 @@ from luohu_contract.honours import CommendedType, counts
 from luohu_contract.innovation import ListedType
 from luohu_contract.message import Question
 from luohu_contract.numbers import normalise_identity_number
+from luohu_contract.writing import one_form
 
 AWARD_NOT_MATCHED = "award.not_matched"
 HONOUR_NOT_MATCHED = "honour.not_matched"
@@ -91,12 +91,6 @@ class Facts:
 
     wins: tuple[Win, ...] = ()
     honours: tuple[Commendation, ...] = ()
-
-
-def one_form(text: str) -> str:
-    """One way to write a name or a number of a project, for comparing: no white space, half width, capital letters."""
-    bare = "".join(unicodedata.normalize("NFKC", text).split()).upper()
-    return unicodedata.normalize("NFKC", bare)  # again: without the blanks, accents find the letters before them
 
 
 def judge(question: Question, facts: Facts) -> Decision:

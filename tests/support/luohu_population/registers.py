@@ -15,6 +15,8 @@ from luohu_contract.decision import AskOperator, Correction, Decision, Invalid, 
 from luohu_contract.directory import ANSWERED_BY
 from luohu_contract.message import Decider, Question
 from luohu_contract.model import Wire
+from luohu_department_windows import verdicts as windows
+from luohu_department_windows.agency import SPEC as WINDOWS
 from luohu_education_registry import verdicts as education
 from luohu_education_registry.agency import SPEC as EDUCATION
 from luohu_honours_registry import verdicts as honours
@@ -29,11 +31,14 @@ from luohu_science_commission import verdicts as science
 from luohu_science_commission.agency import SPEC as SCIENCE
 from luohu_social_insurance import verdicts as insurance
 from luohu_social_insurance.agency import SPEC as INSURANCE
+from luohu_talent_centre import verdicts as talent
+from luohu_talent_centre.agency import SPEC as TALENT
 from luohu_tax import verdicts as tax
 from luohu_tax.agency import SPEC as TAX
 
 SPECS: dict[str, AgencySpec[Any]] = {
-    spec.name: spec for spec in (EDUCATION, HONOURS, HOUSING, SECURITY, RENTAL, SCIENCE, INSURANCE, TAX)
+    spec.name: spec
+    for spec in (EDUCATION, HONOURS, HOUSING, SECURITY, RENTAL, SCIENCE, INSURANCE, TAX, WINDOWS, TALENT)
 }
 Held = dict[str, list[Any]]  #: records of one agency, by kind
 
@@ -193,6 +198,19 @@ def _known(held: Held, question: Question) -> Any:
     return security.Facts(resident, permits, detained, convicted)
 
 
+def _entry(held: Held, question: Question) -> Any:
+    claim: Any = question.claim
+    asked = (claim.department, claim.indicator)
+    own = [each for each in _mine(held["entry"], question) if (each.department, each.indicator) == asked]
+    return next((windows.Entry(each.name, each.certificate_number, each.values) for each in own), None)
+
+
+def _archive(held: Held, question: Question) -> Any:
+    files = (talent.File(f.name, f.held_by, f.missing) for f in _mine(held["personnel_file"], question))
+    certificates = tuple(talent.Certificate(**_without(each, "major")) for each in held["degree_certificate"])
+    return talent.Facts(next(files, None), certificates)
+
+
 _FACTS: dict[str, Callable[[Held, Question], Any]] = {
     "housing-registry": _title,
     "rental-filing": _lease,
@@ -202,4 +220,6 @@ _FACTS: dict[str, Callable[[Held, Question], Any]] = {
     "science-commission": _commission,
     "social-insurance": _insured,
     "public-security": _known,
+    "department-windows": _entry,
+    "talent-centre": _archive,
 }

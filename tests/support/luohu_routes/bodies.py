@@ -36,6 +36,8 @@ _CLAIMS = {
     "social-insurance": "insurance",
     "public-security": "conduct",
     "honours-registry": "award",
+    "department-windows": "department",
+    "talent-centre": "personnel_file",
 }
 
 #: Messages of the city's own services, by their pinned names.
@@ -141,6 +143,7 @@ QUERIES = {
     "POST /v1/employers/{employer_id}/credentials": "licence=business_licence",
     "public-security: GET /v1/records": "kind=resident",
     "social-insurance: GET /v1/records": "kind=account",
+    "talent-centre: GET /v1/records": "kind=personnel_file",
 }
 
 

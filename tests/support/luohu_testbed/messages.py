@@ -5,7 +5,7 @@ from decimal import Decimal
 from pathlib import Path
 from uuid import UUID
 
-from luohu_contract import claim, finding, message, news, settlement, standing
+from luohu_contract import archive, claim, department, finding, message, news, settlement, standing
 from luohu_contract.model import Wire
 from luohu_contract.months import Month
 
@@ -14,6 +14,7 @@ AT = datetime(2021, 7, 5, 4, 0, tzinfo=UTC)
 
 WANG = claim.Person(name="王伟", id_number="990101198506150012", birth_date=date(1985, 6, 15), sex=claim.Sex.MALE)
 PERIOD = claim.Period(first=Month(2005, 10), last=Month(2010, 10))
+JUNIOR_COLLEGE, UNDERGRADUATE = archive.CertificateLevel.JUNIOR_COLLEGE, archive.CertificateLevel.UNDERGRADUATE
 FILED = claim.Period(first=Month(2020, 8), last=Month(2020, 12))
 
 CLAIMS: dict[str, tuple[message.Part, claim.Claim]] = {
@@ -101,6 +102,25 @@ CLAIMS: dict[str, tuple[message.Part, claim.Claim]] = {
     "insurance": (message.Part.WHOLE, claim.InsuranceClaim(through=Month(2020, 12))),
     "conduct": (message.Part.WHOLE, claim.ConductClaim(detention_years=(2016, 2017, 2018, 2019, 2020))),
     "tax_penalties": (message.Part.WHOLE, claim.TaxPenaltiesClaim(penalty_years=(2016, 2017, 2018, 2019, 2020))),
+    "department": (
+        message.Part.WHOLE,
+        department.DepartmentClaim(
+            department="human_resources",
+            indicator="skill",
+            entered={"tier": "senior_technician", "still_employed": True, "since": 2012},
+            certificate_number="津工技字第990001号",
+        ),
+    ),
+    "personnel_file": (message.Part.WHOLE, archive.PersonnelFileClaim(held_by="落户市人才服务中心")),
+    "degree_check": (
+        message.Part.WHOLE,
+        archive.DegreeCheckClaim(
+            certificates=(
+                archive.DegreeCertificate(level=JUNIOR_COLLEGE, certificate_number="999991200506990001"),
+                archive.DegreeCertificate(level=UNDERGRADUATE, certificate_number="999991200705990002", upgraded=True),
+            )
+        ),
+    ),
 }
 
 FINDINGS: dict[str, finding.Findings] = {
@@ -162,6 +182,22 @@ FINDINGS: dict[str, finding.Findings] = {
             number="99010100000000001", applied_on=date(2017, 3, 1), status=standing.PermitStatus.VALID
         ),
         detentions_by_year=dict.fromkeys(range(2016, 2021), 0),
+    ),
+    "department": department.DepartmentFindings(
+        department="human_resources",
+        indicator="skill",
+        values={"tier": "senior_technician", "still_employed": True, "since": 2012},
+    ),
+    "personnel_file": archive.PersonnelFileFindings(held_by="落户市人才服务中心", complete=True),
+    "degree_check": archive.DegreeCheckFindings(
+        checked=(
+            archive.CheckedCertificate(level=JUNIOR_COLLEGE, certificate_number="999991200506990001", genuine=True),
+            archive.CheckedCertificate(level=UNDERGRADUATE, certificate_number="999991200705990002", genuine=True),
+        ),
+        genuine=True,
+        scarce_major=False,
+        graduated=date(2007, 7, 1),
+        full_time=True,
     ),
 }
 

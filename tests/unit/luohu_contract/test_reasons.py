@@ -25,7 +25,7 @@ from luohu_contract.reasons import (
 )
 from luohu_contract.texts import DOCUMENTS
 
-#: every code of the glossary (DOMAIN 1.9)
+#: every code of the glossary (DOMAIN 1.9), and those of the cities with windows and archives
 CODES: dict[str, list[str]] = {
     "property": ["not_matched", "registration_date_disputed", "expiry_date_disputed"],
     "spouse": ["period_mismatch", "name_mismatch", "id_mismatch", "document_unacceptable"],
@@ -43,6 +43,9 @@ CODES: dict[str, list[str]] = {
     ],
     "tax": ["year_invalid", "partially_valid", "penalty_recorded"],
     "honour": ["not_matched"],
+    "department": ["not_on_record", "certificate_differs", "name_differs", "value_differs"],
+    "archive": ["not_held_there", "incomplete"],
+    "degree_check": ["not_genuine", "certificate_missing"],
 }
 
 every = pytest.mark.parametrize("row", REASONS.values(), ids=REASONS)
@@ -54,7 +57,7 @@ def test_the_catalogue_has_every_code_of_the_glossary_and_no_other() -> None:
 
 @every
 def test_a_code_is_subject_and_reason(row: Reason) -> None:
-    assert re.fullmatch(r"[a-z]+\.[a-z_]+", row.code)
+    assert re.fullmatch(r"[a-z_]+\.[a-z_]+", row.code)
     assert row.subject in Subject
     assert reason(row.code) is row
 
@@ -67,7 +70,7 @@ def test_a_reason_says_everything(row: Reason) -> None:
     assert row.hint_en.endswith(".")
     assert row.remedies
     assert len(set(row.remedies)) == len(row.remedies)
-    assert re.fullmatch(r"[三四五]\.[一二三四五六七八九]+(\.\d)?|附件\d\([一二三]\)", row.source)
+    assert re.fullmatch(r"[三四五]\.[一二三四五六七八九]+(\.\d)?|附件\d\([一二三]\)|\[00[23]\]", row.source)
     assert row.duration in {None, "P14D"}
 
 
@@ -130,6 +133,14 @@ def test_valid_items_that_can_be_disputed_have_no_other_way_than_a_recheck(row: 
         ("tax.partially_valid", False, ClaimKind.TAX, True),
         ("tax.penalty_recorded", False, ClaimKind.TAX, True),
         ("honour.not_matched", False, None, True),
+        ("department.not_on_record", False, ClaimKind.DEPARTMENT, True),
+        ("department.certificate_differs", False, ClaimKind.DEPARTMENT, True),
+        ("department.name_differs", False, ClaimKind.DEPARTMENT, True),
+        ("department.value_differs", False, ClaimKind.DEPARTMENT, True),
+        ("archive.not_held_there", False, ClaimKind.PERSONNEL_FILE, True),
+        ("archive.incomplete", False, ClaimKind.PERSONNEL_FILE, False),
+        ("degree_check.not_genuine", False, ClaimKind.DEGREE_CHECK, True),
+        ("degree_check.certificate_missing", False, ClaimKind.DEGREE_CHECK, False),
     ],
 )
 def test_a_recheck_is_taken_where_the_handbook_allows_it(

@@ -15,7 +15,8 @@ from luohu_contract.finding import AwardFindings
 from luohu_contract.innovation import InnovationType
 from luohu_contract.message import Question
 from luohu_contract.reasons import REASON_OF, Cause
-from luohu_honours_registry.verdicts import Facts, Shortfall, Win, judge, one_form
+from luohu_contract.writing import one_form
+from luohu_honours_registry.verdicts import Facts, Shortfall, Win, judge
 
 SCIENCE: Final = InnovationType.AWARD_SCIENCE
 ZENG = Person(name="曾华", id_number="990106197807152510")

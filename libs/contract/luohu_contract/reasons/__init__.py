@@ -14,6 +14,7 @@ from luohu_contract.reasons.housing import HOUSING
 from luohu_contract.reasons.kind import Evidence, Mark, Reason, ReasonOutcome
 from luohu_contract.reasons.merit import MERIT
 from luohu_contract.reasons.papers import papers
+from luohu_contract.reasons.window import WINDOW
 
 __all__ = [
     "REASONS",
@@ -35,7 +36,7 @@ __all__ = [
     "subject_in",
 ]
 
-REASONS: dict[str, Reason] = {row.code: row for row in (*HOUSING, *EDUCATION, *MERIT)}
+REASONS: dict[str, Reason] = {row.code: row for row in (*HOUSING, *EDUCATION, *MERIT, *WINDOW)}
 
 
 class ReasonUnknown(LookupError):

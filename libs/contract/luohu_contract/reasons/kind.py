@@ -54,7 +54,7 @@ class Reason:
     hint_en: str
     remedies: tuple[Remedy, ...]  #: at least one; several stand side by side
     decided_by: str  #: name of a service, or `window` or `declaration`
-    source: str  #: chapter of the handbook, edition 2021
+    source: str  #: chapter of the handbook, edition 2021; [002] the guide of Tianjin, [003] of Shanghai
     evidence: tuple[Evidence, ...] = ()  #: one for each case; empty where no recheck is possible
     duration: str | None = None  #: of a recheck, ISO 8601; None where none is stated
     mark: Mark = Mark.HANDBOOK

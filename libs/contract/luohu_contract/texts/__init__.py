@@ -8,6 +8,7 @@ Labels of reasons stand in `luohu_contract.reasons`.
 from enum import StrEnum
 
 from luohu_contract.item import ItemKind, ItemStatus, Subject
+from luohu_contract.texts.departments import DEPARTMENTS, department
 from luohu_contract.texts.documents import DOCUMENTS
 from luohu_contract.texts.enrolment import ENROLMENT
 from luohu_contract.texts.entered import ENTERED
@@ -22,6 +23,7 @@ from luohu_contract.texts.merit import AWARD_NAMES, GRADES, HONOUR_NAMES, MERIT,
 __all__ = [
     "AWARD_NAMES",
     "BASIC",
+    "DEPARTMENTS",
     "DOCUMENTS",
     "FIELDS",
     "FIGURES",
@@ -31,6 +33,7 @@ __all__ = [
     "SENTENCES",
     "TEXTS",
     "Text",
+    "department",
     "status_label",
     "text",
 ]

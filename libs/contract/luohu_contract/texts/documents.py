@@ -75,5 +75,10 @@ DOCUMENTS: dict[str, Text] = {
     "allotment_notice": Text("住房分配通知单", "allotment notice of the unit"),
     "collective_household_page": Text("单位集体户口首页", "first page of the collective household register"),
     "spouse_identity": Text("配偶身份证", "spouse's identity card"),
+    "department_proof": Text("部门出具的审核证明材料", "proof by the department"),
+    "professional_certificate": Text("职业资格、职称或获奖等证书", "certificate of a skill, a title or an award"),
+    "file_custody_proof": Text("存档证明", "proof of who keeps the personnel file"),
+    "qualification_certificate": Text("学历证书", "certificate of a qualification"),
+    "certification_report": Text("学历学位认证报告", "certification report of a qualification or degree"),
     "no_file_statement": Text("无档案诚信声明", "statement that there is no personnel file"),
 }

@@ -1,5 +1,6 @@
 """Labels of what an applicant chooses on the forms (DOMAIN 4.4 to 4.8)."""
 
+from luohu_contract.archive import CertificateLevel
 from luohu_contract.claim import (
     CertificateFormat,
     ClaimKind,
@@ -44,6 +45,9 @@ ENTERED: Labels = {
         ClaimKind.TAX_PENALTIES: Text("涉税违法行为记录", "record of tax penalties"),
         ClaimKind.INSURANCE: Text("社会保险缴费记录", "social insurance record"),
         ClaimKind.CONDUCT: Text("公安登记信息", "public security record"),
+        ClaimKind.DEPARTMENT: Text("部门联审", "review by a department"),
+        ClaimKind.PERSONNEL_FILE: Text("人事档案", "personnel file"),
+        ClaimKind.DEGREE_CHECK: Text("学历学位背景核查", "background check of certificates"),
     },
     Sex: {Sex.MALE: Text("男", "male"), Sex.FEMALE: Text("女", "female")},
     IdType: {
@@ -79,6 +83,13 @@ ENTERED: Labels = {
         DegreeLevel.BACHELOR: Text("学士", "bachelor"),
         DegreeLevel.MASTER: Text("硕士", "master"),
         DegreeLevel.DOCTOR: Text("博士", "doctor"),
+    },
+    CertificateLevel: {
+        CertificateLevel.JUNIOR_COLLEGE: Text("大专", "junior college"),
+        CertificateLevel.UNDERGRADUATE: Text("本科", "undergraduate"),
+        CertificateLevel.BACHELOR: Text("学士", "bachelor"),
+        CertificateLevel.MASTER: Text("硕士", "master"),
+        CertificateLevel.DOCTOR: Text("博士", "doctor"),
     },
     OverseasLevel: {
         OverseasLevel.JUNIOR_COLLEGE: Text("专科", "junior college"),

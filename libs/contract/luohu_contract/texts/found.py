@@ -27,6 +27,9 @@ FOUND: Labels = {
         Subject.AWARD: Text("创新创业", "award"),
         Subject.TAX: Text("纳税", "tax"),
         Subject.HONOUR: Text("荣誉表彰", "honour"),
+        Subject.DEPARTMENT: Text("部门联审", "department's record"),
+        Subject.ARCHIVE: Text("人事档案", "personnel file"),
+        Subject.DEGREE_CHECK: Text("学历学位核查", "check of certificates"),
     },
     Remedy: {
         Remedy.RECHECK: Text("申请复查", "ask for a recheck"),

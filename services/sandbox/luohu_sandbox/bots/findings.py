@@ -3,11 +3,14 @@
 from luohu_contract.claim import (
     AwardClaim,
     Claim,
+    DegreeCheckClaim,
     DegreeClaim,
+    DepartmentClaim,
     DormitoryClaim,
     HonourClaim,
     OverseasEducationClaim,
     OwnHomeClaim,
+    PersonnelFileClaim,
     QualificationClaim,
     RentalClaim,
     ScienceAwardClaim,
@@ -18,6 +21,7 @@ from luohu_contract.confirmed import confirmed
 from luohu_contract.finding import (
     AwardFindings,
     DegreeFindings,
+    DepartmentFindings,
     Findings,
     HonourFindings,
     OverseasFindings,
@@ -30,6 +34,16 @@ from luohu_contract.months import Month
 
 PENALTY = "tax.penalty_recorded"
 
+#: Claims that are borne out by what they say themselves, whatever was seen before.
+_AS_ENTERED = (
+    OwnHomeClaim,
+    DormitoryClaim,
+    RentalClaim,
+    TaxPenaltiesClaim,
+    PersonnelFileClaim,
+    DegreeCheckClaim,
+)
+
 
 def borne_out(question: Question, seen: Findings | None) -> Findings | None:
     """The findings with which the claim holds; None where nothing is claimed, and only records are read.
@@ -38,12 +52,16 @@ def borne_out(question: Question, seen: Findings | None) -> Findings | None:
     base date of the round.
     """
     claim = question.claim
-    if isinstance(claim, OwnHomeClaim | DormitoryClaim | RentalClaim | TaxPenaltiesClaim):
+    if isinstance(claim, _AS_ENTERED):
         return confirmed(claim, question.as_of)
     if isinstance(claim, QualificationClaim | DegreeClaim | OverseasEducationClaim):
         return _education(question, claim, seen)
     if isinstance(claim, TaxClaim):
         return _tax(question, claim, seen)
+    if isinstance(claim, DepartmentClaim):
+        known = seen.values if isinstance(seen, DepartmentFindings) else {}
+        values = {**known, **claim.entered}
+        return DepartmentFindings(department=claim.department, indicator=claim.indicator, values=values)
     return _merit(question, claim, seen)
 
 
