@@ -146,7 +146,7 @@ def faults() -> str:
 
 def personas() -> str:
     """The people with a story: who they are, from the seeds of the identity service, and what they show."""
-    seeds = {person.persona: person for person in seeded()}
+    seeds = {person.persona: person for person in seeded("beijing")}
     rows = (
         (f"`{p.name}`", seeds[p.name].name, seeds[p.name].id_number, p.title_zh, p.title, p.shows, p.story)
         for p in everybody()

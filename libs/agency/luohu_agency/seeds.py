@@ -1,4 +1,4 @@
-"""The records that a new world begins with: `seeds/*.yaml` of the agency's package, read strictly.
+"""The records that a new world begins with: `seeds/<city>/*.yaml` of the agency's package, read strictly.
 
     title:                      # a record kind of the spec
       - certificate_number: "..."
@@ -6,11 +6,12 @@
 
 Whole numbers, true, false and null are read as such and everything else as text, so `no`, `1:30` and `0.10` mean what
 they say; a text of digits stands in quotes. Unknown kinds, unknown fields and keys that come twice are errors that name
-the file.
+the file. A world gets the seeds of its city; a city without a folder has none.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -32,16 +33,23 @@ class SeedsUnreadable(Exception):
     """A seed file is wrong. The message names the file and what was expected."""
 
 
-def read(spec: AgencySpec[Any]) -> Seeds:
-    """All seed records of an agency. Raises SeedsUnreadable."""
-    found: dict[str, list[tuple[UUID, Wire]]] = {kind.name: [] for kind in spec.records}
+def read(spec: AgencySpec[Any]) -> Mapping[str, Seeds]:
+    """All seed records of an agency, by city. Raises SeedsUnreadable."""
     folder = files(spec.package) / "seeds"
-    paths = [path for path in folder.iterdir() if path.name.endswith(".yaml")] if folder.is_dir() else []
+    there = sorted(folder.iterdir(), key=lambda path: path.name) if folder.is_dir() else []
+    if astray := [path.name for path in there if path.name.endswith(".yaml")]:
+        raise SeedsUnreadable(f"{spec.package}/seeds/{astray[0]}: move it to the folder of its city, seeds/<city>/")
+    return {city.name: _of_city(spec, city) for city in there if city.is_dir()}
+
+
+def _of_city(spec: AgencySpec[Any], city: Traversable) -> Seeds:
+    found: dict[str, list[tuple[UUID, Wire]]] = {kind.name: [] for kind in spec.records}
+    paths = [path for path in city.iterdir() if path.name.endswith(".yaml")]
     for path in sorted(paths, key=lambda path: path.name):
         try:
             _collect(spec, parse(path.read_text(encoding="utf-8")), found)
         except SeedsUnreadable as error:
-            raise SeedsUnreadable(f"{spec.package}/seeds/{path.name}: {error}") from None
+            raise SeedsUnreadable(f"{spec.package}/seeds/{city.name}/{path.name}: {error}") from None
     return [(kind, found[kind.name]) for kind in spec.records]
 
 
@@ -83,14 +91,14 @@ def record_id(agency: str, kind: str, value: Wire) -> UUID:
 
 
 class AgencySeeder:
-    """Loads the seeds into a new world; they are read once, when the service starts."""
+    """Loads the seeds of its city into a new world; they are read once, when the service starts."""
 
     def __init__(self, spec: AgencySpec[Any]) -> None:
         self._seeds = read(spec)
 
     async def __call__(self, work: Work) -> None:
         """In the transaction that makes the world."""
-        for kind, records in self._seeds:
+        for kind, records in self._seeds.get(work.world.programme, ()):
             await register.load(work, kind, records)
 
 

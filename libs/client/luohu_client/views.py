@@ -117,6 +117,7 @@ class WorldState(Told):
     """A world as the control plane lists it."""
 
     name: str
+    programme: str  #: the city
     year: int
     seed: int
     admission: str
@@ -185,6 +186,7 @@ class Persona(Told):
     """Somebody of every world that is made with personas, who has a story."""
 
     name: str
+    programme: str  #: the city in whose worlds they live
     title: str
     shows: str  #: what comes of it
     story: str

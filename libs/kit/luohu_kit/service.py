@@ -201,12 +201,13 @@ def make_client(settings: Settings) -> httpx.AsyncClient:
 async def _real_world(runtime: Runtime) -> None:
     """Production has one world, `main`, and its clock is real time. The sandbox makes worlds otherwise."""
     epoch = datetime(2020, 1, 1, tzinfo=UTC)
-    values: dict[str, Any] = {"epoch": epoch, "year": datetime.now(UTC).year}
+    city = runtime.settings.programme
+    values: dict[str, Any] = {"epoch": epoch, "year": datetime.now(UTC).year, "programme": city}
     async with runtime.everywhere() as connection:
         await connection.execute(
             text(
                 "INSERT INTO kit.world (name, programme, year, seed, mode, anchor_real, anchor_world, rate)"
-                " VALUES ('main', 'beijing', :year, 0, 'running', :epoch, :epoch, 1) ON CONFLICT DO NOTHING"
+                " VALUES ('main', :programme, :year, 0, 'running', :epoch, :epoch, 1) ON CONFLICT DO NOTHING"
             ),
             values,
         )

@@ -8,6 +8,7 @@ from typing import Self
 from pydantic import Field, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from luohu_contract.cities import CITY_PATTERN, FIRST_CITY
 from luohu_contract.directory import BY_NAME, Role
 from luohu_contract.signing import check_secret, derive_secret
 
@@ -45,6 +46,12 @@ class Settings(BaseSettings):
     mode: Mode = Field(
         default=Mode.SANDBOX,
         description="`sandbox`: control plane, personas, documented clients; `production`: none of these, own secrets",
+    )
+    programme: str = Field(
+        default=FIRST_CITY,
+        pattern=CITY_PATTERN,
+        max_length=30,
+        description="the city whose programme the world `main` has, as in `policies`; in production there is no other",
     )
     host: str = Field(default="127.0.0.1", description="address that the services listen on")
     port_base: int = Field(

@@ -10,6 +10,7 @@ from pydantic import AfterValidator, Field, model_validator
 from sqlalchemy import text
 from sqlalchemy.dialects.postgresql import insert
 
+from luohu_contract.cities import FIRST_CITY
 from luohu_contract.directory import AGENCIES
 from luohu_contract.model import Wire
 from luohu_contract.numbers import parse_uscc
@@ -57,7 +58,9 @@ def sandbox_clients() -> list[NewClient]:
         NewClient(client_id=f"sandbox-{agency.name}", role=Role.OPERATOR, agency=agency.name) for agency in AGENCIES
     ]
     window = NewClient(client_id="sandbox-window", role=Role.WINDOW)
-    employer = NewClient(client_id="sandbox-employer", role=Role.EMPLOYER, uscc=next(iter(employers.names())))
+    employer = NewClient(
+        client_id="sandbox-employer", role=Role.EMPLOYER, uscc=next(iter(employers.names_in(FIRST_CITY)))
+    )
     administrator = NewClient(client_id="sandbox-administrator", role=Role.ADMINISTRATOR)
     return [*operators, window, employer, administrator]
 

@@ -23,11 +23,20 @@ class _Named(Wire):
 
 
 @cache
-def names() -> Mapping[str, str]:
-    """Names of the employers of the seeds, by credit code."""
-    source = files("luohu_identity") / "seeds" / "employers.yaml"
+def names_in(city: str) -> Mapping[str, str]:
+    """Names of the employers of a city's seeds, by credit code; none for a city without seeds."""
+    source = files("luohu_identity") / "seeds" / city / "employers.yaml"
+    if not source.is_file():
+        return {}
     entries = [_Named.model_validate(entry) for entry in yaml.safe_load(source.read_text(encoding="utf-8"))]
     return {entry.uscc: entry.name for entry in entries}
+
+
+@cache
+def names() -> Mapping[str, str]:
+    """Names of the employers of all seeds, by credit code: a code is one employer's in the whole country."""
+    cities = sorted(each.name for each in (files("luohu_identity") / "seeds").iterdir() if each.is_dir())
+    return {uscc: name for city in cities for uscc, name in names_in(city).items()}
 
 
 def claims(persona: str) -> dict[str, Any] | None:
@@ -43,6 +52,6 @@ def claims(persona: str) -> dict[str, Any] | None:
     }
 
 
-def valid() -> list[str]:
-    """The employers of the seeds, as personas."""
-    return [PREFIX + uscc for uscc in names()]
+def valid(city: str) -> list[str]:
+    """The employers of a city's seeds, as personas."""
+    return [PREFIX + uscc for uscc in names_in(city)]

@@ -61,11 +61,11 @@ async def _persona(rt: Runtime, asked: TokenRequest) -> dict[str, Any]:
     if not asked.persona:
         raise refused("invalid_request", "persona is missing: a persona's name, a person's id, or a member of staff")
     async with rt.begin(asked.world) as work:
-        if claims := _staff(asked.persona) or _employer(asked):
+        if claims := _staff(asked.persona) or _employer(asked.persona, work.world.programme):
             return claims
         found = await people.find(work, asked.persona) or await people.by_id(work, asked.persona)
         if found is None:
-            valid = [*await people.personas(work), *staff_names(), *employers.valid()]
+            valid = [*await people.personas(work), *staff_names(), *employers.valid(work.world.programme)]
             raise Problem(
                 "persona-unknown",
                 f"There is no persona {asked.persona[:60]!r} in the world {asked.world!r}.",
@@ -75,11 +75,11 @@ async def _persona(rt: Runtime, asked: TokenRequest) -> dict[str, Any]:
         return found.claims
 
 
-def _employer(asked: TokenRequest) -> dict[str, Any] | None:
+def _employer(persona: str, city: str) -> dict[str, Any] | None:
     try:
-        return employers.claims(asked.persona)
+        return employers.claims(persona)
     except NumberInvalid as error:
-        raise Problem("persona-unknown", str(error), error="invalid_grant", valid=employers.valid()) from None
+        raise Problem("persona-unknown", str(error), error="invalid_grant", valid=employers.valid(city)) from None
 
 
 def staff_names() -> list[str]:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from importlib.resources import files
 from typing import Annotated, Any
 from uuid import UUID, uuid5
@@ -115,15 +116,19 @@ def _row(new: NewPerson | PopulationPerson) -> dict[str, Any]:
     }
 
 
-def seeded() -> list[NewPerson]:
-    """The people of the seeds, in the order of the file."""
-    source = files("luohu_identity") / "seeds" / "people.yaml"
-    return [NewPerson.model_validate(entry) for entry in yaml.safe_load(source.read_text(encoding="utf-8"))]
+@cache
+def seeded(city: str) -> tuple[NewPerson, ...]:
+    """The people of a city's seeds, in the order of the file; nobody for a city without seeds."""
+    source = files("luohu_identity") / "seeds" / city / "people.yaml"
+    if not source.is_file():
+        return ()
+    return tuple(NewPerson.model_validate(entry) for entry in yaml.safe_load(source.read_text(encoding="utf-8")))
 
 
 async def seed(work: Work) -> None:
-    """Put the people of the seeds into a new world."""
-    await work.execute(person.insert(), [_row(new) for new in seeded()])
+    """Put the people of its city's seeds into a new world."""
+    if people := seeded(work.world.programme):
+        await work.execute(person.insert(), [_row(new) for new in people])
 
 
 async def register(work: Work, new: NewPerson) -> Registered:

@@ -30,7 +30,7 @@ from luohu_sandbox.api import (
     worlds,
 )
 from luohu_sandbox.bots.duty import Bots
-from luohu_sandbox.census import PopulationExists, PopulationMissing
+from luohu_sandbox.census import PopulationExists, PopulationImpossible, PopulationMissing
 from luohu_sandbox.clocks import ClockBackwards, ClockOutOfRange
 from luohu_sandbox.control import Control, control_of
 from luohu_sandbox.expectations import ExpectationUnknown
@@ -45,6 +45,7 @@ from luohu_sandbox.records import HISTORIES
 from luohu_sandbox.shelf import SnapshotExists, SnapshotUnknown, SnapshotVersion
 from luohu_sandbox.world_file import FileDamaged
 from luohu_sandbox.worlds import WorldExists, WorldProtected
+from luohu_scoring.programmes import chosen, programmes
 
 PROBLEMS: dict[type[Exception], str] = {
     WorldExists: "world-exists",
@@ -64,6 +65,7 @@ PROBLEMS: dict[type[Exception], str] = {
     Unsettled: "advance-unsettled",
     PopulationExists: "population-exists",
     PopulationMissing: "population-missing",
+    PopulationImpossible: "population-impossible",
     personas.PersonaUnknown: "persona-unknown",
     ServiceUnknown: "edge-unknown",
     EdgeUnknown: "edge-unknown",
@@ -79,12 +81,21 @@ class NoSandbox(Exception):
     """Production has no control plane."""
 
 
+def prepare() -> None:
+    """Read what the control plane stands on. Raises PersonasUnreadable, PolicyInvalid for a faulty programme."""
+    personas.everybody()
+    programmes()
+
+
 def create_app(settings: Settings, *, http: httpx.AsyncClient | None = None) -> FastAPI:
-    """The sandbox. Raises NoSandbox in production mode, and PersonasUnreadable when its file is wrong."""
+    """The sandbox. Raises NoSandbox in production mode, ProgrammeUnknown when `main` is to be of a city that there is
+    not, and what `prepare` raises.
+    """
     settings = settings.of("sandbox")
     if settings.mode is Mode.PRODUCTION:
         raise NoSandbox("LUOHU_MODE=production has no sandbox: leave this service out.")
-    personas.everybody()
+    prepare()
+    chosen(settings.programme)
     app = create_service(
         settings,
         title="落户 · the control plane",

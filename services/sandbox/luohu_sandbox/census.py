@@ -26,6 +26,13 @@ class PopulationExists(Exception):
         self.remedy = f"Make another world for it, or reset this one: POST /_luohu/worlds/{held.world}/reset."
 
 
+class PopulationImpossible(Exception):
+    """People are made up for programmes of a season alone."""
+
+    def __init__(self, world: str, city: str) -> None:
+        super().__init__(f"The world {world} is of the programme of {city}, for which nobody can be made up.")
+
+
 class PopulationMissing(Exception):
     """Nobody was made up for the world."""
 

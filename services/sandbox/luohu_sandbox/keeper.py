@@ -19,6 +19,7 @@ from luohu_sandbox.fleet import KEEPERS, Fleet
 from luohu_sandbox.locks import AdvanceRunning, WorldBusy, WorldLocks
 from luohu_sandbox.records import State
 from luohu_sandbox.worlds import MAIN, Worlds, settings_for
+from luohu_scoring.programmes import chosen
 
 log = structlog.get_logger()
 
@@ -39,7 +40,8 @@ class Keeper:
 
     async def run(self) -> None:
         """Until cancelled."""
-        await store.claim(self._rt, MAIN, settings_for().in_generation(new_generation()), State.READY)
+        main = settings_for(*chosen(self._rt.settings.programme)).in_generation(new_generation())
+        await store.claim(self._rt, MAIN, main, State.READY)
         async with asyncio.TaskGroup() as group:
             group.create_task(self._keep_supplied())
             group.create_task(self._finish())

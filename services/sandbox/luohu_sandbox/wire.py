@@ -42,7 +42,7 @@ class ClockWish(Wire):
     """The clock that a new world begins with."""
 
     mode: ClockMode = ClockMode.RUNNING
-    at: AwareDatetime | None = None  #: an instant of the world's time; 1 July of the round, 9:00, when left out
+    at: AwareDatetime | None = None  #: an instant of the world's time; the programme's beginning when left out
     rate: Rate | None = None  #: scaled only: how many times faster than real time
 
     @model_validator(mode="after")
@@ -55,8 +55,9 @@ class ClockWish(Wire):
 class Made(Wire):
     """What worlds are made as; everything may be left out."""
 
-    programme: Literal["beijing"] = "beijing"
-    year: int = Field(default=2021, ge=2018, le=2023)  #: the round, 申报年度
+    #: `tianjin-2016`, or a city alone, with or without `year`; the city of the world `main` when left out
+    programme: str | None = Field(default=None, pattern=r"^[a-z]+(?:-[a-z]+)*(?:-[0-9]{4})?$", max_length=40)
+    year: int | None = Field(default=None, ge=2000, le=2099)  #: the round, 申报年度; the city's usual one when left out
     seed: int = Field(default=1, ge=0, lt=2**63)
     clock: ClockWish = ClockWish()
     personas: bool = True  #: load the made-up people and their records
@@ -96,7 +97,7 @@ class WorldView(Wire):
     """A world as the control plane lists it."""
 
     name: str
-    programme: str
+    programme: str  #: the city
     year: int
     seed: int
     personas: bool

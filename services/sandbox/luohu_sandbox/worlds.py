@@ -7,12 +7,11 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from typing import Literal
 
 import structlog
 
 from luohu_kit.admission import Admission
-from luohu_kit.clock import BEIJING, ClockMode, ClockState, machine_now
+from luohu_kit.clock import ClockMode, ClockState, machine_now
 from luohu_kit.door import Door
 from luohu_kit.generation import new_generation
 from luohu_kit.making import put_world
@@ -25,14 +24,12 @@ from luohu_sandbox.clocks import within_range
 from luohu_sandbox.fleet import Fleet, both
 from luohu_sandbox.locks import WorldLocks
 from luohu_sandbox.records import State
+from luohu_scoring.programmes import Programme
 
 log = structlog.get_logger()
 
 MAIN = "main"
-PROGRAMME: Literal["beijing"] = "beijing"
-YEAR = 2021
 SEED = 1
-START = (7, 1, 9)  #: month, day and hour at which a world begins: the declaration stage of 2021 is open
 
 
 class WorldExists(Exception):
@@ -49,12 +46,6 @@ class WorldProtected(Exception):
     def __init__(self) -> None:
         super().__init__("The world main cannot be deleted: services stand on it.")
         self.remedy = "POST /_luohu/worlds/main/reset makes its records new."
-
-
-def beginning(year: int) -> datetime:
-    """The instant at which a world of this round begins, unless somebody says otherwise."""
-    month, day, hour = START
-    return datetime(year, month, day, hour, tzinfo=BEIJING)
 
 
 def generated_name() -> str:
@@ -215,9 +206,9 @@ class Worlds:
 
 
 def settings_for(
+    programme: Programme,
+    year: int,
     *,
-    programme: str = PROGRAMME,
-    year: int = YEAR,
     seed: int = SEED,
     mode: ClockMode = ClockMode.RUNNING,
     at: datetime | None = None,
@@ -225,7 +216,7 @@ def settings_for(
     personas: bool = True,
     admission: Admission = Admission.HANDBOOK,
 ) -> NewWorld:
-    """A new world's settings; what is left out is as in `main`. Raises ClockOutOfRange."""
-    begins = within_range(at or beginning(year))
+    """The settings of a new world of a city's year; what is left out is as in `main`. Raises ClockOutOfRange."""
+    begins = within_range(at or programme.beginning(year))
     clock = ClockState(mode=mode, anchor_real=machine_now(), anchor_world=begins, rate=rate or Decimal(1))
-    return NewWorld(programme=programme, year=year, seed=seed, clock=clock, personas=personas, admission=admission)
+    return NewWorld(programme=programme.city, year=year, seed=seed, clock=clock, personas=personas, admission=admission)

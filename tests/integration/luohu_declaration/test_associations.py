@@ -21,7 +21,7 @@ from luohu_testbed.waiting import until
 
 async def test_a_new_world_knows_who_works_where(counter: Counter) -> None:
     await make_world(counter.running.runtime, "seeded", personas=True)
-    main = seeded_employers()[0]
+    main = seeded_employers("beijing")[0]
     async with counter.running.runtime.begin("seeded") as work:
         found = await associations.of_person(work, 2021, main.people[0].id_number)
         assert found is not None
@@ -193,7 +193,7 @@ async def test_an_employer_follows_all_its_people(enrolment: Enrolment) -> None:
     await enrolment.ask(enrolment.person(), "POST", f"{declaration}/tax", 201, json={"authorised": True})
     who = enrolment.employer(MAIN)
     everybody = (await enrolment.get(who, f"{main['links']['staff']}?limit=200"))["items"]
-    assert len(everybody) == len(seeded_employers()[0].people) + 1
+    assert len(everybody) == len(seeded_employers("beijing")[0].people) + 1
     [wang] = [each for each in everybody if each["name"] == "王伟"]
     assert (wang["tie"], wang["insurance"]) == ("associated", None)
     assert (wang["declaration"]["status"], wang["declaration"]["items"]) == ("draft", {"tax": {"draft": 1}})

@@ -13,7 +13,7 @@ from luohu_testbed.problems import slug_of
 
 SEEDS = parse(
     (
-        Path(__file__).parents[3] / "services/honours-registry/luohu_honours_registry/seeds/personas.yaml"
+        Path(__file__).parents[3] / "services/honours-registry/luohu_honours_registry/seeds/beijing/personas.yaml"
     ).read_text(encoding="utf-8")
 )  # fmt: skip
 ZENG = Person(name="曾华", id_number="990106197807152510")

@@ -11,7 +11,7 @@ from luohu_testbed.identity_desk import CLIENT, PERSONA, Identity, problem
 
 
 async def test_a_persona_gets_a_token_that_says_what_the_id_card_says(identity: Identity) -> None:
-    somebody = seeded()[0]
+    somebody = seeded("beijing")[0]
     claims = await identity.claims(await identity.token(str(somebody.persona)))
     assert claims["iss"] == "http://identity"
     assert (claims["aud"], claims["role"], claims["world"]) == ("luohu", "applicant", "main")
@@ -21,7 +21,7 @@ async def test_a_persona_gets_a_token_that_says_what_the_id_card_says(identity: 
 
 
 async def test_everybody_of_the_seeds_gets_a_token_of_their_own(identity: Identity) -> None:
-    people = seeded()
+    people = seeded("beijing")
     subjects = {(await identity.claims(await identity.token(str(one.persona))))["sub"] for one in people}
     assert len(subjects) == len(people) > 3
 

@@ -12,7 +12,7 @@ from luohu_testbed.office import Office
 from luohu_testbed.problems import slug_of
 from luohu_testbed.waiting import until
 
-SEEDS = Path(__file__).parents[3] / "services/public-security/luohu_public_security/seeds/personas.yaml"
+SEEDS = Path(__file__).parents[3] / "services/public-security/luohu_public_security/seeds/beijing/personas.yaml"
 HAN = Person(name="韩冰", id_number="990105197707071717")
 NOBODY = Person(name="王伟", id_number="990101198506150012")
 FIVE_YEARS = ConductClaim(detention_years=(2016, 2017, 2018, 2019, 2020))

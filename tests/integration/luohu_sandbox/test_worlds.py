@@ -1,6 +1,8 @@
 """Worlds over all services: made on all or on none, gone without a trace, reset, kept."""
 
 import asyncio
+import shutil
+from pathlib import Path
 from uuid import uuid4
 
 import httpx
@@ -9,9 +11,28 @@ from sqlalchemy import text
 
 from luohu_kit.work import WorldAway
 from luohu_sandbox.fleet import KEEPERS
+from luohu_scoring.policy import FOLDER
 from luohu_testbed.problems import slug_of
 from luohu_testbed.small_city import SmallCity
 from luohu_testbed.waiting import until
+
+POLICIES = Path(__file__).parents[3] / "policies"
+
+
+@pytest.fixture
+def new_town(city: SmallCity, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> SmallCity:
+    """The city while there is a further programme, of a table, in the year 2030."""
+    folder = Path(shutil.copytree(POLICIES, tmp_path / "policies"))
+    beijing = (folder / "beijing" / "programme.yaml").read_text(encoding="utf-8")
+    own = beijing.replace("city: beijing", "city: new-town").replace("scheme: season", "scheme: table")
+    own = own.replace("default_year: 2021", "default_year: 2030")
+    (folder / "new-town").mkdir()
+    (folder / "new-town" / "programme.yaml").write_text(
+        own.replace("{month: 7, day: 1, hour: 9}", "{month: 2, day: 3, hour: 8}"), encoding="utf-8"
+    )
+    (folder / "new-town" / "2030.yaml").touch()
+    monkeypatch.setenv(FOLDER, str(folder))
+    return city
 
 
 async def test_main_is_on_every_service_from_the_start(own_city: SmallCity) -> None:
@@ -230,6 +251,10 @@ async def _agreed(city: SmallCity) -> bool:
         ({"seed": -1}, "#/seed"),
         ({"seed": 2**63}, "#/seed"),
         ({"programme": "paris"}, "#/programme"),
+        ({"programme": "Beijing"}, "#/programme"),
+        ({"programme": "beijing-1999"}, "#/programme"),
+        ({"programme": "beijing", "year": 2017}, "#/year"),
+        ({"programme": "beijing-2021", "year": 2020}, "#/year"),
         ({"colour": "red"}, "#/colour"),
         ({"clock": {"mode": "sideways"}}, "#/clock/mode"),
         ({"clock": {"at": "2021-07-01T09:00:00"}}, "#/clock/at"),
@@ -243,6 +268,41 @@ async def test_a_world_that_cannot_be_is_refused_with_the_field(city: SmallCity,
     answer = await city.post("/_luohu/worlds", body)
     assert (answer.status_code, slug_of(answer)) == (422, "validation-failed")
     assert answer.json()["errors"][0]["pointer"] == pointer
+
+
+@pytest.mark.parametrize(
+    ("wish", "programme", "year", "now"),
+    [
+        ({}, "beijing", 2021, "2021-07-01T09:00:00+08:00"),
+        ({"programme": "beijing-2020"}, "beijing", 2020, "2020-07-01T09:00:00+08:00"),
+        ({"programme": "beijing", "year": 2018}, "beijing", 2018, "2018-07-01T09:00:00+08:00"),
+        ({"programme": "new-town-2030"}, "new-town", 2030, "2030-02-03T08:00:00+08:00"),
+        ({"programme": "new-town"}, "new-town", 2030, "2030-02-03T08:00:00+08:00"),
+    ],
+    ids=str,
+)
+async def test_a_world_is_of_the_programme_that_is_wished_and_begins_when_that_does(
+    new_town: SmallCity, wish: dict[str, object], programme: str, year: int, now: str
+) -> None:
+    clock = {"clock": {"mode": "frozen"}}
+    one = (await new_town.post("/_luohu/worlds", {**wish, **clock})).json()
+    [of_a_batch] = (await new_town.post("/_luohu/worlds/batch", {**wish, **clock, "count": 1})).json()["items"]
+    for made in (one, of_a_batch, (await new_town.client.get(f"/_luohu/worlds/{one['name']}")).json()):
+        assert (made["programme"], made["year"], made["now"]) == (programme, year, now)
+
+
+async def test_an_unknown_programme_is_told_every_round_that_there_is(new_town: SmallCity) -> None:
+    said = (await new_town.post("/_luohu/worlds", {"programme": "new-village"})).json()
+    assert said["detail"].startswith("#/programme: new-village is no programme; there are beijing-2018, ")
+    assert said["detail"].endswith(", new-town-2030")
+    said = (await new_town.post("/_luohu/worlds", {"programme": "new-town", "year": 2031})).json()
+    assert said["detail"] == "#/year: new-town has no policy for 2031; there are 2030"
+
+
+async def test_nobody_is_made_up_for_a_programme_that_has_no_season(new_town: SmallCity) -> None:
+    name = (await new_town.post("/_luohu/worlds", {"programme": "new-town"})).json()["name"]
+    refused = await new_town.post("/_luohu/population", {"world": name, "size": 1})
+    assert (refused.status_code, slug_of(refused)) == (409, "population-impossible")
 
 
 async def test_a_world_cannot_begin_outside_of_the_calendar(city: SmallCity) -> None:

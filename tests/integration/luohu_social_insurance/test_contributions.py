@@ -11,7 +11,7 @@ from luohu_contract.months import Month
 from luohu_testbed.office import Office
 from luohu_testbed.problems import slug_of
 
-SEEDS = Path(__file__).parents[3] / "services/social-insurance/luohu_social_insurance/seeds/personas.yaml"
+SEEDS = Path(__file__).parents[3] / "services/social-insurance/luohu_social_insurance/seeds/beijing/personas.yaml"
 MAIN = "91990105MA0LUH014J"
 WANG = Person(name="王伟", id_number="990101198506150012")
 HAN = Person(name="韩冰", id_number="990105197707071717")

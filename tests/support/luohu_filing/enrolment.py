@@ -17,7 +17,7 @@ from luohu_testbed.city import Running, frozen, make_world
 
 Json = dict[str, Any]
 
-MAIN, BY_HAND, OTHER, DORMANT, GONE = (each.uscc for each in seeded_employers())
+MAIN, BY_HAND, OTHER, DORMANT, GONE = (each.uscc for each in seeded_employers("beijing"))
 SCHOOL = "52990106MJ0LUH05X4"  #: on record at the tax authority, not registered in the system
 NAMES = {SCHOOL: "北京示例职业培训学校"}
 CLOSED = datetime(2021, 8, 2, 4, 0, tzinfo=UTC)  #: the declaration stage is over

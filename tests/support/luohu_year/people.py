@@ -78,7 +78,7 @@ def _person(entry: Json, story: Sequence[Json]) -> Person:
         diary.setdefault(instant, []).extend(steps)
     for day, steps in entry.get("diary", {}).items():
         diary.setdefault(midnight(_day(day)), []).extend(_with_pages(steps))
-    numbers = {new.persona: new.id_number for new in seeded()}
+    numbers = {new.persona: new.id_number for new in seeded("beijing")}
     common = {
         "name": entry["name"],
         "id_number": numbers[entry["name"]],

@@ -33,9 +33,9 @@ def test_what_is_doubtful_is_refused(text: str) -> None:
 
 
 def test_the_same_record_has_the_same_id_every_time() -> None:
-    [(cards, first), (_, fines)] = read(SPEC)
+    [(cards, first), (_, fines)] = read(SPEC)["beijing"]
     assert cards.name == "card"
-    assert read(SPEC)[0][1] == first
+    assert read(SPEC)["beijing"][0][1] == first
     assert len({record_id for record_id, _ in (*first, *fines)}) == 4
 
 
@@ -52,9 +52,30 @@ def test_the_same_record_has_the_same_id_every_time() -> None:
 def test_a_wrong_file_is_named_with_what_is_wrong(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str, told: str
 ) -> None:
-    (tmp_path / "seeds").mkdir()
-    (tmp_path / "seeds" / "wrong.yaml").write_text(text, encoding="utf-8")
+    put(tmp_path / "seeds" / "beijing" / "wrong.yaml", text)
     monkeypatch.setattr(seeds, "files", lambda package: tmp_path)
-    with pytest.raises(SeedsUnreadable, match=r"seeds/wrong\.yaml") as refused:
+    with pytest.raises(SeedsUnreadable, match=r"seeds/beijing/wrong\.yaml") as refused:
         read(SPEC)
     assert told in str(refused.value)
+
+
+def test_every_city_has_seeds_of_its_own_and_none_stand_beside_the_cities(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(seeds, "files", lambda package: tmp_path)
+    assert read(SPEC) == {}
+    for city, amount in (("beijing", 1), ("tianjin", 2)):
+        put(tmp_path / "seeds" / city / "fines.yaml", f"fine:\n  - {{id_number: '1', amount: {amount}, books: 1}}")
+    found = read(SPEC)
+    assert {city: [value.amount for _, value in of_city[1][1]] for city, of_city in found.items()} == {
+        "beijing": [1],
+        "tianjin": [2],
+    }
+    put(tmp_path / "seeds" / "fines.yaml", "fine: []")
+    with pytest.raises(SeedsUnreadable, match=r"seeds/fines\.yaml: move it to the folder of its city"):
+        read(SPEC)
+
+
+def put(file: Path, text: str) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text, encoding="utf-8")

@@ -23,16 +23,16 @@ GOOD = """
 
 
 def test_a_persona_is_shown_as_the_file_has_it() -> None:
-    (persona,) = parse(GOOD, "told.yaml")
+    (persona,) = parse(GOOD, "told.yaml", "beijing")
     view = persona.view()
-    assert view["name"] == "somebody"
+    assert (view["name"], view["programme"]) == ("somebody", "beijing")
     assert view["steps"][0]["file"]["as"] == "home"
     assert view["steps"][1] == {"verify": {"item": "home"}}
     assert view["steps"][2] == {"refused": {"problem": "item-locked", "step": {"delete": {"item": "home"}}}}
 
 
 def test_only_whole_numbers_and_booleans_are_not_text() -> None:
-    (persona,) = parse(GOOD, "told.yaml")
+    (persona,) = parse(GOOD, "told.yaml", "beijing")
     body = persona.view()["steps"][0]["file"]["body"]
     assert body == {
         "kind": "own_home", "rent": "0.10", "since": "2020-08-01", "no": "no", "months": 12, "lasting": True
@@ -57,12 +57,12 @@ def test_only_whole_numbers_and_booleans_are_not_text() -> None:
 def test_what_is_wrong_is_named_with_its_place(old: str, new: str, told: str) -> None:
     assert old in GOOD
     with pytest.raises(PersonasUnreadable, match=told):
-        parse(GOOD.replace(old, new, 1), "told.yaml")
+        parse(GOOD.replace(old, new, 1), "told.yaml", "beijing")
 
 
 def test_two_personas_of_one_name_are_refused() -> None:
     with pytest.raises(PersonasUnreadable, match="somebody comes twice"):
-        parse(GOOD + GOOD, "told.yaml")
+        parse(GOOD + GOOD, "told.yaml", "beijing")
 
 
 def test_everybody_who_ships_can_be_read() -> None:

@@ -12,11 +12,13 @@ from luohu_public_security.agency import SPEC as PUBLIC_SECURITY
 from luohu_social_insurance.agency import SPEC as SOCIAL_INSURANCE
 from luohu_tax.agency import SPEC as TAX
 
-PEOPLE: list[dict[str, str]] = parse((files("luohu_identity") / "seeds" / "people.yaml").read_text(encoding="utf-8"))
+PEOPLE: list[dict[str, str]] = parse(
+    (files("luohu_identity") / "seeds" / "beijing" / "people.yaml").read_text(encoding="utf-8")
+)
 
 
 def seeded(spec: AgencySpec[Any], kind: str) -> list[Any]:
-    return [value for found, values in read(spec) if found.name == kind for _, value in values]
+    return [value for found, values in read(spec)["beijing"] if found.name == kind for _, value in values]
 
 
 @pytest.mark.parametrize("person", PEOPLE, ids=lambda person: person["persona"])

@@ -12,9 +12,11 @@ DECLARED = [person for person in people() if person.let_in]
 
 
 def test_the_forty_are_the_people_of_the_seeds() -> None:
-    assert [person.name for person in people()] == [new.persona for new in seeded()]
+    assert [person.name for person in people()] == [new.persona for new in seeded("beijing")]
     assert len(people()) == 40
-    assert {persona.name for persona in everybody()} == {person.name for person in people()}
+    assert {persona.name for persona in everybody() if persona.programme == "beijing"} == {
+        person.name for person in people()
+    }
 
 
 @pytest.mark.parametrize("person", DECLARED, ids=lambda person: person.name)

@@ -131,6 +131,13 @@ WORLD = table(
         "Make a population with POST /_luohu/population, a seed and a size.",
     ),
     P(
+        "population-impossible",
+        409,
+        "Nobody can be made up for this world",
+        "Populations are drawn for programmes in which everybody declares in a season; the world is of another one.",
+        "Take a world of such a programme, or register people and records one by one.",
+    ),
+    P(
         "edge-unknown",
         404,
         "The city has no such edge",

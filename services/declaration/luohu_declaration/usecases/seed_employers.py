@@ -48,16 +48,23 @@ class SeededEmployer(Wire):
 
 
 @cache
-def seeded_employers() -> tuple[SeededEmployer, ...]:
-    """The employers of the seeds, in the order of the file. Raises ValueError for a file that is not strict."""
-    source = files("luohu_declaration") / "seeds" / "employers.yaml"
+def seeded_employers(city: str) -> tuple[SeededEmployer, ...]:
+    """The employers of a city's seeds, in the order of the file; none for a city without seeds.
+
+    Raises ValueError for a file that is not strict.
+    """
+    source = files("luohu_declaration") / "seeds" / city / "employers.yaml"
+    if not source.is_file():
+        return ()
     entries = yaml.safe_load(source.read_text(encoding="utf-8"))
     return tuple(SeededEmployer.model_validate(entry) for entry in entries)
 
 
 async def seed_employers(work: Work) -> None:
-    """Put the employers of the seeds and their people into a new world: four statements in all."""
-    seeded = seeded_employers()
+    """Put the employers of its city's seeds and their people into a new world: four statements in all."""
+    seeded = seeded_employers(work.world.programme)
+    if not seeded:
+        return
     ids = {each.uscc: _id(each) for each in seeded}
     year = work.world.year
     rows = [{**_row(each), "active_year": year if each.activated else year - 1} for each in seeded]

@@ -11,11 +11,12 @@ from luohu_kit.api import PreferWait, Rt
 from luohu_kit.auth import public
 from luohu_kit.problems import Problem
 from luohu_sandbox import agencies, census
-from luohu_sandbox.census import Population
+from luohu_sandbox.census import Population, PopulationImpossible
 from luohu_sandbox.control import InControl
 from luohu_sandbox.population import Round, lines, person, who
 from luohu_sandbox.records import PopulationState
 from luohu_sandbox.wire import PeoplePage, PopulationView, PopulationWish, TokensGiven, TokensWish
+from luohu_scoring.programmes import Scheme, programme
 
 router = APIRouter(prefix="/_luohu/population", tags=["population"])
 
@@ -53,7 +54,7 @@ async def make_population(
 ) -> PopulationView:
     """The same wish again changes nothing, or goes on with what was cut off. `Prefer: wait=30` waits for the last."""
     name = wish.world or world
-    await _fits(rt, name, wish)
+    await _fits(rt, name, wish.year)
     held = await control.peopling.make(name, wish.seed, wish.size)
     if held.state is PopulationState.LOADING and wait:
         held = await control.peopling.settled(name, wait)
@@ -63,11 +64,13 @@ async def make_population(
     return view(held)
 
 
-async def _fits(rt: Rt, world: str, wish: PopulationWish) -> None:
-    """The year of the wish is the world's."""
+async def _fits(rt: Rt, world: str, wished: int | None) -> None:
+    """The year of the wish is the world's, and its programme is one that people can be made up for."""
     async with rt.begin(world) as work:
-        year = work.world.year
-    if wish.year not in (None, year):
+        city, year = work.world.programme, work.world.year
+    if programme(city).scheme is not Scheme.SEASON:
+        raise PopulationImpossible(world, city)
+    if wished not in (None, year):
         fault = {"pointer": "#/year", "detail": f"the world {world} is of the round {year}: leave it out, or say so"}
         raise Problem("validation-failed", f"#/year: {fault['detail']}", errors=[fault])
 

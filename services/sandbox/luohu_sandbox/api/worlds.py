@@ -7,11 +7,14 @@ from fastapi import APIRouter, Depends, Path, Response
 from luohu_kit.api import Rt
 from luohu_kit.auth import public
 from luohu_kit.clock import machine_now
+from luohu_kit.problems import Problem
 from luohu_kit.worlds import NewWorld
 from luohu_sandbox import store
 from luohu_sandbox.control import InControl
 from luohu_sandbox.wire import NAME, Made, RemovalWish, WorldList, WorldsWish, WorldView, WorldWish
 from luohu_sandbox.worlds import generated_name, settings_for
+from luohu_scoring import PolicyMissing
+from luohu_scoring.programmes import Programme, ProgrammeUnknown, YearTwice, chosen
 
 router = APIRouter(prefix="/_luohu/worlds", tags=["worlds"], dependencies=[Depends(public())])
 
@@ -35,17 +38,16 @@ def view(world: store.Known) -> WorldView:
 
 
 @router.post("", status_code=201, summary="Make a world, on all services at once")
-async def create_world(control: InControl, response: Response, wish: WorldWish | None = None) -> WorldView:
+async def create_world(rt: Rt, control: InControl, response: Response, wish: WorldWish | None = None) -> WorldView:
     wish = wish or WorldWish()
-    world = await control.worlds.create(wish.name or generated_name(), _new(wish))
+    world = await control.worlds.create(wish.name or generated_name(), _new(rt, wish))
     response.headers["Location"] = f"/_luohu/worlds/{world.name}"
     return view(world)
 
 
-def _new(wish: Made) -> NewWorld:
+def _new(rt: Rt, wish: Made) -> NewWorld:
     return settings_for(
-        programme=wish.programme,
-        year=wish.year,
+        *_chosen(wish.programme or rt.settings.programme, wish),
         seed=wish.seed,
         mode=wish.clock.mode,
         at=wish.clock.at,
@@ -55,10 +57,20 @@ def _new(wish: Made) -> NewWorld:
     )
 
 
+def _chosen(name: str, wish: Made) -> tuple[Programme, int]:
+    """The programme and the year of a wish. Raises Problem, which names what there is."""
+    try:
+        return chosen(name, wish.year)
+    except (ProgrammeUnknown, PolicyMissing, YearTwice) as error:
+        of_the_name = wish.year is None or isinstance(error, ProgrammeUnknown)
+        fault = {"pointer": "#/programme" if of_the_name else "#/year", "detail": str(error)}
+    raise Problem("validation-failed", f"{fault['pointer']}: {fault['detail']}", errors=[fault])
+
+
 @router.post("/batch", status_code=201, summary="Make several worlds that are all alike, for a suite of tests")
-async def create_worlds(control: InControl, wish: WorldsWish) -> WorldList:
+async def create_worlds(rt: Rt, control: InControl, wish: WorldsWish) -> WorldList:
     """All of them or none. What one costs is little beside what the first one costs."""
-    worlds = await control.batches.create(wish.count, _new(wish))
+    worlds = await control.batches.create(wish.count, _new(rt, wish))
     return WorldList(items=tuple(view(world) for world in worlds))
 
 
