@@ -32,6 +32,14 @@ def judge(part: Part, values: Values) -> tuple[Found, ...]:
     return tuple(_judged(each, values, part.ref) for each in rules)
 
 
+def number_of(value: Scalar | None) -> Decimal | None:
+    """A value as a number; None where there is none, or something else stands there."""
+    try:
+        return exact_number(value)
+    except ValueError:
+        return None
+
+
 def points_of(found: tuple[Found, ...]) -> Decimal:
     """The points of one department."""
     return half_up(sum((each.points for each in found), NOTHING))
@@ -56,7 +64,7 @@ def _judged(rule: Rule, values: Values, ref: str) -> Found:
 
 
 def _band(rule: Bands, values: Values, ref: str) -> Found:
-    number = _number(values, rule.of)
+    number = number_of(values.get(rule.of))
     if number is None:
         return _nothing(rule.of, values, "a number is needed", ref)
     reached = sum(band.from_ <= number for band in rule.rows)
@@ -76,7 +84,7 @@ def _tier(rule: Tiers, values: Values, ref: str) -> Found:
 
 
 def _units(rule: PerUnit, values: Values) -> Found:
-    number = _number(values, rule.of)
+    number = number_of(values.get(rule.of))
     each = "each" if rule.unit == 1 else f"for each full {printed(rule.unit)}"
     least = "" if rule.least is None else f", from {rule.least} on"
     most = "" if rule.most is None else f", at most {printed(rule.most)}"
@@ -94,23 +102,15 @@ def _flag(rule: Flag, values: Values) -> Found:
 
 
 def _each(rule: Each, values: Values) -> Found:
-    times = max(_number(values, rule.of) or Decimal(0), Decimal(0)) // 1
+    times = max(number_of(values.get(rule.of)) or Decimal(0), Decimal(0)) // 1
     return _found(rule.of, values, f"{printed(rule.points)} each", rule.ref, times * rule.points)
 
 
 def _veto(rule: Veto, values: Values) -> Found:
     said = values.get(rule.of)
-    times = _number(values, rule.of)
+    times = number_of(values.get(rule.of))
     vetoed = said is True or (times is not None and times > 0)
     return Found(_words(rule.of), _shown(said), "shuts the applicant out", rule.ref, NOTHING, vetoed)
-
-
-def _number(values: Values, name: str) -> Decimal | None:
-    """A number of the values; None where there is none, or something else stands there."""
-    try:
-        return exact_number(values[name])
-    except (KeyError, ValueError):
-        return None
 
 
 def _found(name: str, values: Values, figure: str, ref: str, points: Decimal) -> Found:
