@@ -77,6 +77,7 @@ CLAIMS: tuple[claim.Claim, ...] = (
     ),
     claim.HonourClaim(type=claim.HonourType.MODEL_WORKER, name="北京市劳动模范"),
     claim.TaxPenaltiesClaim(penalty_years=_YEARS),
+    claim.TaxTotalClaim(years=_YEARS),
     claim.InsuranceClaim(through=Month(2020, 12)),
     claim.ConductClaim(detention_years=_YEARS),
     claim.DepartmentClaim(department="human_resources", indicator="skill", entered={"tier": "senior_technician"}),

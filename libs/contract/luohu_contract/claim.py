@@ -199,6 +199,14 @@ class TaxPenaltiesClaim(Wire):
     penalty_years: tuple[int, ...] = Field(min_length=1, max_length=10)
 
 
+class TaxTotalClaim(Wire):
+    """Asks for the income tax of some years together, by the person's authorisation (天津, DOMAIN 9.3)."""
+
+    kind: Literal[ClaimKind.TAX_TOTAL] = ClaimKind.TAX_TOTAL
+    authorised: Literal[True] = True
+    years: tuple[int, ...] = Field(min_length=1, max_length=10)
+
+
 class ScienceAwardClaim(Wire):
     """The type that the applicant chose here; everything else was filed with the commission."""
 
@@ -254,6 +262,7 @@ Claim = Annotated[
     | AwardClaim
     | HonourClaim
     | TaxPenaltiesClaim
+    | TaxTotalClaim
     | InsuranceClaim
     | ConductClaim
     | DepartmentClaim

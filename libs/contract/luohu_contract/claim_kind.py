@@ -16,6 +16,7 @@ class ClaimKind(StrEnum):
     SCIENCE_AWARD = "science_award"  #: 创新创业, the types filed at 市科委
     AWARD = "award"  #: 创新创业, the types that are compared with the award lists
     HONOUR = "honour"  #: 荣誉表彰
+    TAX_TOTAL = "tax_total"  #: 个人所得税合计, of some years together
     TAX_PENALTIES = "tax_penalties"  #: 涉税违法行为记录, read whether or not the tax indicator is filed
     INSURANCE = "insurance"  #: 社会保险缴费记录, read for 合法稳定就业 and for eligibility
     CONDUCT = "conduct"  #: 公安登记信息, read for 守法记录, age and eligibility

@@ -27,6 +27,7 @@ from luohu_contract.claim import (
     ScienceAwardClaim,
     TaxClaim,
     TaxPenaltiesClaim,
+    TaxTotalClaim,
 )
 from luohu_contract.department import DepartmentClaim, DepartmentFindings
 from luohu_contract.finding import (
@@ -41,6 +42,7 @@ from luohu_contract.finding import (
     ScienceAwardFindings,
     TaxFindings,
     TaxPenaltiesFindings,
+    TaxTotalFindings,
     TaxYear,
 )
 from luohu_contract.honours import names_of
@@ -84,13 +86,17 @@ def _studied(claim: QualificationClaim | DegreeClaim | OverseasEducationClaim, a
             return OverseasFindings(level=claim.level, issued_on=as_of)
 
 
-def _earned(claim: TaxClaim | TaxPenaltiesClaim | ScienceAwardClaim | AwardClaim | HonourClaim, year: int) -> Findings:
+def _earned(
+    claim: TaxClaim | TaxPenaltiesClaim | TaxTotalClaim | ScienceAwardClaim | AwardClaim | HonourClaim, year: int
+) -> Findings:
     match claim:
         case TaxClaim():
             years = tuple(TaxYear(year=each, valid=True, paid=True) for each in sorted(claim.tax_years))
             return TaxFindings(years=years, valid_years=len(years), tax_penalties=0)
         case TaxPenaltiesClaim():
             return TaxPenaltiesFindings(tax_penalties=0, years=tuple(sorted(claim.penalty_years)))
+        case TaxTotalClaim():
+            return TaxTotalFindings(total=Decimal(100_000) * len(claim.years), years=tuple(sorted(claim.years)))
         case ScienceAwardClaim():
             return _filed(claim, year)
         case AwardClaim():

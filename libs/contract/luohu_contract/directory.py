@@ -66,7 +66,7 @@ SERVICES: tuple[Service, ...] = (
         14,
         Role.AGENCY,
         "国家税务总局北京市税务局",
-        frozenset({ClaimKind.TAX, ClaimKind.TAX_PENALTIES}),
+        frozenset({ClaimKind.TAX, ClaimKind.TAX_PENALTIES, ClaimKind.TAX_TOTAL}),
     ),
     Service(
         "science-commission",

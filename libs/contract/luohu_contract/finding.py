@@ -83,6 +83,14 @@ class TaxPenaltiesFindings(Wire):
     years: tuple[int, ...]  #: every year that was asked about
 
 
+class TaxTotalFindings(Wire):
+    """Income tax that was paid in the city in all of these years together."""
+
+    kind: Literal[ClaimKind.TAX_TOTAL] = ClaimKind.TAX_TOTAL
+    total: Decimal = Field(ge=0)  #: CNY
+    years: tuple[int, ...]  #: every year that was asked about
+
+
 class ScienceAwardFindings(Wire):
     """What the commission holds of the applicant's filing."""
 
@@ -135,6 +143,7 @@ Findings = Annotated[
     | AwardFindings
     | HonourFindings
     | TaxPenaltiesFindings
+    | TaxTotalFindings
     | InsuranceFindings
     | ConductFindings
     | DepartmentFindings

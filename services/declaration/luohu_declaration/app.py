@@ -22,7 +22,7 @@ from luohu_declaration.api import (
     reviews,
     waiting,
 )
-from luohu_declaration.areas import admission, appeals, employers, season, settlement, webhooks
+from luohu_declaration.areas import admission, appeals, casework, employers, season, settlement, webhooks
 from luohu_declaration.domain import checks, recheck, spouse
 from luohu_declaration.domain.course import CourseRefused
 from luohu_declaration.domain.declaration import DeclarationExists, EvidenceLimit, NotThere
@@ -47,7 +47,7 @@ from luohu_kit.topic import Bodies, Topic
 from luohu_scoring import load_every_policy
 
 HISTORIES = (HISTORY,)
-AREAS = (employers.AREA, admission.AREA, season.AREA, appeals.AREA, settlement.AREA, webhooks.AREA)
+AREAS = (employers.AREA, admission.AREA, season.AREA, appeals.AREA, settlement.AREA, webhooks.AREA, casework.AREA)
 
 PROBLEMS: dict[type[Exception], str] = {
     **TASK_PROBLEMS,
@@ -112,6 +112,7 @@ def _refused(answer: Any) -> Mapping[Any, str]:
 def prepare() -> None:
     """Read what the service stands on, before it is served or forked. Raises PolicyInvalid for a faulty policy."""
     load_every_policy()
+    casework.check_procedures()
 
 
 def create_app(settings: Settings, *, http: httpx.AsyncClient | None = None) -> FastAPI:

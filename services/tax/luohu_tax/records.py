@@ -10,7 +10,7 @@ from sqlalchemy import Boolean, Column, Date, Index, Numeric, Text, UniqueConstr
 
 from luohu_agency.field import Amount, Day, DistrictName, Name, Number, PersonNumber, Uscc, Words
 from luohu_agency.spec import RecordKind, record_table
-from luohu_contract.claim import TaxClaim, TaxPenaltiesClaim
+from luohu_contract.claim import TaxClaim, TaxPenaltiesClaim, TaxTotalClaim
 from luohu_contract.message import Question
 from luohu_contract.model import Wire
 from luohu_contract.numbers import normalise_identity_number
@@ -177,4 +177,6 @@ def _years(question: Question) -> Sequence[int]:
             return (*taxed, *fined)
         case TaxPenaltiesClaim(penalty_years=fined):
             return fined
+        case TaxTotalClaim(years=taxed):
+            return taxed
     return ()

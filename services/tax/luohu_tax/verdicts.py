@@ -12,9 +12,9 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from luohu_contract.claim import TaxClaim, TaxPenaltiesClaim
+from luohu_contract.claim import TaxClaim, TaxPenaltiesClaim, TaxTotalClaim
 from luohu_contract.decision import Decision, Invalid, Valid
-from luohu_contract.finding import TaxFindings, TaxPenaltiesFindings, TaxYear
+from luohu_contract.finding import TaxFindings, TaxPenaltiesFindings, TaxTotalFindings, TaxYear
 from luohu_contract.message import Question
 
 # An agency knows no policy of the city; a test holds these two to the figures of every round.
@@ -80,7 +80,7 @@ class Facts:
 
 
 def judge(question: Question, facts: Facts) -> Decision:
-    """年度结果 and 近五年在本市涉税违法次数. TypeError for any claim but a tax authorisation and the penalties alone.
+    """年度结果 and 近五年在本市涉税违法次数. TypeError for a claim that is not about tax.
 
     All years count for nothing when one of them has no tax at all (the gate), so the result is then invalid too. A
     result with at least one year is valid; years that failed beside it can be rechecked, and penalties whatever the
@@ -90,6 +90,9 @@ def judge(question: Question, facts: Facts) -> Decision:
     if isinstance(claim, TaxPenaltiesClaim):
         count = _penalties(facts.penalties, claim.penalty_years)
         return Valid(TaxPenaltiesFindings(tax_penalties=count, years=tuple(sorted(claim.penalty_years))))
+    if isinstance(claim, TaxTotalClaim):
+        paid = sum((_paid(year, facts.payments) for year in set(claim.years)), Decimal(0))
+        return Valid(TaxTotalFindings(total=paid, years=tuple(sorted(claim.years))))
     if not isinstance(claim, TaxClaim):
         raise TypeError(f"the tax authority does not judge a claim of kind {claim.kind}")
     years = tuple(_year(year, facts.payments) for year in claim.tax_years)
@@ -104,8 +107,13 @@ def judge(question: Question, facts: Facts) -> Decision:
 
 
 def _year(year: int, payments: Sequence[Payment]) -> TaxYear:
-    paid = sum((p.amount for p in payments if p.counts and p.paid_on.year == year), Decimal(0))
+    paid = _paid(year, payments)
     return TaxYear(year=year, valid=paid >= YEARLY_TAX, paid=paid > 0)
+
+
+def _paid(year: int, payments: Sequence[Payment]) -> Decimal:
+    """CNY of that year's tax that counts."""
+    return sum((p.amount for p in payments if p.counts and p.paid_on.year == year), Decimal(0))
 
 
 def _penalties(penalties: Sequence[Penalty], years: Sequence[int]) -> int:

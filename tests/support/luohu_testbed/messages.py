@@ -101,6 +101,7 @@ CLAIMS: dict[str, tuple[message.Part, claim.Claim]] = {
     "honour": (message.Part.WHOLE, claim.HonourClaim(type=claim.HonourType.MODEL_WORKER, name="北京市劳动模范")),
     "insurance": (message.Part.WHOLE, claim.InsuranceClaim(through=Month(2020, 12))),
     "conduct": (message.Part.WHOLE, claim.ConductClaim(detention_years=(2016, 2017, 2018, 2019, 2020))),
+    "tax_total": (message.Part.WHOLE, claim.TaxTotalClaim(years=(2014, 2015, 2016))),
     "tax_penalties": (message.Part.WHOLE, claim.TaxPenaltiesClaim(penalty_years=(2016, 2017, 2018, 2019, 2020))),
     "department": (
         message.Part.WHOLE,
@@ -156,6 +157,7 @@ FINDINGS: dict[str, finding.Findings] = {
     "honour": finding.HonourFindings(
         type=claim.HonourType.MODEL_WORKER, name="北京市劳动模范", year=2020, employer="落户公交有限公司"
     ),
+    "tax_total": finding.TaxTotalFindings(total=Decimal("100000.50"), years=(2014, 2015, 2016)),
     "tax_penalties": finding.TaxPenaltiesFindings(tax_penalties=1, years=(2016, 2017, 2018, 2019, 2020)),
     "insurance": standing.InsuranceFindings(
         spans=(

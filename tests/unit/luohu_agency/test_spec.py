@@ -45,7 +45,7 @@ def test_an_agency_of_the_directory_answers_what_the_directory_says() -> None:
     tax = AgencySpec(
         name="tax", title="", package="luohu_tax", metadata=SPEC.metadata, records=(), lookup=lookup, judge=judge
     )
-    assert tax.answers == {ClaimKind.TAX, ClaimKind.TAX_PENALTIES}
+    assert tax.answers == {ClaimKind.TAX, ClaimKind.TAX_PENALTIES, ClaimKind.TAX_TOTAL}
     assert SPEC.answers == {ClaimKind.OVERSEAS_EDUCATION}
 
 

@@ -7,6 +7,7 @@ from luohu_contract.problems.access import ACCESS
 from luohu_contract.problems.admission import ADMISSION
 from luohu_contract.problems.agency import AGENCY
 from luohu_contract.problems.appeal import APPEAL
+from luohu_contract.problems.casework import CASEWORK
 from luohu_contract.problems.declaration import DECLARATION
 from luohu_contract.problems.employer import EMPLOYER
 from luohu_contract.problems.kind import ProblemType, table
@@ -26,6 +27,7 @@ PROBLEMS: dict[str, ProblemType] = table(
     *SEASON.values(),
     *APPEAL.values(),
     *SETTLEMENT.values(),
+    *CASEWORK.values(),
 )
 
 __all__ = ["PROBLEMS", "ProblemType"]

@@ -30,6 +30,7 @@ ENTERED: Labels = {
         ItemKind.EMPLOYMENT: Text("合法稳定就业", "lawful stable employment"),
         ItemKind.LAW_ABIDING: Text("守法记录", "law-abiding record"),
         ItemKind.TAX_PENALTIES: Text("涉税违法行为记录", "record of tax penalties"),
+        ItemKind.RECORD: Text("单项审核记录", "record of a single indicator"),
     },
     ClaimKind: {
         ClaimKind.OWN_HOME: Text("自有住所", "own home"),
@@ -43,6 +44,7 @@ ENTERED: Labels = {
         ClaimKind.AWARD: Text("创新创业(奖项比对)", "innovation, compared with the award lists"),
         ClaimKind.HONOUR: Text("荣誉表彰", "honour"),
         ClaimKind.TAX_PENALTIES: Text("涉税违法行为记录", "record of tax penalties"),
+        ClaimKind.TAX_TOTAL: Text("个人所得税合计", "income tax of some years together"),
         ClaimKind.INSURANCE: Text("社会保险缴费记录", "social insurance record"),
         ClaimKind.CONDUCT: Text("公安登记信息", "public security record"),
         ClaimKind.DEPARTMENT: Text("部门联审", "review by a department"),

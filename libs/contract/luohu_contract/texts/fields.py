@@ -115,4 +115,5 @@ FIELDS: dict[ItemKind, dict[str, Text]] = {
     ItemKind.EMPLOYMENT: {},  # nothing to enter (三.一.2)
     ItemKind.LAW_ABIDING: {},  # nothing to enter (三.九.2)
     ItemKind.TAX_PENALTIES: {},  # nothing to enter: the register alone says it (三.六.1)
+    ItemKind.RECORD: {},  # what is entered follows from the point table: GET /v1/programme
 }

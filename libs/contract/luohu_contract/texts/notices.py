@@ -110,6 +110,8 @@ NOTICES: dict[str, Text] = {
         "至{year}年度名单公示时，您的部分指标审核结果尚未返回，未参加积分排名。",
         "Some of your results were not there when the list of {year} was published, so that you were not ranked.",
     ),
+    "case.progress": Text("{name}的{title_zh}：{status_zh}。", "{title_en} of {name}: {status_en}."),
+    "case.points": Text("{name}的{title_zh}，积分为{points}分。", "{title_en} of {name}: {points} points."),
     "award.lapsed": Text(
         "您的{year}年度北京市积分落户资格已逾期，视为自行放弃。",
         "Your award of {year} was not used in time and counts as given up.",

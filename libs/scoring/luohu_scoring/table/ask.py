@@ -11,7 +11,7 @@ class Ask(StrEnum):
     QUALIFICATION = "qualification"
     DEGREE = "degree"
     OWN_HOME = "own_home"
-    TAX = "tax"
+    TAX_TOTAL = "tax_total"
     PERSONNEL_FILE = "personnel_file"
     DEGREE_CHECK = "degree_check"
     DEPARTMENT = "department"
@@ -34,7 +34,7 @@ VALUES: dict[Ask, frozenset[str]] = {
     Ask.QUALIFICATION: frozenset({"level"}),
     Ask.DEGREE: frozenset({"level"}),
     Ask.OWN_HOME: frozenset({"owned"}),
-    Ask.TAX: frozenset({"tax_total", "penalties"}),
+    Ask.TAX_TOTAL: frozenset({"tax_total"}),
     Ask.PERSONNEL_FILE: frozenset({"complete"}),
     Ask.DEGREE_CHECK: frozenset({"level", "scarce_major", "full_time_graduate"}),
 }

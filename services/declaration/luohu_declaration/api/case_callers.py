@@ -42,4 +42,6 @@ def require_actor(caller: Caller, by: frozenset[str], what: str) -> None:
     """Refuse whoever does not take such a step. Problem 403."""
     if acts_as(caller) not in by:
         takers = ", ".join(sorted(by))
-        raise Problem("role-not-allowed", f"{what} is for {takers}; the token is of {acts_as(caller)}.", roles=sorted(by))
+        raise Problem(
+            "role-not-allowed", f"{what} is for {takers}; the token is of {acts_as(caller)}.", roles=sorted(by)
+        )

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import AwareDatetime, Field
 
-from luohu_contract.claim import Scalar
+from luohu_contract.department import Scalar
 from luohu_contract.model import Wire
 from luohu_contract.texts.kind import Text
 from luohu_declaration.api.schemas import Words
@@ -261,9 +261,7 @@ def case_view(
         opened_at=case.opened_at,
         form=dict(case.form),
         next=tuple(
-            StepView(
-                step=step.name, title=TextView.of(step.title), by=tuple(sorted(step.by)), at=waits.get(step.name)
-            )
+            StepView(step=step.name, title=TextView.of(step.title), by=tuple(sorted(step.by)), at=waits.get(step.name))
             for step in procedure.possible(case.status)
         ),
         children=children,

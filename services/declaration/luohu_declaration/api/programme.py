@@ -4,8 +4,8 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query
 
+from luohu_contract.department import Scalar
 from luohu_contract.model import Wire
-from luohu_contract.claim import Scalar
 from luohu_declaration.api.case_schemas import IntakeListView, PlaceView
 from luohu_declaration.api.programme_schemas import IntakeList, IntakeView, ProgrammeView
 from luohu_declaration.domain.declaration import NotThere

@@ -4,6 +4,7 @@ from luohu_declaration.api import case_records, cases, programme
 from luohu_declaration.areas.area import Area
 from luohu_declaration.domain.casework.case import NotYet, StepRefused
 from luohu_declaration.domain.casework.records import RecordRefused
+from luohu_declaration.usecases import cities
 from luohu_declaration.usecases.casework import conditions, effects, open_case
 from luohu_declaration.usecases.casework.duties import Casework, IntakeLists
 from luohu_declaration.usecases.casework.naming import check_names
@@ -11,7 +12,7 @@ from luohu_declaration.usecases.casework.programme import ProcedureUnknown, load
 from luohu_scoring import FactsInvalid, OtherScheme
 from luohu_scoring.policy import folder
 
-NAMED = (conditions, effects, open_case)  #: modules whose conditions and effects procedures can name
+NAMED = (*conditions.ALL, effects, open_case, *cities.ALL)  #: modules whose conditions and effects procedures can name
 
 
 def check_procedures() -> None:
@@ -28,7 +29,7 @@ AREA = Area(
         StepRefused: "step-refused",
         NotYet: "not-yet",
         RecordRefused: "record-refused",
-        FactsInvalid: "facts-invalid",
+        FactsInvalid: "values-refused",
     },
     duties=(Casework, IntakeLists),
 )

@@ -20,9 +20,7 @@ async def of_case(work: Work, case_id: UUID, declaration_id: UUID | None) -> lis
         return []
     asked = {item.id: item for item in await items.of_declaration(work, declaration_id)}
     return [
-        Record(
-            row.indicator, row.department, row.state, row.since.astimezone(BEIJING), asked.get(row.item_id)
-        )
+        Record(row.indicator, row.department, row.state, row.since.astimezone(BEIJING), asked.get(row.item_id))
         for row in rows
     ]
 

@@ -57,7 +57,9 @@ async def change(work: Work, case_id: UUID, gone: Collection[str], new: Mapping[
 async def due(work: Work, most: int) -> list[Due]:
     """What is due now, the earliest first; of a step before a look at the same instant."""
     wanted = select(case_wait).where(case_wait.c.due_at <= work.now)
-    rows = await work.rows(wanted.order_by(case_wait.c.due_at, case_wait.c.step.desc(), case_wait.c.case_id).limit(most))
+    rows = await work.rows(
+        wanted.order_by(case_wait.c.due_at, case_wait.c.step.desc(), case_wait.c.case_id).limit(most)
+    )
     return [Due(row.case_id, None if row.step == LOOK else row.step, row.due_at.astimezone(BEIJING)) for row in rows]
 
 

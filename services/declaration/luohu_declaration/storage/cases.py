@@ -137,9 +137,7 @@ async def of_declarations(work: Work, ids: Collection[UUID]) -> set[UUID]:
 
 async def move(work: Work, case: Case, step: str, to: str, actor: str, detail: Mapping[str, Any]) -> Case:
     """Write where a held case stands after a step, with its event."""
-    moved = replace(
-        case, status=to, since=case.since if to == case.status else work.now, version=case.version + 1
-    )
+    moved = replace(case, status=to, since=case.since if to == case.status else work.now, version=case.version + 1)
     changed = {"status": moved.status, "since": moved.since, "version": moved.version}
     await work.execute(update(city_case).where(city_case.c.id == case.id).values(changed))
     await note(work, moved, step, actor, detail, before=case.status)

@@ -8,7 +8,8 @@ import structlog
 from luohu_contract.message import Receipt, Received, Reception, Verdict
 from luohu_contract.reasons import REASONS
 from luohu_declaration.domain.receive import receive
-from luohu_declaration.storage import intake
+from luohu_declaration.storage import case_waits, intake
+from luohu_declaration.usecases.casework.programme import has_casework
 from luohu_declaration.usecases.rescore import has_points, rescore
 from luohu_kit.work import Work
 
@@ -33,6 +34,8 @@ async def record_verdicts(work: Work, sender: str, verdicts: Sequence[Verdict]) 
     # Most verdicts come to drafts, whose points nobody has: they cost nothing more.
     moved = {asked.declaration_id for asked, _ in taken.moves}
     await rescore(work, [each for each in moved if has_points(met.courses[each])], "verdict")
+    if moved and has_casework(work.world):
+        await case_waits.look(work, moved)
     # What was awaited and comes for the first time is in the journal, and its items tell of it.
     if odd := Counter(outcome.value for _, outcome in taken.receptions if outcome not in _AWAITED):
         log.info("verdicts_not_awaited", world=work.world.name, sender=sender, **odd)

@@ -8,8 +8,9 @@ import structlog
 
 from luohu_declaration.domain.course import CourseEvent, CourseStatus
 from luohu_declaration.domain.season import Stage, Step
-from luohu_declaration.storage import courses, scores, steps
+from luohu_declaration.storage import case_points, courses, scores, steps
 from luohu_declaration.usecases.announce import announce
+from luohu_declaration.usecases.casework.programme import has_casework, intakes_of
 from luohu_declaration.usecases.grant_awards import grant_awards, lapse_awards
 from luohu_declaration.usecases.publish_list import in_batches, publish_list
 from luohu_declaration.usecases.rescore import rescore
@@ -64,6 +65,11 @@ TURNS: dict[Step, Callable[[Work], Awaitable[None]]] = {
 async def write_steps(work: Work) -> None:
     """Write the steps of the world's year down; a year without a policy has none, until there is one."""
     again = work.now + _LOOK_AGAIN
+    if has_casework(work.world):
+        intakes = {each.name: each.list_published for each in intakes_of(work.world)}
+        await case_points.found_intakes(work, intakes)
+        await steps.write(work, {}, founded=True, look_again=again)
+        return
     try:
         await steps.write(work, season_of(work.world).steps, founded=True, look_again=again)
     except PolicyMissing as error:

@@ -16,6 +16,7 @@ from luohu_contract.claim import (
     ScienceAwardClaim,
     TaxClaim,
     TaxPenaltiesClaim,
+    TaxTotalClaim,
 )
 from luohu_contract.confirmed import confirmed
 from luohu_contract.finding import (
@@ -40,6 +41,7 @@ _AS_ENTERED = (
     DormitoryClaim,
     RentalClaim,
     TaxPenaltiesClaim,
+    TaxTotalClaim,
     PersonnelFileClaim,
     DegreeCheckClaim,
 )

@@ -10,12 +10,12 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, Field, ValidationError
 
+from luohu_contract.archive import DegreeCertificate
 from luohu_contract.claim import (
     CertificateFormat,
     Claim,
     ClaimKind,
     ConductClaim,
-    DegreeCertificate,
     DegreeCheckClaim,
     DegreeClaim,
     DegreeLevel,
@@ -28,15 +28,15 @@ from luohu_contract.claim import (
     PersonnelFileClaim,
     QualificationClaim,
     QualificationLevel,
-    Scalar,
     Sex,
     TaxTotalClaim,
 )
+from luohu_contract.department import Scalar
 from luohu_contract.model import Wire
 from luohu_contract.months import Month
 from luohu_contract.numbers import parse_resident_id
-from luohu_declaration.domain.checks import FormInvalid
 from luohu_declaration.domain.casework.procedure import Procedure
+from luohu_declaration.domain.checks import FormInvalid
 from luohu_scoring import TablePolicy
 
 _Text = Annotated[str, Field(min_length=1, max_length=120)]

@@ -102,7 +102,7 @@ def _value(spec: FieldSpec, given: Any) -> Any:
         case "choice":
             good = isinstance(given, str) and given in spec.choices
         case "secret":
-            good = isinstance(given, str) and 8 <= len(given) <= 64 and "\0" not in given  # noqa: PLR2004 - as told
+            good = isinstance(given, str) and 8 <= len(given) <= 64 and "\0" not in given
         case _:
             good = isinstance(given, str) and 0 < len(given.strip()) <= LONGEST and "\0" not in given
     if not good:
@@ -120,7 +120,7 @@ def _day(given: str, wanted: str) -> str:
 
 
 def unit_code(given: str) -> str:
-    """A unified social credit code, or the organisation code that an older account is kept under (上海, [003] 注意事项3).
+    """A unified social credit code, or the organisation code that an older account is kept under ([003] 注意事项 3).
 
     Raises ValueError for a number that is neither.
     """

@@ -154,7 +154,9 @@ class _StepRow(Strict):
         if CITY not in self.by and (self.when or self.after or self.at):
             raise ValueError("`when`, `after` and `at` are for steps that the city takes by itself: `by: [city]`")
         if CITY in self.by and not (self.when or self.after or self.at):
-            raise ValueError("say `when`, `after` or `at`: else the city would take the step at once, whatever there is")
+            raise ValueError(
+                "say `when`, `after` or `at`: else the city would take the step at once, whatever there is"
+            )
         return self
 
 
@@ -175,7 +177,12 @@ class _ProcedureRow(Strict):
     @model_validator(mode="after")
     def _leads_somewhere(self) -> "_ProcedureRow":
         """Every status is known, is reached, and no step is written twice."""
-        named = {self.opens, *self.rechecks_in, *(row.to for row in self.steps), *(each for row in self.steps for each in row.from_)}
+        named = {
+            self.opens,
+            *self.rechecks_in,
+            *(row.to for row in self.steps),
+            *(each for row in self.steps for each in row.from_),
+        }
         if unknown := sorted(named - set(self.statuses)):
             raise ValueError(f"no such status: {', '.join(unknown)}; `statuses` has {', '.join(self.statuses)}")
         reached = {self.opens}

@@ -4,7 +4,9 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
-from luohu_contract.claim import Claim, ClaimKind, DegreeClaim, QualificationClaim, Scalar
+from luohu_contract.archive import CertificateLevel
+from luohu_contract.claim import Claim, ClaimKind, DegreeClaim, QualificationClaim
+from luohu_contract.department import Scalar
 from luohu_contract.finding import (
     DegreeCheckFindings,
     DegreeFindings,
@@ -22,6 +24,8 @@ from luohu_declaration.domain.eligibility import completed_years
 
 Values = dict[str, Scalar]
 
+_HIGHER = {CertificateLevel.MASTER, CertificateLevel.DOCTOR}
+
 
 def values_of(found: Findings, claim: Claim, as_of: date) -> Values:
     """What findings say, by the names that point tables use.
@@ -29,16 +33,12 @@ def values_of(found: Findings, claim: Claim, as_of: date) -> Values:
     claim: what was asked; a certificate that was found good has the level that was claimed. as_of: the day at which
     everything is measured. Raises TypeError for findings that no point table reads.
     """
+    if isinstance(found, QualificationFindings | DegreeFindings):
+        assert isinstance(claim, QualificationClaim | DegreeClaim)  # noqa: S101 - the question's own
+        return {"level": claim.level.value}
+    if isinstance(found, ConductFindings | InsuranceFindings | PropertyFindings):
+        return _at_a_day(found, as_of)
     match found:
-        case ConductFindings():
-            return _conduct(found, as_of)
-        case InsuranceFindings():
-            return _insurance(found, as_of)
-        case QualificationFindings() | DegreeFindings():
-            assert isinstance(claim, QualificationClaim | DegreeClaim)  # noqa: S101 - the question's own
-            return {"level": claim.level.value}
-        case PropertyFindings():
-            return {"owned": found.expired_on is None or found.expired_on > as_of}
         case TaxTotalFindings():
             return {"tax_total": int(found.total)}
         case DepartmentFindings():
@@ -46,9 +46,18 @@ def values_of(found: Findings, claim: Claim, as_of: date) -> Values:
         case PersonnelFileFindings():
             return {"complete": found.complete}
         case DegreeCheckFindings():
-            return _degrees(found, as_of)
-        case _:
-            raise TypeError(f"no point table reads {found.kind}")
+            return _degrees(found)
+    raise TypeError(f"no point table reads {found.kind}")
+
+
+def _at_a_day(found: ConductFindings | InsuranceFindings | PropertyFindings, as_of: date) -> Values:
+    match found:
+        case ConductFindings():
+            return _conduct(found, as_of)
+        case InsuranceFindings():
+            return _insurance(found, as_of)
+        case PropertyFindings():
+            return {"owned": found.expired_on is None or found.expired_on > as_of}
 
 
 def _conduct(found: ConductFindings, as_of: date) -> Values:
@@ -72,8 +81,19 @@ def _insurance(found: InsuranceFindings, as_of: date) -> Values:
     return values
 
 
-def _degrees(found: DegreeCheckFindings, as_of: date) -> Values:
-    return {"genuine": found.genuine}
+def _degrees(found: DegreeCheckFindings) -> Values:
+    """The highest certificate that is genuine; a bachelor's degree counts together with its qualification."""
+    genuine = {each.level for each in found.checked if each.genuine}
+    values: Values = {
+        "genuine": found.genuine,
+        "scarce_major": found.scarce_major,
+        "full_time_graduate": found.full_time,
+    }
+    if {CertificateLevel.UNDERGRADUATE, CertificateLevel.BACHELOR} <= genuine and not genuine & _HIGHER:
+        values["level"] = "undergraduate_bachelor"
+    elif genuine:
+        values["level"] = max(genuine, key=list(CertificateLevel).index).value
+    return values
 
 
 def _continuous(found: InsuranceFindings, last: Month) -> int:

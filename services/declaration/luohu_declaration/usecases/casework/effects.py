@@ -4,15 +4,15 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import uuid4
 
-from luohu_contract.message import Question
-from luohu_contract.message import Part as ItemPart
-from luohu_declaration.domain.casework.entries import READ, Judged, claim_of
-from luohu_declaration.domain.casework.records import Record, RecordEvent, RecordState, after, key
-from luohu_declaration.domain.forms import RecordForm, entered
-from luohu_declaration.domain.item import Item, filed, verification_asked
-from luohu_declaration.domain.declaration import NotThere
 from luohu_contract.claim import ClaimKind
 from luohu_contract.item import ItemKind
+from luohu_contract.message import Part as ItemPart
+from luohu_contract.message import Question
+from luohu_declaration.domain.casework.entries import READ, Judged, claim_of
+from luohu_declaration.domain.casework.records import Record, RecordEvent, RecordState, after, key
+from luohu_declaration.domain.declaration import NotThere
+from luohu_declaration.domain.forms import RecordForm, entered
+from luohu_declaration.domain.item import Item, filed, verification_asked
 from luohu_declaration.storage import case_records, cases, items, questions
 from luohu_declaration.usecases.casework.naming import effect
 from luohu_declaration.usecases.casework.sight import Sight
@@ -38,16 +38,16 @@ async def open_records(sight: Sight, argument: Any, actor: str) -> None:
 async def ask_records(sight: Sight, argument: Any, actor: str) -> None:
     """Ask about these at once, their papers lie on the counter; about everything where none is named."""
     wanted = None if argument is None else set(argument)
-    await _open(sight, [each for each in sight.wanted if wanted is None or each.indicator in wanted], actor, papers=False)
+    await _open(
+        sight, [each for each in sight.wanted if wanted is None or each.indicator in wanted], actor, papers=False
+    )
 
 
 @effect
 async def end_material(sight: Sight, argument: Any, actor: str) -> None:
     """The time for papers is over: what is outstanding counts nothing (自动记零分)."""
     to = after(RecordState.OUTSTANDING, RecordEvent.TIME_OVER)
-    for indicator, department in await case_records.change_all(
-        sight.work, sight.case.id, RecordState.OUTSTANDING, to
-    ):
+    for indicator, department in await case_records.change_all(sight.work, sight.case.id, RecordState.OUTSTANDING, to):
         detail = {"indicator": indicator, "department": department}
         await cases.note(sight.work, sight.case, RecordEvent.TIME_OVER.value, actor, detail)
     sight.changed()

@@ -32,19 +32,20 @@ class NameUnknown(LookupError):
 
 def condition(function: Condition) -> Condition:
     """Let procedures name it in `needs` and `when`."""
-    return _kept(CONDITIONS, function)
+    _keep(CONDITIONS, function)
+    return function
 
 
 def effect(function: Effect) -> Effect:
     """Let procedures name it in `does`."""
-    return _kept(EFFECTS, function)
+    _keep(EFFECTS, function)
+    return function
 
 
-def _kept(known: dict[str, Any], function: Any) -> Any:
+def _keep(known: dict[str, Any], function: Any) -> None:
     if function.__name__ in known:
         raise ValueError(f"there are two of the name {function.__name__}")
     known[function.__name__] = function
-    return function
 
 
 async def lacking(sight: Sight, clauses: Sequence[Clause]) -> list[Lacking]:

@@ -1,10 +1,8 @@
 """Open a case, and find one that is there."""
 
-import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from hashlib import scrypt
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -16,6 +14,7 @@ from luohu_declaration.domain.declaration import Declaration, NotThere
 from luohu_declaration.storage import cases, declarations
 from luohu_declaration.storage.cases import Whose
 from luohu_declaration.usecases.casework.naming import effect, follow, lacking
+from luohu_declaration.usecases.casework.passwords import hashed
 from luohu_declaration.usecases.casework.programme import procedure_of, table_of
 from luohu_declaration.usecases.casework.sight import Sight
 from luohu_declaration.usecases.casework.stepping import go_on, read_form, settle_waits
@@ -52,10 +51,10 @@ async def open_case(work: Work, wanted: Wanted, actor: str, overdue: timedelta) 
         intake=_intake(work) if procedure.about is About.PERSON else None,
         form={},
         opened_at=work.now,
-        name=wanted.person and wanted.person.name,
-        id_number=wanted.person and wanted.person.id_number,
+        name=wanted.person.name if wanted.person else None,
+        id_number=wanted.person.id_number if wanted.person else None,
     )
-    sight = Sight(work, procedure, table_of(work.world), case, overdue)
+    sight = Sight(work, procedure, table_of(work.world), case, overdue, password=wanted.password)
     sight.case = replace(case, form=read_form(sight, wanted.form))
     if missing := await lacking(sight, procedure.needs):
         raise NotYet(OPENED, missing)
@@ -117,18 +116,6 @@ async def open_child(sight: Sight, argument: Any, actor: str) -> None:
     await settle_waits(below)
 
 
-def hashed(password: str, salt: str | None = None) -> str:
-    """A password as it is kept: salt and hash."""
-    salt = salt or secrets.token_hex(16)
-    return f"{salt}${scrypt(password.encode(), salt=salt.encode(), n=2**12, r=8, p=1).hex()}"
-
-
-def matches(password: str, kept: str) -> bool:
-    """Whether it is the password whose hash was kept."""
-    salt, _, _ = kept.partition("$")
-    return secrets.compare_digest(hashed(password, salt), kept)
-
-
 def _intake(work: Work) -> str | None:
     """The intake that takes applications now; the next one, or the last, where none does, so that it can be named."""
     intakes = table_of(work.world).intakes
@@ -138,8 +125,6 @@ def _intake(work: Work) -> str | None:
 
 async def _bear(work: Work, case_id: UUID, person: Person) -> UUID:
     """The declaration that bears the person and the records of a case. It belongs to the case and to no sign-in."""
-    new = Declaration(
-        uuid4(), f"case:{case_id}", work.world.year, person, work.now, CourseStatus.DRAFT, work.now
-    )
+    new = Declaration(uuid4(), f"case:{case_id}", work.world.year, person, work.now, CourseStatus.DRAFT, work.now)
     await declarations.open_one(work, new, ())
     return new.id

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import cache
 from types import MappingProxyType
 
-from luohu_declaration.domain.casework.procedure import ProceduresFile, Procedure
+from luohu_declaration.domain.casework.procedure import Procedure, ProceduresFile
 from luohu_kit.work import World
 from luohu_scoring import Intake, PolicyMissing, TablePolicy, load_table
 from luohu_scoring.policy import folder, read_file, validated
@@ -24,7 +24,7 @@ class ProcedureUnknown(LookupError):
 
 
 def procedures_of(world: World) -> Mapping[str, Procedure]:
-    """The procedures of the world's city by kind; empty where its applicants file declarations. Raises PolicyInvalid."""
+    """The procedures of the world's city by kind; none where its applicants file declarations. Raises PolicyInvalid."""
     return _procedures(world.programme)
 
 

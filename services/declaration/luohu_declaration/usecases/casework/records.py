@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from uuid import UUID, uuid4
 
 from luohu_contract.message import EvidenceRef, Part
-from luohu_declaration.domain.casework.case import NotYet, Lacking
+from luohu_declaration.domain.casework.case import Lacking, NotYet
 from luohu_declaration.domain.casework.entries import Judged
 from luohu_declaration.domain.casework.records import Record, RecordEvent, after, find
+from luohu_declaration.domain.checks import EvidenceUnknown
 from luohu_declaration.domain.declaration import NotThere
 from luohu_declaration.domain.forms import form_of
 from luohu_declaration.domain.item import Item, recheck_asked
@@ -14,7 +15,6 @@ from luohu_declaration.domain.questions import Asking, Dispute, Windows, recheck
 from luohu_declaration.domain.recheck import part_to_recheck
 from luohu_declaration.storage import case_records, cases, evidence, items, questions
 from luohu_declaration.usecases.ask_recheck import EvidenceMissing
-from luohu_declaration.domain.checks import EvidenceUnknown
 from luohu_declaration.usecases.casework.effects import ask
 from luohu_declaration.usecases.casework.sight import Sight
 from luohu_declaration.usecases.casework.stepping import go_on

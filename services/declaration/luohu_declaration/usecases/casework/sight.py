@@ -9,7 +9,7 @@ from typing import Any
 from luohu_contract.claim import ClaimKind, Person
 from luohu_declaration.domain.casework.case import Case
 from luohu_declaration.domain.casework.entries import READ, Asker, Judged, judged
-from luohu_declaration.domain.casework.procedure import Procedure
+from luohu_declaration.domain.casework.procedure import CITY, Procedure
 from luohu_declaration.domain.casework.records import Record, by_indicator, find
 from luohu_declaration.domain.casework.values import Values, declared
 from luohu_declaration.storage import case_points, case_records
@@ -28,6 +28,9 @@ class Sight:
     case: Case
     overdue: timedelta  #: real time after which the reconciler looks after what is asked
     said: Mapping[str, Any] = field(default_factory=dict)  #: what whoever takes the step says
+    actor: str = CITY  #: who takes it, as the history has it
+    form_before: Mapping[str, Any] = field(default_factory=dict)  #: the form that the step replaces
+    password: str | None = None  #: that is set with the opening
     _records: list[Record] | None = None
     _points: Points | None = None
 

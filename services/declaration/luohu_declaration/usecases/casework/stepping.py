@@ -25,7 +25,7 @@ async def take(sight: Sight, name: str, actor: str, said: Mapping[str, Any], for
     Raises StepRefused, NotYet, FormInvalid; nothing was changed then.
     """
     step = step_from(sight.procedure, sight.case, name)
-    sight.said = read_fields(step.asks, said, "#/said")
+    sight.said, sight.actor, sight.form_before = read_fields(step.asks, said, "#/said"), actor, sight.case.form
     if form is not None and not step.form:
         raise FormInvalid([("#/form", "this step takes no form: leave it out")])
     if form is not None:
@@ -96,7 +96,7 @@ async def _go(sight: Sight, step: Step, actor: str) -> None:
     detail: dict[str, Any] = {name: value for name, value in sight.said.items() if name != "password"}
     sight.case = await cases.move(sight.work, sight.case, step.name, step.target, actor, detail)
     await follow(sight, step.does, actor)
-    sight.said = {}
+    sight.said, sight.actor = {}, CITY
     await settle_waits(sight)
 
 
