@@ -37,7 +37,6 @@ from luohu_scoring.spells import HomeKind, HomePlace, HomeSpell, InsuranceSpell,
 from luohu_scoring.strict_yaml import PolicyInvalid
 from luohu_scoring.study import tier_of
 from luohu_scoring.table import (
-    Ask,
     Combine,
     Intake,
     Part,
@@ -61,7 +60,6 @@ __all__ = [
     "MOST_ITEMS",
     "AreaFacts",
     "AreaPlaces",
-    "Ask",
     "Calendar",
     "Combine",
     "EducationFacts",

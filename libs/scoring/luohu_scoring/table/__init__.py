@@ -4,7 +4,6 @@ policy = load_table("tianjin", 2016)
 score_table(TableFacts.read(document), policy).total
 """
 
-from luohu_scoring.table.ask import Ask
 from luohu_scoring.table.engine import score_table
 from luohu_scoring.table.facts import Scalar, TableFacts
 from luohu_scoring.table.intakes import Intake, Quota, ScoreLine, Selection, Threshold, select
@@ -14,7 +13,6 @@ from luohu_scoring.table.shape import Combine, Part
 from luohu_scoring.table.trace import TableScore, TableStep, explain_table
 
 __all__ = [
-    "Ask",
     "Combine",
     "Intake",
     "Part",
