@@ -31,13 +31,12 @@ from luohu_scoring.policy import (
     under_other_rules,
     years,
 )
-from luohu_scoring.ranking import Place, Ranking, rank
+from luohu_scoring.ranking import Place, Ranking, rank, rank_by_line
 from luohu_scoring.scheme import OtherScheme, Scheme
 from luohu_scoring.spells import HomeKind, HomePlace, HomeSpell, InsuranceSpell, Spell, WorkPlace
 from luohu_scoring.strict_yaml import PolicyInvalid
 from luohu_scoring.study import tier_of
 from luohu_scoring.table import (
-    Ask,
     Combine,
     Intake,
     Part,
@@ -53,6 +52,7 @@ from luohu_scoring.table import (
     load_table,
     load_table_file,
     score_table,
+    select,
 )
 from luohu_scoring.trace import HousingMonths, Months, Score, Step, explain
 
@@ -60,7 +60,6 @@ __all__ = [
     "MOST_ITEMS",
     "AreaFacts",
     "AreaPlaces",
-    "Ask",
     "Calendar",
     "Combine",
     "EducationFacts",
@@ -112,8 +111,10 @@ __all__ = [
     "load_table_file",
     "printed",
     "rank",
+    "rank_by_line",
     "score",
     "score_table",
+    "select",
     "tier_of",
     "under_other_rules",
     "years",

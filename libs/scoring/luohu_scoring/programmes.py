@@ -8,7 +8,6 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
-from enum import StrEnum
 from functools import cache
 from pathlib import Path
 from typing import Annotated, Any
@@ -19,6 +18,7 @@ from luohu_contract.cities import CITY_PATTERN
 from luohu_contract.directory import BY_NAME
 from luohu_scoring.figure import Strict, Whole, Year, wrong
 from luohu_scoring.policy import PolicyMissing, folder, read_file, validated, years
+from luohu_scoring.scheme import Scheme as Scheme  # noqa: PLC0414 - whoever reads a programme finds it here
 from luohu_scoring.strict_yaml import Document, PolicyInvalid
 
 FILE = "programme.yaml"
@@ -41,13 +41,6 @@ class YearTwice(ValueError):
 
     def __init__(self, name: str, year: int | None) -> None:
         super().__init__(f"{name} says the year already, and {year} is another one; leave one of them out")
-
-
-class Scheme(StrEnum):
-    """How people come to their points."""
-
-    SEASON = "season"  #: everybody declares in the season of the year, and items are judged one by one
-    TABLE = "table"  #: the employer applies, and the departments give the points of a table
 
 
 def _a_service(name: str) -> str:

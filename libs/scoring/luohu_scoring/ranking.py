@@ -1,4 +1,4 @@
-"""Who is admitted: everybody at or above the total of the last place of the quota (DOMAIN 8.1)."""
+"""Who is admitted: everybody at or above the total of the last place of the quota, or a line (DOMAIN 8.1, 9.6)."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -25,8 +25,8 @@ class Ranking:
     """The whole list, best first."""
 
     places: tuple[Place, ...]
-    quota: int
-    cut_off: Decimal | None  #: lowest total that is admitted; None when nobody is ranked
+    quota: int | None  #: None: a line decides
+    cut_off: Decimal | None  #: lowest total that is admitted; None when nobody is
     admitted: int  #: how many, ties at the cut-off among them
     tied: int  #: how many have the cut-off itself
 
@@ -41,10 +41,28 @@ def rank(entries: Iterable[tuple[str, Decimal]], quota: int) -> Ranking:
     """
     if quota < 1:
         raise ValueError(f"a quota of {quota} admits nobody; it is 1 or more")
+    ordered = _ordered(entries)
+    cut_off = ordered[min(quota, len(ordered)) - 1][1] if ordered else None
+    return _ranked(ordered, quota, cut_off)
+
+
+def rank_by_line(entries: Iterable[tuple[str, Decimal]], line: Decimal) -> Ranking:
+    """Rank totals, and admit everybody at or above the line, however many they are.
+
+    entries: as of `rank`. Raises ValueError when an id comes twice. Source: DOMAIN 9.6.
+    """
+    ordered = _ordered(entries)
+    return _ranked(ordered, None, min((total for _, total in ordered if total >= line), default=None))
+
+
+def _ordered(entries: Iterable[tuple[str, Decimal]]) -> list[tuple[str, Decimal]]:
     ordered = sorted(entries, key=lambda entry: (-entry[1], entry[0]))
     if len({entry[0] for entry in ordered}) < len(ordered):
         raise ValueError("an id comes twice among the totals; each declaration is ranked once")
-    cut_off = ordered[min(quota, len(ordered)) - 1][1] if ordered else None
+    return ordered
+
+
+def _ranked(ordered: list[tuple[str, Decimal]], quota: int | None, cut_off: Decimal | None) -> Ranking:
     places: list[Place] = []
     for running, (who, total) in enumerate(ordered, start=1):
         same = bool(places) and places[-1].total == total

@@ -6,10 +6,10 @@ from luohu_scoring.strict_yaml import Document
 
 
 class Scheme(StrEnum):
-    """What a year's file says under `scheme`; a file that says nothing is one of a season."""
+    """How people come to their points. A year's file that does not say is one of a season."""
 
-    SEASON = "season"  #: ten lines of one round: `load_policy`, `score`
-    TABLE = "table"  #: a table of indicators and departments: `load_table`, `score_table`
+    SEASON = "season"  #: everybody declares in the season of the year, and items are judged one by one: `load_policy`
+    TABLE = "table"  #: the employer applies, and the departments give the points of a table: `load_table`
 
 
 _LOADERS = {Scheme.SEASON: "load_policy", Scheme.TABLE: "load_table"}

@@ -4,11 +4,13 @@ from decimal import Decimal
 
 import pytest
 
+from luohu_contract.texts import DEPARTMENTS
 from luohu_scoring import (
     FactsInvalid,
     OtherScheme,
     Policy,
     PolicyMissing,
+    Scheme,
     TableFacts,
     TablePolicy,
     load_every_policy,
@@ -16,6 +18,9 @@ from luohu_scoring import (
     load_table,
     score_table,
 )
+from luohu_scoring.programmes import programme
+
+TABLES = [policy for policy in load_every_policy() if isinstance(policy, TablePolicy)]
 
 
 def test_both_tables_are_among_all_policies() -> None:
@@ -61,3 +66,15 @@ def test_departments_that_do_not_agree_give_nothing_and_the_steps_say_why() -> N
         (None, "civil_affairs 10, human_resources 0", "-10.00"),
     ]
     assert steps[-1]["ref"] == "[002] 第三类: 夫妻均在天津工作"
+
+
+@pytest.mark.parametrize("policy", TABLES, ids=lambda policy: policy.city)
+def test_every_department_of_a_table_has_a_name(policy: TablePolicy) -> None:
+    asked = {part.department for indicator in policy.indicators.values() for part in indicator.parts}
+
+    assert asked <= DEPARTMENTS.keys()
+
+
+def test_the_years_of_a_programme_are_of_its_scheme() -> None:
+    for policy in load_every_policy():
+        assert programme(policy.city).scheme is (Scheme.TABLE if isinstance(policy, TablePolicy) else Scheme.SEASON)

@@ -1,4 +1,4 @@
-"""Names of departments that sit at a city's joint windows (DOMAIN 9.3)."""
+"""Names of the departments that points of a table come from, at joint windows or elsewhere (DOMAIN 9.3, 10.3)."""
 
 from luohu_contract.texts.kind import Text
 
@@ -12,6 +12,11 @@ DEPARTMENTS: dict[str, Text] = {
     "education": Text("教委", "education commission"),
     "land_and_housing": Text("国土房管局", "land and housing"),
     "local_tax": Text("地税局", "local tax bureau"),
+    "talent_centre": Text("人才服务中心", "talent centre"),
+    "social_insurance": Text("社保中心", "social insurance centre"),
+    "tax_bureau": Text("税务局", "tax bureau"),
+    "community_service": Text("社区事务受理服务中心", "community service centre"),
+    "science_commission": Text("科委", "science commission"),
 }
 
 

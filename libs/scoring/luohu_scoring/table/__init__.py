@@ -4,17 +4,15 @@ policy = load_table("tianjin", 2016)
 score_table(TableFacts.read(document), policy).total
 """
 
-from luohu_scoring.table.ask import Ask
 from luohu_scoring.table.engine import score_table
 from luohu_scoring.table.facts import Scalar, TableFacts
-from luohu_scoring.table.intakes import Intake, Quota, ScoreLine, Selection, Threshold
+from luohu_scoring.table.intakes import Intake, Quota, ScoreLine, Selection, Threshold, select
 from luohu_scoring.table.policy import TableIndicator, TablePolicy, load_table, load_table_file
 from luohu_scoring.table.rules import Rule
 from luohu_scoring.table.shape import Combine, Part
 from luohu_scoring.table.trace import TableScore, TableStep, explain_table
 
 __all__ = [
-    "Ask",
     "Combine",
     "Intake",
     "Part",
@@ -33,4 +31,5 @@ __all__ = [
     "load_table",
     "load_table_file",
     "score_table",
+    "select",
 ]

@@ -1,26 +1,15 @@
-"""What a part of a table asks of its department, and the names of the values that come of the answer."""
+"""The kinds of claim that a part of a table may ask its department, and the names of the values that come of each."""
 
-from enum import StrEnum
+from typing import Annotated
 
+from pydantic import AfterValidator
 
-class Ask(StrEnum):
-    """Kinds of claim that a record may be made of; each is the kind of the same name in `luohu_contract.claim`."""
+from luohu_contract.claim_kind import ClaimKind
 
-    CONDUCT = "conduct"
-    INSURANCE = "insurance"
-    QUALIFICATION = "qualification"
-    DEGREE = "degree"
-    OWN_HOME = "own_home"
-    TAX_TOTAL = "tax_total"
-    PERSONNEL_FILE = "personnel_file"
-    DEGREE_CHECK = "degree_check"
-    DEPARTMENT = "department"
-
-
-#: The values that each answer gives. A department's are those of its entry: any name.
-VALUES: dict[Ask, frozenset[str]] = {
-    Ask.CONDUCT: frozenset({"age", "detentions", "criminal_record", "permit_valid"}),
-    Ask.INSURANCE: frozenset(
+#: The values that each answer gives; None: a department's entry may hold any.
+VALUES: dict[ClaimKind, frozenset[str] | None] = {
+    ClaimKind.CONDUCT: frozenset({"age", "detentions", "criminal_record", "permit_valid"}),
+    ClaimKind.INSURANCE: frozenset(
         {
             "pension_months",
             "medical_months",
@@ -31,10 +20,20 @@ VALUES: dict[Ask, frozenset[str]] = {
             "continuous_months",
         }
     ),
-    Ask.QUALIFICATION: frozenset({"level"}),
-    Ask.DEGREE: frozenset({"level"}),
-    Ask.OWN_HOME: frozenset({"owned"}),
-    Ask.TAX_TOTAL: frozenset({"tax_total"}),
-    Ask.PERSONNEL_FILE: frozenset({"complete"}),
-    Ask.DEGREE_CHECK: frozenset({"level", "scarce_major", "full_time_graduate"}),
+    ClaimKind.QUALIFICATION: frozenset({"level"}),
+    ClaimKind.DEGREE: frozenset({"level"}),
+    ClaimKind.OWN_HOME: frozenset({"owned"}),
+    ClaimKind.TAX_TOTAL: frozenset({"tax_total"}),
+    ClaimKind.PERSONNEL_FILE: frozenset({"complete"}),
+    ClaimKind.DEGREE_CHECK: frozenset({"level", "scarce_major", "full_time_graduate"}),
+    ClaimKind.DEPARTMENT: None,
 }
+
+
+def _of_a_record(kind: ClaimKind) -> ClaimKind:
+    if kind not in VALUES:
+        raise ValueError(f"{kind} gives no values for a table; there are {', '.join(VALUES)}")
+    return kind
+
+
+Ask = Annotated[ClaimKind, AfterValidator(_of_a_record)]

@@ -35,7 +35,7 @@ class Part(Strict):
 
     @model_validator(mode="after")
     def _readable(self) -> "Part":
-        given = VALUES.get(self.ask)
+        given = VALUES[self.ask]
         for place, name in names_read(self.rule):
             if given is not None and name not in given:
                 raise unknown(("rule", *place), f"value that `ask: {self.ask}` gives", name, sorted(given))
