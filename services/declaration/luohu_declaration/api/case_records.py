@@ -15,6 +15,7 @@ from luohu_declaration.api.schemas import EvidenceView
 from luohu_declaration.domain.declaration import MOST_EVIDENCE, EvidenceLimit, NotThere
 from luohu_declaration.storage import evidence
 from luohu_declaration.usecases.casework.open_case import hold_case, read_case
+from luohu_declaration.usecases.casework.points import current
 from luohu_declaration.usecases.casework.records import ask_recheck, deliver
 from luohu_declaration.usecases.casework.sight import Sight
 from luohu_kit.api import Rt
@@ -49,7 +50,7 @@ async def points(rt: Rt, caller: Actor, case_id: UUID) -> CasePointsView:
     """积分 with the trace. 404 before anything was asked."""
     async with rt.begin(caller.world) as work:
         sight = await read_case(work, case_id, whose(caller))
-        found = await sight.points()
+        found = await current(sight)
     if found is None:
         raise NotThere("points")
     return CasePointsView(
@@ -125,5 +126,5 @@ async def upload(
 
 
 async def _records(sight: Sight) -> RecordList:
-    found = await sight.points()
+    found = await current(sight)
     return RecordList(items=tuple(RecordView.of(each, sight.as_of, found) for each in await sight.records()))

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date, datetime
 
-from pydantic import AwareDatetime
+from pydantic import AwareDatetime, Field
 
 from luohu_contract.model import Wire
 from luohu_declaration.api.case_schemas import TextView
@@ -20,7 +20,7 @@ class FieldView(Wire):
     kind: str
     title: TextView
     required: bool
-    choices: dict[str, TextView] = {}
+    choices: dict[str, TextView] = Field(default_factory=dict)
 
     @classmethod
     def of(cls, spec: FieldSpec) -> "FieldView":

@@ -16,7 +16,8 @@ from luohu_kit.work import Work
 
 LISTS = "intake_lists"  #: of the duty that makes them
 LISTS_WAITING = (
-    "SELECT world, min(list_at) AS due_at FROM city_intake WHERE listed_at IS NULL AND list_at IS NOT NULL GROUP BY world"
+    "SELECT world, min(list_at) AS due_at FROM city_intake"
+    " WHERE listed_at IS NULL AND list_at IS NOT NULL GROUP BY world"
 )
 
 

@@ -130,7 +130,7 @@ class Judged:
 def judged(policy: TablePolicy, procedure: Procedure) -> tuple[Judged, ...]:
     """Everything that is judged about a case, in the order of the table, checks of the procedure last."""
     parts = [
-        Judged(name, part.department, ClaimKind(part.ask.value), part.papers)
+        Judged(name, part.department, part.ask, part.papers)
         for name, row in policy.indicators.items()
         for part in row.parts
     ]

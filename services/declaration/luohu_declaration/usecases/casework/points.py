@@ -19,6 +19,15 @@ async def refresh(sight: Sight) -> None:
         sight.points_changed(fresh)
 
 
+async def current(sight: Sight) -> Points | None:
+    """The points as the records stand at this very moment; None where nothing was asked yet."""
+    if not sight.procedure.entries or not await sight.records():
+        return None
+    kept = await sight.points()
+    fresh = made_of(sight.work, sight, await sight.facts())
+    return kept if kept is not None and (kept.records, kept.rules) == (fresh.records, fresh.rules) else fresh
+
+
 def made_of(work: Work, sight: Sight, facts: TableFacts) -> Points:
     """What the values give under the world's table."""
     score = score_table(facts, sight.table)

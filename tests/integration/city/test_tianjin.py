@@ -1,0 +1,219 @@
+"""Tianjin 2016 in a whole city: handed in by the employer, reviewed by departments, listed, registered (DOMAIN 9)."""
+
+from collections.abc import AsyncIterator
+from typing import Any
+
+import pytest
+
+from luohu_casework.bureau import BUREAU, EMPLOYER, POLICE, WINDOW, Bureau, bureau
+from luohu_casework.tianjin import SOMEBODY, application, holds_papers, known
+from luohu_client.pdf import page
+from luohu_testbed.city import City
+from luohu_testbed.waiting import until
+
+DISTRICT = "朝阳区"
+
+
+@pytest.fixture
+async def tianjin(city: City) -> AsyncIterator[Bureau]:
+    made = await bureau(city, "tianjin-2016", "2016-03-01T09:00:00+08:00")
+    yield made
+    await city.client.delete(f"/_luohu/worlds/{made.world}")
+
+
+async def opened(tianjin: Bureau, **fields: Any) -> str:
+    """An application that has been handed in; its readings are there."""
+    case = await tianjin.must(EMPLOYER, "POST", "/v1/cases", application(district=DISTRICT, **fields))
+    await tianjin.decided(case["id"])
+    return str(case["id"])
+
+
+async def test_an_application_goes_from_the_employer_to_the_household_register(tianjin: Bureau) -> None:
+    await known(tianjin)
+    await holds_papers(tianjin, district=DISTRICT)
+    case = await opened(tianjin)
+    accepted = await tianjin.step(WINDOW, case, "accept")
+    assert (accepted["status"], [each["step"] for each in accepted["next"]][:1]) == ("accepted", ["begin_review"])
+    for indicator, department in (
+        ("education", "education"),
+        ("skill", "human_resources"),
+        ("housing", "land_and_housing"),
+    ):
+        await tianjin.must(EMPLOYER, "POST", f"/v1/cases/{case}/records/{indicator}/{department}/material")
+    assert await tianjin.status(case) == "in_review"
+    await tianjin.decided(case)
+    assert (await tianjin.step(EMPLOYER, case, "hand_in_proofs"))["status"] == "scored"
+    points = await tianjin.must(EMPLOYER, "GET", f"/v1/cases/{case}/points")
+    assert (points["total"], points["needed"]) == ("154", "140")
+    await tianjin.advance(to="2016-06-16T00:00:00+08:00")
+    await tianjin.comes_to(case, "on_list")
+    listed = await tianjin.must(WINDOW, "GET", "/v1/intakes/first_half/list")
+    assert [(each["name"], each["total"], each["rank"]) for each in listed["items"]] == [(SOMEBODY["name"], "154", 1)]
+    assert (await tianjin.step(POLICE, case, "register"))["status"] == "registered"
+    family = {
+        "kind": "family",
+        "parent_id": case,
+        "person": {"name": "津小芒", "id_number": "990101201106010015"},
+        "form": {"fields": {"relation": "child"}},
+    }
+    child = await tianjin.must(EMPLOYER, "POST", "/v1/cases", family)
+    assert (await tianjin.step(POLICE, child["id"], "register"))["status"] == "registered"
+
+
+async def test_papers_that_do_not_come_count_nothing_and_the_city_itself_writes_it_down(tianjin: Bureau) -> None:
+    await known(tianjin)
+    await holds_papers(tianjin, district=DISTRICT)
+    case = await opened(tianjin)
+    await tianjin.step(WINDOW, case, "accept")
+    await tianjin.must(EMPLOYER, "POST", f"/v1/cases/{case}/records/skill/human_resources/material")
+    run = await tianjin.advance(by="P8D")
+    assert [one["at"] for one in run["fired"] if one["what"] == "casework"] == ["2016-03-05T00:00:00+08:00"]
+    records = (await tianjin.must(EMPLOYER, "GET", f"/v1/cases/{case}/records"))["items"]
+    points = {(each["indicator"], each["department"]): (each["state"], each["points"]) for each in records}
+    assert points["housing", "land_and_housing"] == ("done", "0.00")
+    assert points["skill", "human_resources"] == ("done", "40.00")
+    assert points["marriage", "civil_affairs"] == ("no_material_needed", "0.00")
+    history = (await tianjin.must(WINDOW, "GET", f"/v1/cases/{case}/events"))["items"]
+    late = [(each["detail"]["indicator"], each["actor"]) for each in history if each["event"] == "record_time_over"]
+    assert late == [("education", "city"), ("housing", "city")]
+    path = f"/v1/cases/{case}/records/housing/land_and_housing/material"
+    await tianjin.refused(EMPLOYER, "POST", path, None, 409, "record-refused")
+    assert (await tianjin.step(EMPLOYER, case, "hand_in_proofs"))["status"] == "scored"
+    assert (await tianjin.must(EMPLOYER, "GET", f"/v1/cases/{case}/points"))["total"] == "74"
+    await tianjin.advance(to="2016-06-16T00:00:00+08:00")
+    await tianjin.comes_to(case, "not_on_list")
+
+
+async def test_whoever_is_not_eligible_is_not_accepted_and_is_told_all_of_it(tianjin: Bureau) -> None:
+    await known(tianjin, months=11)
+    wanted = application(district=DISTRICT, contract_months=6, settles_in="military_home")
+    del wanted["form"]["entries"]["skill"], wanted["form"]["entries"]["housing"]
+    case = (await tianjin.must(EMPLOYER, "POST", "/v1/cases", wanted))["id"]
+    await tianjin.decided(case)
+    assert await tianjin.lacking(WINDOW, case, "accept") == [
+        "not-insured",
+        "contract-too-short",
+        "no-place-to-settle",
+        "guide-not-reached",
+    ]
+    rejected = await tianjin.step(WINDOW, case, "reject", said={"opinion": "连续缴纳社会保险费不满1年"})
+    assert (rejected["status"], rejected["next"]) == ("rejected", [])
+
+
+async def test_a_crime_on_record_ends_the_application_whatever_the_points_are(tianjin: Bureau) -> None:
+    await known(tianjin)
+    await holds_papers(tianjin, district=DISTRICT)
+    number = SOMEBODY["id_number"]
+    crime = {"convicted_on": "2015-02-02", "court": "天津市落户区人民法院", "document": "(2015)津落刑初字第1号"}
+    await tianjin.record("public-security", "crime", id_number=number, **crime)
+    case = await opened(tianjin)
+    await tianjin.step(WINDOW, case, "accept")
+    await tianjin.comes_to(case, "vetoed")
+    assert (await tianjin.must(EMPLOYER, "GET", f"/v1/cases/{case}/points"))["document"]["vetoed"] == ["violations"]
+
+
+async def test_departments_that_disagree_about_a_marriage_give_nothing_for_it(tianjin: Bureau) -> None:
+    await known(tianjin)
+    await holds_papers(tianjin, district=DISTRICT)
+    await tianjin.department("civil_affairs", "marriage", SOMEBODY, both_work=True)
+    await tianjin.department("human_resources", "marriage", SOMEBODY, both_work=False)
+    wanted = application(district=DISTRICT)
+    wanted["form"]["entries"]["marriage"] = {"civil_affairs": {"values": {}}, "human_resources": {"values": {}}}
+    case = (await tianjin.must(EMPLOYER, "POST", "/v1/cases", wanted))["id"]
+    await tianjin.decided(case)
+    await tianjin.step(WINDOW, case, "accept")
+    for department in ("civil_affairs", "human_resources"):
+        await tianjin.must(EMPLOYER, "POST", f"/v1/cases/{case}/records/marriage/{department}/material")
+    await tianjin.decided(case)
+    document = (await tianjin.must(EMPLOYER, "GET", f"/v1/cases/{case}/points"))["document"]
+    assert (document["parts"]["marriage"], document["lines"]["marriage"]) == (
+        {"civil_affairs": "10.00", "human_resources": "0.00"},
+        "0.00",
+    )
+
+
+async def test_an_award_that_nobody_uses_lapses_after_six_months(tianjin: Bureau) -> None:
+    await known(tianjin)
+    await holds_papers(tianjin, district=DISTRICT)
+    case = await opened(tianjin)
+    await tianjin.step(WINDOW, case, "accept")
+    for path in ("education/education", "skill/human_resources", "housing/land_and_housing"):
+        await tianjin.must(EMPLOYER, "POST", f"/v1/cases/{case}/records/{path}/material")
+    await tianjin.decided(case)
+    await tianjin.step(EMPLOYER, case, "hand_in_proofs")
+    await tianjin.advance(to="2016-06-16T00:00:00+08:00")
+    await tianjin.comes_to(case, "on_list")
+    await tianjin.refused(EMPLOYER, "POST", f"/v1/cases/{case}/steps/register", {}, 403, "role-not-allowed")
+    await tianjin.advance(to="2016-12-16T00:00:00+08:00")
+    await tianjin.comes_to(case, "lapsed")
+    problem = await tianjin.refused(POLICE, "POST", f"/v1/cases/{case}/steps/register", {}, 409, "step-refused")
+    assert problem["possible"] == []
+
+
+async def test_a_verdict_is_rechecked_with_evidence_while_the_review_lasts(tianjin: Bureau) -> None:
+    await known(tianjin)
+    await holds_papers(tianjin, district=DISTRICT)
+    wanted = application(district=DISTRICT)
+    wanted["form"]["entries"]["skill"]["human_resources"]["certificate_number"] = "TJZC-9999"
+    case = (await tianjin.must(EMPLOYER, "POST", "/v1/cases", wanted))["id"]
+    await tianjin.decided(case)
+    await tianjin.step(WINDOW, case, "accept")
+    path = f"/v1/cases/{case}/records/skill/human_resources"
+    await tianjin.must(EMPLOYER, "POST", f"{path}/material")
+    await tianjin.decided(case)
+    records = (await tianjin.must(EMPLOYER, "GET", f"/v1/cases/{case}/records"))["items"]
+    assert [each["reason"] for each in records if each["reason"]] == ["department.certificate_differs"]
+    paper = await tianjin.ask(
+        EMPLOYER,
+        "POST",
+        f"/v1/cases/{case}/evidence",
+        content=page("职称证书"),
+        headers={"Content-Type": "application/pdf"},
+    )
+    assert paper.status_code == 201, paper.text
+    disputed = {
+        "disputes": "department.certificate_differs",
+        "statement": "证书已换发",
+        "evidence": [paper.json()["id"]],
+    }
+    await tianjin.must(EMPLOYER, "POST", f"{path}/recheck", disputed)
+    windows = "operator:department-windows"
+    queue = "/agencies/department-windows/v1/rechecks"
+
+    async def waiting() -> int:
+        return len((await tianjin.must(windows, "GET", queue))["items"])
+
+    await until(waiting, 1)
+    [task] = (await tianjin.must(windows, "GET", queue))["items"]
+    await tianjin.must(windows, "POST", f"{queue}/{task['id']}/claim")
+    entry = (await tianjin.must(windows, "GET", "/agencies/department-windows/v1/records?kind=entry&indicator=skill"))
+    [record] = entry["items"]
+    corrected = {**record["fields"], "certificate_number": "TJZC-9999"}
+    correction = {"record_id": record["id"], "fields": corrected}
+    overturned = {"decision": "overturn", "opinion": "证书号已更正", "correction": correction}
+    await tianjin.must(windows, "POST", f"{queue}/{task['id']}/decision", overturned)
+    await tianjin.decided(case)
+    document = (await tianjin.must(EMPLOYER, "GET", f"/v1/cases/{case}/points"))["document"]
+    assert document["lines"]["skill"] == "40.00"
+
+
+async def test_a_roster_is_taken_whole_or_not_at_all(tianjin: Bureau) -> None:
+    wanted = application(district=DISTRICT)
+    other = {"name": "津小雪", "id_number": "990101198506150055"}
+    rows = [{"person": SOMEBODY, "form": wanted["form"]}, {"person": other, "form": {"fields": {}}}]
+    problem = await tianjin.refused(
+        EMPLOYER, "POST", "/v1/rosters", {"kind": "application", "people": rows}, 422, "validation-failed"
+    )
+    assert "#/form/fields/contract_months" in [each["pointer"] for each in problem["errors"]]
+    assert (await tianjin.must(EMPLOYER, "GET", "/v1/cases"))["total"] == 0
+    rows[1]["form"] = wanted["form"]
+    made = await tianjin.must(EMPLOYER, "POST", "/v1/rosters", {"kind": "application", "people": rows})
+    assert [each["person"]["name"] for each in made["items"]] == ["津小满", "津小雪"]
+    again = {"kind": "application", "person": SOMEBODY, "form": wanted["form"]}
+    problem = await tianjin.refused(EMPLOYER, "POST", "/v1/cases", again, 409, "not-yet")
+    assert problem["lacking"][0]["code"] == "case-exists"
+    await tianjin.advance(to="2016-05-02T00:00:00+08:00")
+    again["person"] = {"name": "津小寒", "id_number": "99010119690101007X"}
+    problem = await tianjin.refused(EMPLOYER, "POST", "/v1/cases", again, 409, "not-yet")
+    assert problem["lacking"][0]["code"] == "intake-closed"
+    assert (await tianjin.must(BUREAU, "GET", "/v1/cases?status=applied"))["total"] == 2
