@@ -23,10 +23,12 @@ def of_module(module: object) -> list[type[BaseModel]]:
 
 
 def test_the_example_is_a_table_with_every_kind_of_rule_and_its_cases_hold(tmp_path: Path) -> None:
-    (tmp_path / "2030.yaml").write_text(POLICY, encoding="utf-8")
-    (tmp_path / "2030.cases.yaml").write_text(CASES, encoding="utf-8")
+    there = tmp_path / "new-town"
+    there.mkdir()
+    (there / "2030.yaml").write_text(POLICY, encoding="utf-8")
+    (there / "2030.cases.yaml").write_text(CASES, encoding="utf-8")
 
-    policy, cases = load_table_file(tmp_path / "2030.yaml"), load_table_cases(tmp_path / "2030.cases.yaml")
+    policy, cases = load_table_file(there / "2030.yaml"), load_table_cases(there / "2030.cases.yaml")
 
     used = {part.rule.kind for indicator in policy.indicators.values() for part in indicator.parts}
     assert used == {"bands", "tiers", "per_unit", "together", "flag", "count", "veto"}
