@@ -172,6 +172,7 @@ async def _hand_over(work: Work, spec: AgencySpec[Any], held: Sequence[tuple[Due
             kind=KIND,
             ref=due.question.id,
             candidate_group=spec.name,
+            also_for=tuple(spec.desks(due.question)),
             title=_title(due.question),
             due_at=until,
             note=note,

@@ -97,6 +97,9 @@ class AgencySpec(Generic[Facts]):
     #: read after it); None when the operator changed no record. Anything but Valid is refused as 422
     #: `decision-not-possible`. Default: the rule is run again.
     overturned: Callable[[Question, Facts, Correction | None], Decision] | None = None
+    #: Further candidate groups of the operators' task about a question, by which they find what is theirs in the queue:
+    #: of an agency in which several departments sit, the department.
+    desks: Callable[[Question], Iterable[str]] = lambda question: ()
     kinds: frozenset[ClaimKind] = frozenset()  #: claim kinds answered here; empty: what the directory says
     routers: tuple[APIRouter, ...] = ()  #: further routes of this agency alone
     topics: tuple[Topic, ...] = ()

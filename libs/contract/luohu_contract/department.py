@@ -4,18 +4,30 @@ A city's programme names its departments and indicators; none of them is fixed h
 a few plain values under names that the programme's point table reads.
 """
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field, StrictBool, StrictInt
+from pydantic import Field, StrictBool, StrictInt, ValidationError, ValidatorFunctionWrapHandler, WrapValidator
 
 from luohu_contract.claim_kind import ClaimKind
 from luohu_contract.model import Wire
 
 #: Name of a department, an indicator or a value, such as `human_resources`.
 Slug = Annotated[str, Field(pattern=r"^[a-z][a-z_]{0,39}$")]
+
+
+def _plain(value: Any, validate: ValidatorFunctionWrapHandler) -> Any:
+    """One fault in place of one for each type that it could have been."""
+    try:
+        return validate(value)
+    except ValidationError:
+        raise ValueError(
+            'a value is true, false, a whole number or a text of at most 200 characters; a decimal is a text: "0.5"'
+        ) from None
+
+
 #: A plain value. Amounts are whole CNY; a decimal is a text such as "0.5".
-Scalar = StrictBool | StrictInt | Annotated[str, Field(max_length=200)]
-Values = Annotated[dict[Slug, Scalar], Field(max_length=40)]
+Scalar = Annotated[StrictBool | StrictInt | Annotated[str, Field(max_length=200)], WrapValidator(_plain)]
+Values = Annotated[dict[Slug, Scalar], Field(max_length=40, json_schema_extra={"additionalProperties": False})]
 
 
 class DepartmentClaim(Wire):

@@ -25,7 +25,7 @@ class Service:
 
     name: str  #: public, hyphenated name; also the folder, the database (with underscores) and the URL segment
     package: str  #: Python package with `app.create_app(settings)`
-    port: int  #: offset from the first port of the range
+    port: int  #: offset from the first port of the range, below 20: there the ports of replicas begin
     role: Role
     title: str  #: the office as the official pages name it
     answers: frozenset[ClaimKind] = frozenset()  #: kinds of claim that this agency judges
@@ -111,7 +111,7 @@ SERVICES: tuple[Service, ...] = (
     Service(
         "talent-centre",
         "luohu_talent_centre",
-        20,
+        10,
         Role.AGENCY,
         "人才服务中心",
         frozenset({ClaimKind.PERSONNEL_FILE, ClaimKind.DEGREE_CHECK}),

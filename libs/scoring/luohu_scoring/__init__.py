@@ -4,6 +4,7 @@ policy = load_policy("beijing", 2021)
 score(Facts.read(document), policy).total
 """
 
+from luohu_scoring.either import explain_either, score_document
 from luohu_scoring.engine import score
 from luohu_scoring.every import load_every_policy
 from luohu_scoring.facts import (
@@ -101,6 +102,7 @@ __all__ = [
     "WorkPlace",
     "added",
     "explain",
+    "explain_either",
     "explain_table",
     "facts_of_kept",
     "kept",
@@ -113,6 +115,7 @@ __all__ = [
     "rank",
     "rank_by_line",
     "score",
+    "score_document",
     "score_table",
     "select",
     "tier_of",

@@ -12,4 +12,5 @@ SPEC = AgencySpec(
     records=(records.ENTRY,),
     lookup=records.lookup,
     judge=verdicts.judge,
+    desks=verdicts.desks,
 )

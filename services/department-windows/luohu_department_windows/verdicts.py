@@ -59,6 +59,11 @@ def judge(question: Question, facts: Facts) -> Decision:
     return Invalid(VALUE_DIFFERS, found, cause=", ".join(differing)) if differing else Valid(found)
 
 
+def desks(question: Question) -> tuple[str, ...]:
+    """The department whose operators a question concerns: they find it in the queue under its name."""
+    return (question.claim.department,) if isinstance(question.claim, DepartmentClaim) else ()
+
+
 def contradicts(recorded: Mapping[str, Scalar], name: str, entered: Scalar) -> bool:
     """Whether the record says something else; what it does not say at all, it does not contradict."""
     if name not in recorded:

@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import httpx
 
@@ -56,20 +56,44 @@ class Office:
     async def verdict(self, claim: Claim, person: Person, *, world: str = "main") -> dict[str, Any]:
         """The agency's verdict on a claim about a person, once it is there."""
         asked = Question(id=uuid4(), item_id=uuid4(), attempt=1, subject=person, claim=claim, as_of=date(2020, 12, 31))
-        request = VerificationRequest(callback_url=CALLBACK, questions=(asked,))
+        return await self.answered(asked, world=world)
+
+    async def answered(self, *asked: Question, world: str = "main", state: str = "decided") -> dict[str, Any]:
+        """The agency's verdict on the last of these questions, once it stands like that; empty if there is none."""
+        request = VerificationRequest(callback_url=CALLBACK, questions=asked)
         answer = await self.signed("POST", "/v1/verifications", request, world=world)
         assert answer.status_code == 202, answer.text
+        return await self.standing(asked[-1].id, state, world=world)
+
+    async def standing(self, question_id: UUID, state: str, *, world: str = "main") -> dict[str, Any]:
+        """The verdict on a question, once it stands like that; empty if there is none."""
 
         async def status() -> Any:
-            return (await self.signed("GET", f"/v1/verifications/{asked.id}", world=world)).json()
+            return (await self.signed("GET", f"/v1/verifications/{question_id}", world=world)).json()
 
-        async def state() -> Any:
+        async def now() -> Any:
             return (await status())["state"]
 
         async with asyncio.timeout(20):
-            await until(state, "decided")
-        verdict: dict[str, Any] = (await status())["verdict"]
+            await until(now, state)
+        verdict: dict[str, Any] = (await status())["verdict"] or {}
         return verdict
+
+    async def queue(self, **wanted: Any) -> list[dict[str, Any]]:
+        """The operators' open tasks that a search finds."""
+        search = {"state": "created", **wanted}
+        found = await self.client.post("/v1/rechecks/search", json=search, headers=self.operator())
+        assert found.status_code == 200, found.text
+        items: list[dict[str, Any]] = found.json()["items"]
+        return items
+
+    async def decide(self, task_id: UUID | str, **completion: Any) -> tuple[dict[str, Any], httpx.Response]:
+        """An operator reads a task, takes it and decides: the task as it was read, and what deciding was answered."""
+        clerk, url = self.operator(), f"/v1/rechecks/{task_id}"
+        read = await self.client.get(url, headers=clerk)
+        taken = await self.client.post(f"{url}/assignment", headers={**clerk, "If-Match": read.headers["ETag"]})
+        headers = {**clerk, "If-Match": taken.headers["ETag"]}
+        return read.json(), await self.client.post(f"{url}/completion", json=completion, headers=headers)
 
     async def records(self, kind: str, headers: dict[str, str] | None = None, **equal: str) -> list[dict[str, Any]]:
         """The records of a kind that have these values."""

@@ -13,7 +13,8 @@ from luohu_cli.failure import Failure
 DOCS = Path(__file__).parents[3] / "docs"
 GUIDE = (DOCS / "guides" / "score-facts.md").read_text(encoding="utf-8")
 EXPLANATION = (DOCS / "explanations" / "scoring.md").read_text(encoding="utf-8")
-EXAMPLE = re.findall(r"```json\n(.*?)\n```", GUIDE, re.DOTALL)[0]
+TABLES = (DOCS / "explanations" / "point-tables.md").read_text(encoding="utf-8")
+EXAMPLE, WELDER = re.findall(r"```json\n(.*?)\n```", GUIDE, re.DOTALL)
 
 
 def people(folder: Path, *lines: str) -> str:
@@ -101,3 +102,50 @@ def test_the_schema_names_every_field_of_the_example(capsys: pytest.CaptureFixtu
     score(schema=True)
 
     assert set(json.loads(EXAMPLE)) <= set(json.loads(capsys.readouterr().out)["properties"])
+
+
+def test_each_line_is_scored_as_its_city_is(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    undecided = WELDER.replace('{"years": 3}', "null")
+    assert undecided != WELDER
+
+    score(people(tmp_path, EXAMPLE, WELDER, undecided))
+
+    results = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [result["total"] for result in results] == ["80.67", "182.00", None]
+    assert f"Its total is `{results[1]['total']}`" in GUIDE
+    assert results[2]["lines"]["insurance"] is None
+
+
+def test_the_explanation_of_tables_shows_the_trace_as_it_is(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    score(people(tmp_path, WELDER), explain=True)
+
+    assert capsys.readouterr().out.strip() in TABLES
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ('"tianjin"', '"atlantis"', ":1: city: atlantis has no policies; there are beijing, shanghai, tianjin"),
+        ('"tianjin"', '"../beijing"', ":1: city: ../beijing has no policies"),
+        ('"tianjin"', '["tianjin"]', r":1: city: \['tianjin'\] has no policies"),
+        ("2016", "2017", ":1: tianjin has no policy for 2017; there are 2016"),
+        ("2016", '"soon"', ":1: year: Input should be a valid integer"),
+        (
+            '"age": 30',
+            '"age": 30.5',
+            r":1: records\.age\.public_security\.age: 30\.5 is no plain value; write true, a w",
+        ),
+        ('"records"', '"record"', ":1: record: Extra inputs are not permitted"),
+        ('{"age": {"pub', '{"aeg": {"pub', r":1: records\.aeg: tianjin 2016 has no indicator aeg; there are age"),
+    ],
+)
+def test_a_line_of_a_table_that_is_wrong_is_told(tmp_path: Path, old: str, new: str, says: str) -> None:
+    assert old in WELDER
+    with pytest.raises(Failure, match=says):
+        score(people(tmp_path, WELDER.replace(old, new, 1)))
+
+
+def test_the_schema_of_a_table_is_there_as_well(capsys: pytest.CaptureFixture[str]) -> None:
+    score(schema=True, table=True)
+
+    assert set(json.loads(WELDER)) <= set(json.loads(capsys.readouterr().out)["properties"])

@@ -7,8 +7,10 @@ from functools import cache
 
 import pytest
 
+from luohu_contract.claim import ClaimKind
 from luohu_contract.eligibility import CONDITIONS
 from luohu_contract.numbers import parse_resident_id, parse_uscc
+from luohu_contract.possible import reasons_for
 from luohu_contract.reasons import REASONS
 from luohu_declaration.domain.unit_code import read_unit_code
 from luohu_population.playing import Desk, same
@@ -35,7 +37,9 @@ def _with(defect: str) -> Iterator[Person]:
 
 def test_every_reason_of_the_catalogue_can_be_planted() -> None:
     bars = {"eligibility.barred", "employer.barred"}  # sanctions of a case that somebody decided, in no register
-    assert {defect.reason for defect in DEFECTS} == {*REASONS, *CONDITIONS} - bars
+    windows = {*reasons_for(ClaimKind.DEPARTMENT)}  # of other cities, as are the archives
+    archives = {*reasons_for(ClaimKind.PERSONNEL_FILE), *reasons_for(ClaimKind.DEGREE_CHECK)}
+    assert {defect.reason for defect in DEFECTS} == {*REASONS, *CONDITIONS} - bars - windows - archives
 
 
 def test_defects_can_be_rechecked_only_where_their_reason_can() -> None:

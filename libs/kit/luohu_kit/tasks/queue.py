@@ -46,7 +46,7 @@ async def create(work: Work, new: Sequence[NewTask]) -> set[UUID]:
             "ref": one.ref,
             "title": one.title,
             "state": TaskState.CREATED,
-            "candidate_groups": [one.candidate_group],
+            "candidate_groups": [one.candidate_group, *one.also_for],
             "priority": one.priority,
             "created_at": work.now,
             "due_at": one.due_at,

@@ -76,6 +76,7 @@ class NewTask:
     priority: int = 50  #: 0 to 100, the highest first
     context: Mapping[str, Any] = field(default_factory=dict)  #: JSON for whoever opens the task
     note: str = ""  #: first line of the thread
+    also_for: tuple[str, ...] = ()  #: further candidate groups, such as a department of the agency
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,14 +2,22 @@
 
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, StrictBool, StrictInt, ValidationError
+from pydantic import BeforeValidator, Field, StrictBool, StrictInt, ValidationError
 
 from luohu_scoring.facts import FactsInvalid, fault_of, parse
 from luohu_scoring.spells import Fact, Name
 
+
+def _plain(value: object) -> object:
+    if not isinstance(value, bool | int | str):
+        raise ValueError(f'{value!s:.40} is no plain value; write true, a whole number, or a text such as "0.8"')
+    return value
+
+
 #: A value as a department gives it. Amounts are whole CNY; a number with a fraction is a text, such as "0.8".
 Scalar = StrictBool | StrictInt | Name
 _Slug = Annotated[str, Field(max_length=40)]
+_Value = Annotated[Scalar, BeforeValidator(_plain)]
 
 
 class TableFacts(Fact):
@@ -23,7 +31,7 @@ class TableFacts(Fact):
     id: str = Field(min_length=1)
     city: _Slug
     year: int = Field(ge=2000, le=2099)
-    records: dict[_Slug, dict[_Slug, dict[_Slug, Scalar] | None]] = Field(default_factory=dict)
+    records: dict[_Slug, dict[_Slug, dict[_Slug, _Value] | None]] = Field(default_factory=dict)
 
     @classmethod
     def read(cls, document: object) -> "TableFacts":

@@ -110,7 +110,7 @@ def _veto(rule: Veto, values: Values) -> Found:
     said = values.get(rule.of)
     times = number_of(values.get(rule.of))
     vetoed = said is True or (times is not None and times > 0)
-    return Found(_words(rule.of), _shown(said), "shuts the applicant out", rule.ref, NOTHING, vetoed)
+    return Found(_words(rule.of), _shown(said), "shuts out where it is so", rule.ref, NOTHING, vetoed)
 
 
 def _found(name: str, values: Values, figure: str, ref: str, points: Decimal) -> Found:

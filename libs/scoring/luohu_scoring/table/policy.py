@@ -85,6 +85,9 @@ def load_table_file(path: Path) -> TablePolicy:
     document = read_file(path)
     expect_scheme(document, Scheme.TABLE)
     own = validated(TableFile, document, document.data)
+    for name, said, stands in (("city", own.city, path.parent.name), ("year", str(own.year), path.stem)):
+        if said != stands:
+            raise document.invalid((name,), f"{name}: {said} is not that of the file's path; write {stands}")
     return TablePolicy(
         city=own.city,
         year=own.year,

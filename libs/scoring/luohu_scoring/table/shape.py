@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field, StrictBool, StrictInt, model_validator
 
+from luohu_contract.cities import CITY_PATTERN
 from luohu_scoring.figure import Count, Day, Figure, Instant, Number, Ref, Strict, Validity, Whole, Year, unknown, wrong
 from luohu_scoring.table.ask import VALUES, Ask
 from luohu_scoring.table.rules import Rule, TablePoints, Veto, names_read
@@ -126,7 +127,7 @@ class TableFile(Strict):
     """A table of points and what belongs to it, for one city and year."""
 
     scheme: Literal["table"]
-    city: Slug
+    city: Annotated[str, Field(pattern=CITY_PATTERN)]
     year: Year
     rules: Annotated[str, Field(pattern=r"^[A-Z]{2}-\d{4}$")]  #: the version's name, as scores print it
     guide: Figure[TablePoints] | None = None  #: points below which an application is not taken
