@@ -3,7 +3,8 @@
 from luohu_declaration.usecases.seed_employers import seed_employers
 from luohu_declaration.usecases.turn_of_year import write_steps
 from luohu_kit.work import Work
-from luohu_scoring.programmes import Scheme, programme
+from luohu_scoring import Scheme
+from luohu_scoring.programmes import programme
 
 
 async def seed(work: Work) -> None:
