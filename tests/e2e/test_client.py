@@ -179,10 +179,10 @@ async def test_a_spouse_at_the_window_and_an_education_in_two_halves(open_world:
 
 async def test_worlds_are_made_kept_brought_back_and_taken_away(here: City) -> None:
     assert await here.ready()
-    assert "tax-penalty" in {persona.name for persona in await here.personas()}
+    assert ("tax-penalty", "beijing") in {(each.name, each.programme) for each in await here.personas()}
     name = f"mine-{uuid4().hex[:8]}"
-    async with await here.new_world(name, year=2020, clock="running", admission="open") as world:
-        assert (world.name, world.state.year, world.state.mode) == (name, 2020, "running")
+    async with await here.new_world(name, programme="beijing-2020", clock="running", admission="open") as world:
+        assert (world.state.programme, world.state.year, world.state.mode) == ("beijing", 2020, "running")
         with pytest.raises(Problem, match="world-exists"):
             await here.new_world(name)
         await world.clock.freeze()

@@ -17,6 +17,7 @@ PAGES = [
     "tutorials/the-loop-by-hand.md",
     "guides/work-a-recheck.md",
     "guides/worlds-and-clock.md",
+    "guides/other-cities.md",
     "guides/set-the-pace.md",
     "guides/look-at-every-hop.md",
     "guides/break-an-edge.md",

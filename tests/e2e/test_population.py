@@ -30,7 +30,7 @@ READ = "/v1/declarations/{declaration}/eligibility"
 def town(city: RealCity) -> Iterator[str]:
     """A world where everybody files at once, with its people, made on the command line."""
     name = "populated"
-    made = city("world", "create", name, "--admission", "open", "--no-personas")
+    made = city("world", "create", name, "--programme", "beijing-2021", "--admission", "open", "--no-personas")
     assert made.returncode == 0, made.stderr
     filled = city("population", "make", "--size", str(SIZE), "--seed", "1", "--world", name)
     assert filled.returncode == 0, filled.stderr

@@ -6,8 +6,8 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
-from luohu_contract.districts import parse_district
 from luohu_contract.numbers import normalise_identity_number, parse_uscc
+from luohu_scoring.programmes import district_name
 
 #: A name of a person, an organisation or a thing.
 Name = Annotated[str, Field(min_length=1, max_length=120, pattern=r"^[^\x00]+$")]
@@ -20,8 +20,8 @@ PersonNumber = Annotated[
 ]
 #: A unified social credit code (统一社会信用代码) with the right check character, in capitals.
 Uscc = Annotated[str, Field(max_length=40), AfterValidator(parse_uscc)]
-#: A district by its whole name; `朝阳` and `110105` are understood and written 朝阳区.
-DistrictName = Annotated[str, Field(max_length=40), AfterValidator(lambda text: parse_district(text).name)]
+#: A district of a city by its whole name; `朝阳` and `110105` are understood and written 朝阳区.
+DistrictName = Annotated[str, Field(max_length=40), AfterValidator(district_name)]
 #: Free words; may be empty.
 Words = Annotated[str, Field(max_length=2000, pattern=r"^[^\x00]*$")]
 Day = Annotated[date, Field(ge=date(1900, 1, 1), le=date(2099, 12, 31))]

@@ -51,6 +51,7 @@ class City:
         self,
         name: str | None = None,
         *,
+        programme: str | None = None,
         year: int | None = None,
         seed: int | None = None,
         clock: Literal["frozen", "running"] = "frozen",
@@ -60,11 +61,12 @@ class City:
     ) -> World:
         """A fresh world. Raises Problem.
 
-        year: the round, 2021 when left out. clock, at: how and where its clock stands; 1 July of the round, 9:00, when
-        left out. personas: with the made-up people of the seeds. admission: `open` lets everybody file at once,
-        `handbook` asks for an employer and eligibility first.
+        programme: `tianjin-2016`, or a city alone; the city of `main` when left out. year: the round; the city's usual
+        one when left out. clock, at: how and where its clock stands; where the programme begins when left out.
+        personas: with the made-up people of the seeds. admission: `open` lets everybody file at once, `handbook` asks
+        for an employer and eligibility first.
         """
-        wish = {"name": name or f"w-{uuid4().hex[:12]}", **_wish(year, seed, clock, at, personas, admission)}
+        wish = {"name": name or f"w-{uuid4().hex[:12]}", **_wish(programme, year, seed, clock, at, personas, admission)}
         try:
             made = await self._line.ask("POST", "/_luohu/worlds", json=wish, repeatable=True)
         except Problem as problem:
@@ -79,6 +81,7 @@ class City:
         self,
         count: int,
         *,
+        programme: str | None = None,
         year: int | None = None,
         seed: int | None = None,
         clock: Literal["frozen", "running"] = "frozen",
@@ -87,7 +90,7 @@ class City:
         admission: Literal["handbook", "open"] | None = None,
     ) -> list[World]:
         """Several fresh worlds that are all alike, for a tenth of the time of each; see `new_world`. Raises Problem."""
-        wish = {"count": count, **_wish(year, seed, clock, at, personas, admission)}
+        wish = {"count": count, **_wish(programme, year, seed, clock, at, personas, admission)}
         told = (await self._line.ask("POST", "/_luohu/worlds/batch", json=wish)).json()
         return [World(self._line, each["name"], WorldState.model_validate(each)) for each in told["items"]]
 
@@ -115,10 +118,16 @@ class City:
 
 
 def _wish(
-    year: int | None, seed: int | None, clock: str, at: datetime | str | None, personas: bool, admission: str | None
+    programme: str | None,
+    year: int | None,
+    seed: int | None,
+    clock: str,
+    at: datetime | str | None,
+    personas: bool,
+    admission: str | None,
 ) -> dict[str, Any]:
     """What worlds are made as; what is None is left to the city."""
-    chosen = {"year": year, "seed": seed, "admission": admission}
+    chosen = {"programme": programme, "year": year, "seed": seed, "admission": admission}
     return {
         "clock": {"mode": clock, **({} if at is None else {"at": at})},
         "personas": personas,

@@ -40,7 +40,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     """Make the marker known."""
     config.addinivalue_line(
-        "markers", f"{MARKER}(year=, at=, clock=, admission=, personas=, seed=): how the world of a test is made"
+        "markers",
+        f"{MARKER}(programme=, year=, at=, clock=, admission=, personas=, seed=): how the world of a test is made",
     )
 
 

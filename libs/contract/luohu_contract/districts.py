@@ -1,5 +1,6 @@
 """The seventeen windows of the programme (附件5): sixteen districts and the development area (DOMAIN 6.9)."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 
@@ -17,8 +18,10 @@ class District:
 class DistrictUnknown(ValueError):
     """No window has this name; the message lists those that exist."""
 
-    def __init__(self) -> None:
-        super().__init__(f"this is no district of the city; there are {', '.join(d.name for d in DISTRICTS)}")
+    def __init__(self, known: Iterable[str] | None = None) -> None:
+        """known: the names that would have been taken, the handbook's windows when left out."""
+        names = known or (district.name for district in DISTRICTS)
+        super().__init__(f"this is no district of the city; there are {', '.join(names)}")
 
 
 DISTRICTS: tuple[District, ...] = (

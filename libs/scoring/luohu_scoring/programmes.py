@@ -10,16 +10,17 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import AfterValidator, Field, model_validator
 
 from luohu_contract.cities import CITY_PATTERN
 from luohu_contract.directory import BY_NAME
+from luohu_contract.districts import DistrictUnknown, parse_district
 from luohu_scoring.figure import Strict, Whole, Year, wrong
 from luohu_scoring.policy import PolicyMissing, folder, read_file, validated, years
-from luohu_scoring.scheme import Scheme as Scheme  # noqa: PLC0414 - whoever reads a programme finds it here
-from luohu_scoring.strict_yaml import Document, PolicyInvalid
+from luohu_scoring.scheme import Scheme
+from luohu_scoring.strict_yaml import PolicyInvalid
 
 FILE = "programme.yaml"
 CITY_TIME = timezone(timedelta(hours=8))  #: of every city
@@ -86,7 +87,6 @@ class _File(Strict):
     begins: Beginning
     offices: dict[Service, Named]  #: names of services in this city
     districts: Annotated[tuple[Named, ...], Field(min_length=1)]
-    procedure: dict[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -100,8 +100,6 @@ class Programme:
     begins: Beginning
     offices: Mapping[str, str]  #: what the office behind a service is called in this city, by the service's name
     districts: tuple[str, ...]
-    procedure: Mapping[str, Any] | None  #: as it stands in the file; who runs it reads it
-    document: Document  #: the file, to say where in it something is wrong
 
     @property
     def years(self) -> tuple[int, ...]:
@@ -130,6 +128,20 @@ def programme(city: str) -> Programme:
 def rounds() -> tuple[str, ...]:
     """Every year of every programme that has a policy, by the name that a wish may give: `beijing-2021`, …"""
     return tuple(f"{each.city}-{year}" for each in programmes().values() for year in each.years)
+
+
+def district_name(text: str) -> str:
+    """A district by its whole name, of whichever city; Beijing's are understood in short, or by their code, as well.
+
+    Raises DistrictUnknown, which lists them all.
+    """
+    try:
+        return parse_district(text).name
+    except DistrictUnknown:
+        known = [district for each in programmes().values() for district in each.districts]
+        if (name := "".join(text.split())) in known:
+            return name
+        raise DistrictUnknown(known) from None
 
 
 def chosen(name: str, year: int | None = None) -> tuple[Programme, int]:
@@ -166,4 +178,4 @@ def _read(path: Path) -> Programme:
     twice = sorted({name for name in file.districts if file.districts.count(name) > 1})
     if twice:
         raise document.invalid(("districts",), f"{twice[0]} comes twice; leave one of them")
-    return Programme(**dict(file), document=document)
+    return Programme(**dict(file))

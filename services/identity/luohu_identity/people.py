@@ -56,6 +56,12 @@ class NewPerson(Wire):
         return persona
 
 
+class SeededPerson(NewPerson):
+    """Somebody of the seeds."""
+
+    stands_for: str | None = Field(default=None, max_length=300)  #: what is to be seen with them; else a story says it
+
+
 @dataclass(frozen=True, slots=True)
 class Registered:
     """A person as identity knows them."""
@@ -117,12 +123,12 @@ def _row(new: NewPerson | PopulationPerson) -> dict[str, Any]:
 
 
 @cache
-def seeded(city: str) -> tuple[NewPerson, ...]:
+def seeded(city: str) -> tuple[SeededPerson, ...]:
     """The people of a city's seeds, in the order of the file; nobody for a city without seeds."""
     source = files("luohu_identity") / "seeds" / city / "people.yaml"
     if not source.is_file():
         return ()
-    return tuple(NewPerson.model_validate(entry) for entry in yaml.safe_load(source.read_text(encoding="utf-8")))
+    return tuple(SeededPerson.model_validate(entry) for entry in yaml.safe_load(source.read_text(encoding="utf-8")))
 
 
 async def seed(work: Work) -> None:

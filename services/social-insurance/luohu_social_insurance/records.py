@@ -11,7 +11,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 
 from luohu_agency.field import Day, Name, PersonNumber, Uscc
 from luohu_agency.spec import RecordKind, record_table
-from luohu_contract.districts import CITY_LEVEL, parse_district
+from luohu_contract.districts import CITY_LEVEL
 from luohu_contract.message import Question
 from luohu_contract.model import Wire
 from luohu_contract.months import Month
@@ -19,6 +19,7 @@ from luohu_contract.numbers import normalise_identity_number
 from luohu_contract.standing import AccountStatus, Insurance, WorkCategory
 from luohu_kit.db import TextEnum, metadata
 from luohu_kit.work import Work
+from luohu_scoring.programmes import district_name
 from luohu_social_insurance.verdicts import Account, Contribution, Facts
 
 #: The register begins here: employment is counted from this month on (DOMAIN 7.2).
@@ -55,7 +56,7 @@ accounts = record_table(
 
 
 def _paid_at(text: str) -> str:
-    return CITY_LEVEL if text == CITY_LEVEL else parse_district(text).name
+    return CITY_LEVEL if text == CITY_LEVEL else district_name(text)
 
 
 def _in_the_register(month: Month) -> Month:

@@ -5,11 +5,10 @@ from typing import Any
 
 import pytest
 
-from luohu_casework.bureau import BUREAU, EMPLOYER, POLICE, WINDOW, Bureau, bureau
+from luohu_casework.bureau import BUREAU, EMPLOYER, POLICE, WINDOW, Bureau, bureau, overturn
 from luohu_casework.tianjin import SOMEBODY, application, holds_papers, known
 from luohu_client.pdf import page
 from luohu_testbed.city import City
-from luohu_testbed.waiting import until
 
 DISTRICT = "朝阳区"
 
@@ -177,21 +176,7 @@ async def test_a_verdict_is_rechecked_with_evidence_while_the_review_lasts(tianj
         "evidence": [paper.json()["id"]],
     }
     await tianjin.must(EMPLOYER, "POST", f"{path}/recheck", disputed)
-    windows = "operator:department-windows"
-    queue = "/agencies/department-windows/v1/rechecks"
-
-    async def waiting() -> int:
-        return len((await tianjin.must(windows, "GET", queue))["items"])
-
-    await until(waiting, 1)
-    [task] = (await tianjin.must(windows, "GET", queue))["items"]
-    await tianjin.must(windows, "POST", f"{queue}/{task['id']}/claim")
-    entry = (await tianjin.must(windows, "GET", "/agencies/department-windows/v1/records?kind=entry&indicator=skill"))
-    [record] = entry["items"]
-    corrected = {**record["fields"], "certificate_number": "TJZC-9999"}
-    correction = {"record_id": record["id"], "fields": corrected}
-    overturned = {"decision": "overturn", "opinion": "证书号已更正", "correction": correction}
-    await tianjin.must(windows, "POST", f"{queue}/{task['id']}/decision", overturned)
+    await overturn(tianjin, "department-windows", "entry", "indicator=skill", certificate_number="TJZC-9999")
     await tianjin.decided(case)
     document = (await tianjin.must(EMPLOYER, "GET", f"/v1/cases/{case}/points"))["document"]
     assert document["lines"]["skill"] == "40.00"

@@ -1,5 +1,6 @@
 """Everybody who acts on cases in one world of an in-process city, through its gateway."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -98,3 +99,31 @@ async def bureau(city: City, programme: str, at: str) -> Bureau:
     return Bureau(city, made.json()["name"])
 
 
+
+
+async def overturn(world: Bureau, agency: str, kind: str, which: str, **corrected: Any) -> None:
+    """An operator takes the one open recheck of an agency, corrects a record, and overturns.
+
+    which: the query that finds the record. corrected: its fields that were wrong.
+    """
+    clerk, queue = f"operator:{agency}", f"/agencies/{agency}/v1/rechecks"
+
+    async def waiting() -> list[Any]:
+        return list((await world.must(clerk, "POST", f"{queue}/search", {"state": "created"}))["items"])
+
+    await until(lambda: _count(waiting), 1)
+    [task] = await waiting()
+    url = f"{queue}/{task['id']}"
+    read = await world.ask(clerk, "GET", url)
+    taken = await world.ask(clerk, "POST", f"{url}/assignment", headers={"If-Match": read.headers["ETag"]})
+    [record] = (await world.must(clerk, "GET", f"/agencies/{agency}/v1/records?kind={kind}&{which}"))["items"]
+    fields = {"record_id": record["id"], "kind": kind, "fields": {**record["fields"], **corrected}}
+    decision = {"decision": "overturn", "note": "已核对", "corrected_fields": fields}
+    done = await world.ask(
+        clerk, "POST", f"{url}/completion", json=decision, headers={"If-Match": taken.headers["ETag"]}
+    )
+    assert done.status_code == 200, done.text
+
+
+async def _count(found: Callable[[], Awaitable[list[Any]]]) -> int:
+    return len(await found())

@@ -6,15 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from luohu_contract.districts import DISTRICTS
-from luohu_scoring import PolicyInvalid, PolicyMissing, load_every_policy, years
+from luohu_contract.districts import DISTRICTS, DistrictUnknown
+from luohu_scoring import PolicyInvalid, PolicyMissing, Scheme, load_every_policy, years
 from luohu_scoring.policy import FOLDER
 from luohu_scoring.programmes import (
     Programme,
     ProgrammeUnknown,
-    Scheme,
     YearTwice,
     chosen,
+    district_name,
     programme,
     programmes,
     rounds,
@@ -30,7 +30,7 @@ def cities(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = Path(shutil.copytree(SOURCE, tmp_path / "policies"))
     there = folder / "new-town"
     there.mkdir()
-    own = GOOD.replace("city: beijing", "city: new-town").replace("scheme: season", "scheme: table\nprocedure: {a: 1}")
+    own = GOOD.replace("city: beijing", "city: new-town").replace("scheme: season", "scheme: table")
     (there / "programme.yaml").write_text(own.replace("{month: 7, day: 1,", "{month: 2, day: 3,"), encoding="utf-8")
     monkeypatch.setenv(FOLDER, str(folder))
     return folder
@@ -50,18 +50,29 @@ def test_every_city_has_a_programme_and_the_year_that_is_meant_without_one(each:
 
 def test_beijing_is_what_it_was_before_there_were_others() -> None:
     found = programme("beijing")
-    assert (found.scheme, found.default_year, found.procedure) == (Scheme.SEASON, 2021, None)
+    assert (found.scheme, found.default_year) == (Scheme.SEASON, 2021)
     assert found.beginning(2021) == datetime.fromisoformat("2021-07-01T09:00:00+08:00")
     assert found.districts == tuple(district.name for district in DISTRICTS)
     assert years("beijing") == found.years == tuple(range(2018, 2024))
     assert {policy.city for policy in load_every_policy()} >= {"beijing"}
 
 
+def test_districts_are_those_of_the_programmes() -> None:
+    assert [district_name(text) for text in ("朝阳", "110105", "滨海新区", " 崇明区 ")] == [
+        "朝阳区",
+        "朝阳区",
+        "滨海新区",
+        "崇明区",
+    ]
+    with pytest.raises(DistrictUnknown, match=r"there are 东城区, .*崇明区.*蓟县"):
+        district_name("曼哈顿区")
+
+
 def test_a_wish_names_a_city_a_year_or_both(cities: Path) -> None:
     a_year(cities)
     for name, year in (("new-town", None), ("new-town-2021", None), ("new-town", 2021), ("new-town-2021", 2021)):
         found, wanted = chosen(name, year)
-        assert (found.city, wanted, found.procedure) == ("new-town", 2021, {"a": 1})
+        assert (found.city, found.scheme, wanted) == ("new-town", Scheme.TABLE, 2021)
     assert chosen("beijing", 2019)[1] == 2019
     assert "new-town-2021" in rounds()
 

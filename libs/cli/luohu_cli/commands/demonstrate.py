@@ -39,7 +39,7 @@ def demo(
             _list(door, as_json=as_json)
             return
         persona = city.persona_named(door, name)
-        with _world(door, world, keep=keep) as chosen:
+        with _world(door, world, persona["programme"], keep=keep) as chosen:
             steps = _play(console, door, persona, chosen, quiet=as_json)
     if as_json:
         print(json.dumps(_document(persona, chosen, steps), ensure_ascii=False, indent=2))
@@ -103,20 +103,20 @@ def _list(door: Door, *, as_json: bool) -> None:
         return
     console = Console(highlight=False, soft_wrap=True)
     for persona in listed:
-        console.print(f"[bold]{persona['name']}[/]")
+        console.print(f"[bold]{persona['name']}[/] ({persona['programme']})")
         console.print(f"    {escape(persona['title_zh'])} · {escape(persona['title'])}")
         console.print(f"    {escape(persona['shows'])}", style="dim")
     console.print("\n`luohu demo NAME` plays one of them.")
 
 
 @contextmanager
-def _world(door: Door, given: str, *, keep: bool) -> Iterator[str]:
-    """The world to play in: the given one, or a fresh one that is deleted afterwards."""
+def _world(door: Door, given: str, programme: str, *, keep: bool) -> Iterator[str]:
+    """The world to play in: the given one, or a fresh one of a programme that is deleted afterwards."""
     if given:
         yield given
         return
     name = f"demo-{secrets.token_hex(4)}"
-    made = door.ask("POST", "/_luohu/worlds", json={"name": name})
+    made = door.ask("POST", "/_luohu/worlds", json={"name": name, "programme": programme})
     if made.response.status_code != 201 and not (made.unsure and made.response.status_code == 409):
         raise Failure(
             f"a world for the story could not be made: HTTP {made.response.status_code}: {made.response.text}"
@@ -136,7 +136,7 @@ def first_verdict(settings: Settings, console: Console) -> None:
         persona = city.persona_named(door, DEFAULT)
         steps = persona["steps"]
         until = next(number for number, step in enumerate(steps) if "expect" in step) + 1
-        with _world(door, "", keep=False) as world:
+        with _world(door, "", persona["programme"], keep=False) as world:
             began = time.monotonic()
             played = list(Story(door, persona, world).play(steps[:until]))
     console.print(f"\n[bold]The first verdict[/] ({persona['title']}, {time.monotonic() - began:.2f} s)")

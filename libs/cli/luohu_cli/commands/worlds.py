@@ -24,7 +24,10 @@ def list_worlds() -> None:
 @app.command()
 def create(
     name: Annotated[str, typer.Argument(help="Lower-case letters, digits, hyphens; made up when left out.")] = "",
-    year: Annotated[int, typer.Option(help="The round.")] = 2021,
+    programme: Annotated[
+        str, typer.Option(help="tianjin-2016, or a city alone; the city of the world main when left out.")
+    ] = "",
+    year: Annotated[int | None, typer.Option(help="The round; the programme's usual one when left out.")] = None,
     seed: Annotated[int, typer.Option(help="What its people come from.")] = 1,
     personas: Annotated[bool, typer.Option(help="With the people of the seeds.")] = True,
     admission: Annotated[
@@ -32,9 +35,8 @@ def create(
     ] = "handbook",
 ) -> None:
     """Make a world and print its name."""
-    body: dict[str, object] = {"year": year, "seed": seed, "personas": personas, "admission": admission}
-    if name:
-        body["name"] = name
+    body: dict[str, object] = {"seed": seed, "personas": personas, "admission": admission}
+    body |= {field: value for field, value in (("name", name), ("programme", programme), ("year", year)) if value}
     with city.open_door() as door:
         print(door.must("POST", "/_luohu/worlds", json=body).response.json()["name"])
 

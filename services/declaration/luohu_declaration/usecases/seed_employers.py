@@ -9,13 +9,13 @@ from uuid import UUID, uuid5
 import yaml
 from pydantic import AfterValidator, Field
 
-from luohu_contract.districts import parse_district
 from luohu_contract.enrolment import AnswerPace
 from luohu_contract.model import Wire
 from luohu_contract.numbers import parse_resident_id, parse_uscc
 from luohu_declaration.domain.unit_code import read_unit_code
 from luohu_declaration.storage import associations, employers
 from luohu_kit.work import Work
+from luohu_scoring.programmes import district_name
 
 _NAMESPACE = UUID("3f0c3a54-5d0e-5c6b-9b8e-656d706c6f79")
 
@@ -38,9 +38,9 @@ class SeededEmployer(Wire):
 
     uscc: Annotated[str, AfterValidator(parse_uscc)]
     name: str = Field(min_length=1, max_length=100)
-    handling_district: Annotated[str, AfterValidator(lambda text: parse_district(text).name)]
+    handling_district: Annotated[str, AfterValidator(district_name)]
     contact: str = Field(min_length=1, max_length=60)
-    telephone: str = Field(pattern=r"^010-[0-9]{8}$")
+    telephone: str = Field(pattern=r"^0[0-9]{2}-[0-9]{8}$")
     unit_code: Annotated[str, AfterValidator(_is_code)]
     activated: bool = True  #: for the world's year; else for the year before it
     answers: AnswerPace = AnswerPace.BY_HAND

@@ -16,7 +16,8 @@ from luohu_sandbox.control import InControl
 from luohu_sandbox.population import Round, lines, person, who
 from luohu_sandbox.records import PopulationState
 from luohu_sandbox.wire import PeoplePage, PopulationView, PopulationWish, TokensGiven, TokensWish
-from luohu_scoring.programmes import Scheme, programme
+from luohu_scoring import Scheme
+from luohu_scoring.programmes import programme
 
 router = APIRouter(prefix="/_luohu/population", tags=["population"])
 

@@ -1,6 +1,6 @@
 """From what an agency found, or from what is entered, to the plain values that a point table reads."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import date
 from typing import Any
 
@@ -24,6 +24,7 @@ from luohu_declaration.domain.eligibility import completed_years
 
 Values = dict[str, Scalar]
 
+_BOTH = {CertificateLevel.UNDERGRADUATE, CertificateLevel.BACHELOR}
 _HIGHER = {CertificateLevel.MASTER, CertificateLevel.DOCTOR}
 
 
@@ -83,17 +84,21 @@ def _insurance(found: InsuranceFindings, as_of: date) -> Values:
 
 def _degrees(found: DegreeCheckFindings) -> Values:
     """The highest certificate that is genuine; a bachelor's degree counts together with its qualification."""
-    genuine = {each.level for each in found.checked if each.genuine}
     values: Values = {
         "genuine": found.genuine,
         "scarce_major": found.scarce_major,
         "full_time_graduate": found.full_time,
     }
-    if {CertificateLevel.UNDERGRADUATE, CertificateLevel.BACHELOR} <= genuine and not genuine & _HIGHER:
-        values["level"] = "undergraduate_bachelor"
-    elif genuine:
-        values["level"] = max(genuine, key=list(CertificateLevel).index).value
-    return values
+    return values | _level_of({each.level for each in found.checked if each.genuine})
+
+
+def _level_of(held: Collection[CertificateLevel]) -> Values:
+    """The highest of the certificates that are held."""
+    if not held:
+        return {}
+    if set(held) >= _BOTH and not set(held) & _HIGHER:
+        return {"level": "undergraduate_bachelor"}
+    return {"level": max(held, key=list(CertificateLevel).index).value}
 
 
 def _continuous(found: InsuranceFindings, last: Month) -> int:
@@ -138,9 +143,14 @@ def _home(entry: Mapping[str, Any], asker: Asker) -> Values:
     return {"owned": "certificate_number" in entry}
 
 
+def _certificates(entry: Mapping[str, Any], asker: Asker) -> Values:
+    return _level_of({CertificateLevel(each["level"]) for each in entry.get("certificates", ())})
+
+
 _DECLARED: dict[ClaimKind, Callable[[Mapping[str, Any], Asker], Values]] = {
     ClaimKind.CONDUCT: _age,
     ClaimKind.QUALIFICATION: _level,
     ClaimKind.DEGREE: _level,
     ClaimKind.OWN_HOME: _home,
+    ClaimKind.DEGREE_CHECK: _certificates,
 }

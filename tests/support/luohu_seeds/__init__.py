@@ -1,0 +1,1 @@
+"""The seeds of the cities, as tests read them."""
