@@ -99,8 +99,6 @@ async def bureau(city: City, programme: str, at: str) -> Bureau:
     return Bureau(city, made.json()["name"])
 
 
-
-
 async def overturn(world: Bureau, agency: str, kind: str, which: str, **corrected: Any) -> None:
     """An operator takes the one open recheck of an agency, corrects a record, and overturns.
 

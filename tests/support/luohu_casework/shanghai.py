@@ -38,9 +38,7 @@ async def known(world: Bureau, person: dict[str, str] = SOMEBODY, *, months: int
     await world.record("social-insurance", "contribution", id_number=number, **paid, **employer)
     await world.record("talent-centre", "personnel_file", **person, held_by=FILE)
     for level, certificate in (("undergraduate", STUDY), ("bachelor", DEGREE)):
-        await world.record(
-            "talent-centre", "degree_certificate", **person, level=level, certificate_number=certificate
-        )
+        await world.record("talent-centre", "degree_certificate", **person, level=level, certificate_number=certificate)
 
 
 async def open_account(world: Bureau) -> str:

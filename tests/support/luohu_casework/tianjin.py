@@ -1,5 +1,5 @@
-"""Somebody whom all registers of Tianjin know: 35 at most, undergraduate, intermediate title, own home, one year of five
-insurances and of the housing fund. Vector of DOMAIN 9.3: 154 points.
+"""Somebody whom all registers of Tianjin know: 35 at most, undergraduate, intermediate title, own home, one year of
+five insurances and of the housing fund. Vector of DOMAIN 9.3: 154 points.
 """
 
 from typing import Any
@@ -64,9 +64,7 @@ def application(person: dict[str, str] = SOMEBODY, *, district: str, **fields: A
             "fields": {"contract_months": 36, "settles_in": "own_home", **fields},
             "entries": {
                 "education": {"education": {"level": "undergraduate", "certificate_number": CERTIFICATE}},
-                "skill": {
-                    "human_resources": {"certificate_number": TITLE, "values": {"tier": "intermediate_title"}}
-                },
+                "skill": {"human_resources": {"certificate_number": TITLE, "values": {"tier": "intermediate_title"}}},
                 "housing": {"land_and_housing": {"certificate_number": HOME, "district": district}},
             },
         },
