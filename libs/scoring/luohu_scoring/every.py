@@ -1,7 +1,7 @@
 """All policies at once, of both schemes: what a service looks at when it starts."""
 
-from luohu_scoring.policy import Policy, folder, load_policy, read_file, year_file, years
-from luohu_scoring.scheme import Scheme, scheme_of
+from luohu_scoring.policy import Policy, folder, load_policy, years
+from luohu_scoring.scheme import OtherScheme
 from luohu_scoring.table import TablePolicy, load_table
 
 
@@ -12,5 +12,7 @@ def load_every_policy() -> tuple[Policy | TablePolicy, ...]:
 
 
 def _either(city: str, year: int) -> Policy | TablePolicy:
-    scheme = scheme_of(read_file(year_file(city, year)))
-    return load_table(city, year) if scheme is Scheme.TABLE else load_policy(city, year)
+    try:
+        return load_policy(city, year)
+    except OtherScheme:
+        return load_table(city, year)

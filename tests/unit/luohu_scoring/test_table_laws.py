@@ -5,7 +5,7 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import Any
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from luohu_scoring import Combine, TableFacts, TablePolicy, load_every_policy, score_table
@@ -16,6 +16,7 @@ from luohu_scoring.table.rules import Flag, Tiers, Together, Veto
 TABLES = [policy for policy in load_every_policy() if isinstance(policy, TablePolicy)]
 POINTS = st.integers(-200, 200).map(Decimal)
 DEPARTMENTS = st.lists(POINTS, min_size=1, max_size=5)
+forty = settings(max_examples=40)  # an applicant has up to eight indicators; each example holds a dozen values
 UNREADABLE = st.sampled_from(["", "many", "1e3", "-", "非常紧缺"])
 
 
@@ -69,6 +70,7 @@ def test_the_order_of_departments_never_matters_and_one_undecided_leaves_all_ope
     assert combined(how, [*points[:at], None, *points[at:]]) is None
 
 
+@forty
 @given(applicants())
 def test_the_total_is_the_sum_of_the_lines_and_never_below_the_floor(drawn: tuple[TablePolicy, dict[str, Any]]) -> None:
     policy, records = drawn
@@ -85,6 +87,7 @@ def test_the_total_is_the_sum_of_the_lines_and_never_below_the_floor(drawn: tupl
     assert score.total == (total if policy.floor is None else max(total, policy.floor))
 
 
+@forty
 @given(applicants(undecided=False))
 def test_the_steps_of_an_indicator_add_up_to_its_line_and_all_steps_to_the_total(
     drawn: tuple[TablePolicy, dict[str, Any]],
@@ -100,6 +103,7 @@ def test_the_steps_of_an_indicator_add_up_to_its_line_and_all_steps_to_the_total
     assert sum(step.points for step in score.trace) == score.total
 
 
+@forty
 @given(applicants(undecided=False))
 def test_of_a_group_only_the_best_counts(drawn: tuple[TablePolicy, dict[str, Any]]) -> None:
     policy, records = drawn
@@ -111,6 +115,7 @@ def test_of_a_group_only_the_best_counts(drawn: tuple[TablePolicy, dict[str, Any
         assert counting == [max(each for each in alone if each is not None)] or not (counting or any(alone))
 
 
+@forty
 @given(applicants(), st.randoms())
 def test_neither_the_order_of_records_nor_that_of_the_table_changes_the_total(
     drawn: tuple[TablePolicy, dict[str, Any]], random: Any
@@ -130,6 +135,7 @@ def test_neither_the_order_of_records_nor_that_of_the_table_changes_the_total(
     assert scored(replace(policy, indicators=MappingProxyType(turned)), records).total == score.total
 
 
+@forty
 @given(applicants(undecided=False))
 def test_a_veto_shuts_out_and_changes_no_points(drawn: tuple[TablePolicy, dict[str, Any]]) -> None:
     policy, records = drawn
@@ -145,6 +151,7 @@ def test_a_veto_shuts_out_and_changes_no_points(drawn: tuple[TablePolicy, dict[s
     assert shut.lines == clean.lines
 
 
+@forty
 @given(applicants())
 def test_points_are_exact_texts_with_two_decimals(drawn: tuple[TablePolicy, dict[str, Any]]) -> None:
     document = scored(*drawn).document()
