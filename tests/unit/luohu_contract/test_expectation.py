@@ -47,7 +47,7 @@ def kinds(agency: str, **told: Any) -> list[str]:
         (SCHOOL, invalid({"reason": "education.not_found"}), ["degree", "qualification"]),
         (SCHOOL, {"match": {"part": "whole"}}, ["overseas_education"]),
         (TAX, {}, ["tax"]),
-        (TAX, {"verdict": {"outcome": "valid"}}, ["tax", "tax_penalties"]),
+        (TAX, {"verdict": {"outcome": "valid"}}, ["tax", "tax_penalties", "tax_total"]),
         (TAX, valid({"findings": FINDINGS["tax_penalties"].model_dump()}), ["tax_penalties"]),
     ],
 )  # fmt: skip

@@ -57,6 +57,14 @@ EVERY_KIND: dict[ItemKind, tuple[dict[str, Any], dict[Part, tuple[ClaimKind, str
     ItemKind.EMPLOYMENT: ({}, {Part.WHOLE: (ClaimKind.INSURANCE, "social-insurance")}),
     ItemKind.LAW_ABIDING: ({}, {Part.WHOLE: (ClaimKind.CONDUCT, "public-security")}),
     ItemKind.TAX_PENALTIES: ({}, {Part.WHOLE: (ClaimKind.TAX_PENALTIES, "tax")}),
+    ItemKind.RECORD: (
+        {
+            "indicator": "skill",
+            "department": "human_resources",
+            "claim": {"kind": "department", "department": "human_resources", "indicator": "skill"},
+        },
+        {Part.WHOLE: (ClaimKind.DEPARTMENT, "department-windows")},
+    ),
 }
 
 

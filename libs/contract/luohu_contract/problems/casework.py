@@ -21,7 +21,7 @@ CASEWORK = table(
     P(
         "step-refused",
         409,
-        "It is not the turn of this step",
+        "The step does not lead on from here",
         "The steps of a case follow its procedure, and this one does not lead on from where the case stands.",
         "Read the case: `next` names the steps that do, and who takes them.",
     ),
@@ -30,7 +30,7 @@ CASEWORK = table(
         409,
         "Something is lacking",
         "The step has conditions, and one of them does not hold; nothing was changed.",
-        "`lacking` says what is not so yet, and from when on it can be.",
+        "Do what `lacking` names, or come again from the day that it gives.",
     ),
     P(
         "record-refused",

@@ -73,7 +73,7 @@ def merit_claim(form: InnovationForm | HonourForm) -> ScienceAwardClaim | AwardC
 def asked_about(kind: ItemKind, part: Part, entered: Mapping[str, Any]) -> ClaimKind | None:
     """What an agency is asked about a part of an item; None where nobody is, or where no type was entered."""
     if kind is ItemKind.RECORD:
-        return ClaimKind(entered["claim"]["kind"]) if "claim" in entered else None
+        return ClaimKind(entered["claim"]["kind"]) if part is Part.WHOLE and "claim" in entered else None
     if kind is not ItemKind.INNOVATION:
         return CLAIM_OF.get((kind, part))
     if part is not Part.WHOLE or "type" not in entered:
