@@ -2,32 +2,19 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 
-import asyncpg
 import pytest
 
+from luohu_casework.corruptions import CORRUPTIONS as OF_CASES
 from luohu_kit.invariants.trail import UNBROKEN
 from luohu_testbed.applicant import Applicant, applicant
+from luohu_testbed.by_hand import by_hand
 from luohu_testbed.city import City
 from luohu_testbed.corruptions import CORRUPTIONS, TAX, of_this_world
 from luohu_testbed.verifying import verified
 from luohu_testbed.waiting import until
 
 SUBMITTED, DRAFT, ASKED = "tax-one-year-valid", "months-appealed", "insurance-gap"
-
-
-@asynccontextmanager
-async def by_hand(city: City, service: str, world: str) -> AsyncIterator[asyncpg.Connection]:
-    """A connection of somebody whom neither row-level security nor a trigger stops."""
-    url = city.settings.of(service).dsn().replace("+asyncpg", "", 1)
-    connection = await asyncpg.connect(url)
-    try:
-        await connection.execute("SET session_replication_role = replica")
-        await connection.execute("SELECT set_config('luohu.world', $1, false)", world)
-        yield connection
-    finally:
-        await connection.close()
 
 
 async def verdict_of(persona: Applicant) -> None:
@@ -100,7 +87,7 @@ async def test_every_check_of_every_service_has_a_row_that_breaks_it(city: City)
         if check.kind == "invariant"
     }
     chains = {name for name in named if name.endswith(("-chain", "-transition", "-standing"))}
-    caught = set().union(*(each for _, _, each in CORRUPTIONS))
+    caught = set().union(*(each for _, _, each in (*CORRUPTIONS, *OF_CASES)))
     assert named - chains <= caught
     assert len(chains & caught) > 15
 

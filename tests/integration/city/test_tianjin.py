@@ -99,14 +99,14 @@ async def test_whoever_is_not_eligible_is_not_accepted_and_is_told_all_of_it(tia
     assert (rejected["status"], rejected["next"]) == ("rejected", [])
 
 
-async def test_a_crime_on_record_ends_the_application_whatever_the_points_are(tianjin: Bureau) -> None:
+async def test_a_crime_that_becomes_known_ends_the_application_whatever_the_points_are(tianjin: Bureau) -> None:
     await known(tianjin)
     await holds_papers(tianjin, district=DISTRICT)
+    case = await opened(tianjin)
+    await tianjin.step(WINDOW, case, "accept")
     number = SOMEBODY["id_number"]
     crime = {"convicted_on": "2015-02-02", "court": "天津市落户区人民法院", "document": "(2015)津落刑初字第1号"}
     await tianjin.record("public-security", "crime", id_number=number, **crime)
-    case = await opened(tianjin)
-    await tianjin.step(WINDOW, case, "accept")
     await tianjin.comes_to(case, "vetoed")
     assert (await tianjin.must(EMPLOYER, "GET", f"/v1/cases/{case}/points"))["document"]["vetoed"] == ["violations"]
 

@@ -117,9 +117,11 @@ async def of_employer(work: Work, employer: str, kind: str) -> list[Case]:
     return [case_of(row) for row in await work.rows(wanted.order_by(city_case.c.opened_at, city_case.c.id))]
 
 
-async def of_person(work: Work, id_number: str, kind: str) -> list[Case]:
-    """A person's cases of a kind, the newest last."""
-    wanted = _CASE.where(_PERSON["id_number"].astext == id_number, city_case.c.kind == kind)
+async def of_person(work: Work, id_number: str, kind: str | None = None) -> list[Case]:
+    """A person's cases, of a kind or of all, the newest last."""
+    wanted = _CASE.where(_PERSON["id_number"].astext == id_number)
+    if kind is not None:
+        wanted = wanted.where(city_case.c.kind == kind)
     return [case_of(row) for row in await work.rows(wanted.order_by(city_case.c.opened_at, city_case.c.id))]
 
 

@@ -19,7 +19,8 @@ from luohu_declaration.usecases.casework.effects import ask
 from luohu_declaration.usecases.casework.sight import Sight
 from luohu_declaration.usecases.casework.stepping import go_on
 
-_NO_WINDOWS = Windows((), (), ())  #: a record's claim is kept as it was asked, years included
+RECHECK_ASKED = "recheck_asked"  #: the event of a case whose verdict is rechecked
+NO_WINDOWS = Windows((), (), ())  #: a record's claim is kept as it was asked, years included
 
 
 async def deliver(sight: Sight, indicator: str, department: str, actor: str) -> Record:
@@ -58,13 +59,13 @@ async def ask_recheck(
     part = part_to_recheck(item.kind, item.standing, open_parts[item.id], disputes, Part.WHOLE, item.entered)
     move = recheck_asked(item.standing, part, disputes, sight.work.now)
     named = await _evidence(sight, files)
-    asking = Asking(sight.person, None, sight.as_of, _NO_WINDOWS)
+    asking = Asking(sight.person, None, sight.as_of, NO_WINDOWS)
     dispute = Dispute(disputes, statement, named)
     asked = recheck(item.id, move.after.attempt, form_of(item), asking, part, dispute, new_id=uuid4)
     beside = questions.to_keep(sight.work, item.declaration_id, [asked], sight.overdue)
     await items.move(sight.work, [(item.id, item.declaration_id, move)], actor, beside)
     detail = {"indicator": indicator, "department": department, "disputes": disputes}
-    await cases.note(sight.work, sight.case, "recheck_asked", actor, detail)
+    await cases.note(sight.work, sight.case, RECHECK_ASKED, actor, detail)
     sight.changed()
     await go_on(sight)
     return item
