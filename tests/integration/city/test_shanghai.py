@@ -1,9 +1,11 @@
 """Shanghai 2017 in a whole city: both accounts, hand-in, checks, approval, notice, renewal (DOMAIN 10)."""
 
 from collections.abc import AsyncIterator
+from io import BytesIO
 from typing import Any
 
 import pytest
+from pypdf import PdfReader
 
 from luohu_casework import shanghai as people
 from luohu_casework.bureau import CENTRE, EMPLOYER, WINDOW, Bureau, bureau
@@ -69,6 +71,10 @@ async def test_points_go_from_the_employers_account_to_the_printed_notice(shangh
     [notice] = (await shanghai.must("applicant", "GET", f"/v1/cases/{case}"))["children"]
     printed = await shanghai.step("applicant", notice, "print", said={"document": "permit"})
     assert printed["status"] == "printed"
+    paper = await shanghai.ask("applicant", "GET", f"/v1/cases/{notice}/documents/notice")
+    assert "120.00" in PdfReader(BytesIO(paper.content)).pages[0].extract_text()
+    form = await shanghai.ask(EMPLOYER, "GET", f"/v1/cases/{case}/documents/application_form")
+    assert people.FILE in PdfReader(BytesIO(form.content)).pages[0].extract_text()
     told = await shanghai.must("applicant", "GET", "/v1/notices")
     assert any("120分" in each["zh"] for each in told["items"]), told
     await shanghai.advance(by="P1Y")

@@ -1,9 +1,11 @@
 """Tianjin 2016 in a whole city: handed in by the employer, reviewed by departments, listed, registered (DOMAIN 9)."""
 
 from collections.abc import AsyncIterator
+from io import BytesIO
 from typing import Any
 
 import pytest
+from pypdf import PdfReader
 
 from luohu_casework.bureau import BUREAU, EMPLOYER, POLICE, WINDOW, Bureau, bureau, overturn
 from luohu_casework.tianjin import SOMEBODY, application, holds_papers, known
@@ -48,6 +50,16 @@ async def test_an_application_goes_from_the_employer_to_the_household_register(t
     await tianjin.comes_to(case, "on_list")
     listed = await tianjin.must(WINDOW, "GET", "/v1/intakes/first_half/list")
     assert [(each["name"], each["total"], each["rank"]) for each in listed["items"]] == [(SOMEBODY["name"], "154", 1)]
+    papers = (await tianjin.must(EMPLOYER, "GET", f"/v1/cases/{case}/documents"))["items"]
+    assert [each["title"]["zh"] for each in papers] == [
+        "受理通知书",
+        "审核证明材料",
+        "入户积分通知单",
+        "办理天津市常住户口的证明",
+    ]
+    notice = await tianjin.ask(EMPLOYER, "GET", f"/v1/cases/{case}/documents/points")
+    assert "154.00" in PdfReader(BytesIO(notice.content)).pages[0].extract_text()
+    assert (await tianjin.ask(EMPLOYER, "GET", f"/v1/cases/{case}/documents/receipt")).status_code == 404
     assert (await tianjin.step(POLICE, case, "register"))["status"] == "registered"
     family = {
         "kind": "family",
@@ -202,3 +214,21 @@ async def test_a_roster_is_taken_whole_or_not_at_all(tianjin: Bureau) -> None:
     problem = await tianjin.refused(EMPLOYER, "POST", "/v1/cases", again, 409, "not-yet")
     assert problem["lacking"][0]["code"] == "intake-closed"
     assert (await tianjin.must(BUREAU, "GET", "/v1/cases?status=applied"))["total"] == 2
+
+
+async def test_everybody_sees_the_cases_that_concern_them_and_no_others(tianjin: Bureau) -> None:
+    case = (await tianjin.must(EMPLOYER, "POST", "/v1/cases", application(district=DISTRICT)))["id"]
+    people = {"persona": "somebody", **SOMEBODY}
+    await tianjin.must(BUREAU, "POST", "/identity/v1/people", people)
+    stranger = {"persona": "stranger", "name": "津小雪", "id_number": "990101198506150055"}
+    await tianjin.must(BUREAU, "POST", "/identity/v1/people", stranger)
+    for who in (EMPLOYER, WINDOW, BUREAU, POLICE, "somebody"):
+        assert (await tianjin.must(who, "GET", "/v1/cases"))["total"] == 1, who
+        assert (await tianjin.ask(who, "GET", f"/v1/cases/{case}")).status_code == 200, who
+    for who in ("employer:92990112MA0LUH0309", "operator:tax", "operator:talent-centre", "stranger"):
+        assert (await tianjin.must(who, "GET", "/v1/cases"))["total"] == 0, who
+        for path in ("", "/events", "/records", "/points"):
+            assert (await tianjin.ask(who, "GET", f"/v1/cases/{case}{path}")).status_code == 404, (who, path)
+    for step in ("accept", "register"):
+        wrong = "operator:tax" if step == "accept" else "stranger"
+        assert (await tianjin.ask(wrong, "POST", f"/v1/cases/{case}/steps/{step}", json={})).status_code == 404

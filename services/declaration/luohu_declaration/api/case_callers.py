@@ -6,8 +6,10 @@ from fastapi import Depends
 
 from luohu_declaration.api.employer_callers import own_uscc
 from luohu_declaration.storage.cases import Whose
+from luohu_declaration.usecases.casework.programme import procedures_of
 from luohu_kit.auth import Caller, Role, allow
 from luohu_kit.problems import Problem
+from luohu_kit.work import Work
 
 _ALL = (Role.EMPLOYER, Role.APPLICANT, Role.WINDOW, Role.ADMINISTRATOR, Role.OPERATOR)
 
@@ -29,12 +31,17 @@ def named(caller: Caller) -> str:
     return f"{acts_as(caller)}:{caller.subject}"
 
 
-def whose(caller: Caller) -> Whose:
-    """Which cases the caller sees: an employer and a person their own, offices all."""
+def whose(caller: Caller, work: Work) -> Whose:
+    """Which cases the caller sees: an employer and a person their own, an agency's operators those in whose procedure
+    they have a step, window and bureau all.
+    """
     if caller.role is Role.EMPLOYER:
         return Whose(employer=own_uscc(caller))
     if caller.role is Role.APPLICANT:
         return Whose(id_number=caller.id_number or "-")
+    if caller.role is Role.OPERATOR:
+        me, known = acts_as(caller), procedures_of(work.world).values()
+        return Whose(kinds=tuple(each.kind for each in known if me in each.actors))
     return Whose()
 
 

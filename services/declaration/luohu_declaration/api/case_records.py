@@ -42,14 +42,14 @@ _UPLOADED: dict[int | str, dict[str, Any]] = {
 async def records(rt: Rt, caller: Actor, case_id: UUID) -> RecordList:
     """One record for each indicator and department."""
     async with rt.begin(caller.world) as work:
-        return await _records(await read_case(work, case_id, whose(caller)))
+        return await _records(await read_case(work, case_id, whose(caller, work)))
 
 
 @router.get("/points", operation_id="read_case_points", responses={404: REFUSED[404]})
 async def points(rt: Rt, caller: Actor, case_id: UUID) -> CasePointsView:
     """积分 with the trace. 404 before anything was asked."""
     async with rt.begin(caller.world) as work:
-        sight = await read_case(work, case_id, whose(caller))
+        sight = await read_case(work, case_id, whose(caller, work))
         found = await current(sight)
     if found is None:
         raise NotThere("points")
@@ -68,7 +68,7 @@ async def material(
 ) -> RecordList:
     """分送材料: the papers for this record are handed to the department's window, and it judges."""
     async with rt.begin(caller.world) as work:
-        sight = await hold_case(work, case_id, whose(caller), overdue)
+        sight = await hold_case(work, case_id, whose(caller, work), overdue)
         await deliver(sight, indicator, department, named(caller))
         view = await _records(sight)
         await work.commit()
@@ -87,7 +87,7 @@ async def recheck(
 ) -> RecordList:
     """复核: the department's operators look again, with evidence."""
     async with rt.begin(caller.world) as work:
-        sight = await hold_case(work, case_id, whose(caller), overdue)
+        sight = await hold_case(work, case_id, whose(caller, work), overdue)
         said = (wanted.disputes, wanted.statement, wanted.evidence)
         await ask_recheck(sight, indicator, department, *said, named(caller))
         view = await _records(sight)
@@ -112,7 +112,7 @@ async def upload(
         kept = await keep(work, caller.subject, key, request)
         if kept.answer:
             return kept.answer
-        sight = await hold_case(work, case_id, whose(caller), overdue)
+        sight = await hold_case(work, case_id, whose(caller, work), overdue)
         bearer = sight.case.declaration_id
         if bearer is None:
             raise NotThere("case with evidence")

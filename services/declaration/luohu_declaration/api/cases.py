@@ -99,7 +99,7 @@ async def list_all(
 ) -> CaseList:
     """An employer sees its own people's, a person those about themselves, offices all."""
     async with rt.begin(caller.world) as work:
-        found, total = await cases.page(work, whose(caller), kind=kind, status=status, offset=offset, limit=limit)
+        found, total = await cases.page(work, whose(caller, work), kind=kind, status=status, offset=offset, limit=limit)
         items = tuple([await _shown(work, case) for case in found])
     return CaseList(total=total, offset=offset, limit=limit, items=items)
 
@@ -119,7 +119,7 @@ async def read(
 
     async def seen() -> CaseView:
         async with rt.begin(caller.world) as work:
-            sight = await read_case(work, case_id, whose(caller))
+            sight = await read_case(work, case_id, whose(caller, work))
             return await _shown(work, sight.case)
 
     async def gone_on() -> CaseView | None:
@@ -139,7 +139,7 @@ async def read(
 async def history(rt: Rt, caller: Actor, case_id: UUID) -> CaseHistory:
     """What happened to a case, in order."""
     async with rt.begin(caller.world) as work:
-        await read_case(work, case_id, whose(caller))
+        await read_case(work, case_id, whose(caller, work))
         lines = await cases.history(work, case_id)
     return CaseHistory(items=tuple(CaseEventView.of(line) for line in lines))
 
@@ -157,7 +157,7 @@ async def step(
 ) -> CaseView:
     """Take a step of the procedure; `next` of the case names those whose turn it is, and who takes them."""
     async with rt.begin(caller.world) as work:
-        sight = await hold_case(work, case_id, whose(caller), overdue)
+        sight = await hold_case(work, case_id, whose(caller, work), overdue)
         if match is not None:
             if_match(match, sight.case.version)
         require_actor(caller, step_from(sight.procedure, sight.case, step).by, f"The step {step}")
@@ -172,7 +172,7 @@ async def step(
 async def _wanted(work: Work, caller: Caller, procedure: Procedure, wanted: CaseWanted) -> Wanted:
     """What is to be opened, by whom: an employer for a person of its own, or somebody for themselves."""
     form = wanted.form.model_dump()
-    parent = None if wanted.parent_id is None else await cases.get(work, wanted.parent_id, whose(caller))
+    parent = None if wanted.parent_id is None else await cases.get(work, wanted.parent_id, whose(caller, work))
     if wanted.parent_id is not None and parent is None:
         raise NotThere("parent case")
     if caller.role is Role.APPLICANT:

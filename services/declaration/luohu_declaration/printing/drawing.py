@@ -42,7 +42,7 @@ def draw(sheet: Sheet, out: BinaryIO) -> None:
         topMargin=18 * mm,
         bottomMargin=18 * mm,
         title=sheet.title,
-        author="北京市积分落户在线申报系统",
+        author=sheet.author,
         invariant=1,  # no machine time, no random id: the same sheet is the same file
     )
     story: list[Any] = [_text(sheet.title, _TITLE), _text(sheet.number, _NUMBER), Spacer(1, 4 * mm)]

@@ -46,6 +46,7 @@ class Sheet:
     number: str  #: printed under the title
     blocks: Sequence[Block]
     closing: Sequence[str] = ()  #: who issues it and when, at the right
+    author: str = "北京市积分落户在线申报系统"  #: the system that prints it, among the file's properties
 
     async def rendered(self) -> bytes:
         """The PDF. Drawing takes a while, and other requests wait for the loop."""

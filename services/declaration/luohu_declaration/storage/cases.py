@@ -31,6 +31,7 @@ class Whose:
 
     employer: str | None = None  #: an employer its own
     id_number: str | None = None  #: a person those about them
+    kinds: tuple[str, ...] | None = None  #: an agency's operators those whose procedure gives them a step
 
     def conditions(self) -> list[ColumnElement[bool]]:
         """As SQL has them."""
@@ -39,6 +40,8 @@ class Whose:
             found.append(city_case.c.employer == self.employer)
         if self.id_number is not None:
             found.append(_PERSON["id_number"].astext == self.id_number)
+        if self.kinds is not None:
+            found.append(city_case.c.kind.in_(self.kinds))
         return found
 
 

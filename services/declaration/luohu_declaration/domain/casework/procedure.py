@@ -59,6 +59,25 @@ class Check:
     ask: ClaimKind
 
 
+class Shows(StrEnum):
+    """What a document holds besides whom it is about."""
+
+    FORM = "form"  #: what was entered
+    POINTS = "points"  #: the lines of the table and the total
+    PARTS = "parts"  #: 单项计分值: what each department gives
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A paper that a case gives, from a step on."""
+
+    name: str
+    title: Text
+    since: str  #: the step with which it is issued; `opened`: with the case itself
+    issued_by: str  #: the office under it
+    shows: tuple[Shows, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """One way from status to status."""
@@ -94,7 +113,13 @@ class Procedure:
     fields: Mapping[str, FieldSpec]  #: the other fields of the form
     statuses: Mapping[str, Text]
     rechecks_in: tuple[str, ...]  #: statuses in which a verdict can be rechecked
+    documents: Mapping[str, Document]  #: papers that a case gives
     steps: Mapping[str, Step]
+
+    @property
+    def actors(self) -> frozenset[str]:
+        """Everybody who takes a step of it, or opens a case."""
+        return self.opened_by.union(*(step.by for step in self.steps.values()))
 
     def possible(self, status: str) -> tuple[Step, ...]:
         """The steps that lead on from a status, in the order of the file."""
@@ -132,6 +157,12 @@ class _Wait(Strict):
 class _CheckRow(_Label):
     department: Name
     ask: ClaimKind
+
+
+class _DocumentRow(_Label):
+    since: Name
+    issued_by: Annotated[str, Field(min_length=1, max_length=60)]
+    shows: tuple[Shows, ...] = ()
 
 
 class _StepRow(Strict):
@@ -172,6 +203,7 @@ class _ProcedureRow(Strict):
     fields: dict[Name, FieldRow] = Field(default_factory=dict)
     statuses: Annotated[dict[Name, _Label], Field(min_length=2)]
     rechecks_in: tuple[Name, ...] = ()
+    documents: dict[Name, _DocumentRow] = Field(default_factory=dict)
     steps: Annotated[tuple[_StepRow, ...], Field(min_length=1)]
 
     @model_validator(mode="after")
@@ -191,6 +223,11 @@ class _ProcedureRow(Strict):
         if lost := sorted(set(self.statuses) - reached):
             raise ValueError(f"no step ever leads to {', '.join(lost)}")
         names = [row.step for row in self.steps]
+        known = {OPENED, *names}
+        if lost := sorted({each.since for each in self.documents.values()} - known):
+            raise ValueError(
+                f"no such step: {', '.join(lost)}; a document is issued with one of {', '.join(sorted(known))}"
+            )
         if twice := sorted({name for name in names if names.count(name) > 1}):
             raise ValueError(f"a step is written once; twice there are {', '.join(twice)}")
         return self
@@ -222,6 +259,10 @@ def _procedure(city: str, kind: str, row: _ProcedureRow) -> Procedure:
         fields={name: each.spec(name) for name, each in row.fields.items()},
         statuses={name: label.text for name, label in row.statuses.items()},
         rechecks_in=row.rechecks_in,
+        documents={
+            name: Document(name, each.text, each.since, each.issued_by, each.shows)
+            for name, each in row.documents.items()
+        },
         steps={each.step: _step(each) for each in row.steps},
     )
 
