@@ -28,6 +28,7 @@ PAGES = [
     "guides/register-an-employer.md",
     "guides/fill-a-city-with-people.md",
     "guides/watch-the-city.md",
+    "explanations/windows.md",
 ]
 
 

@@ -142,6 +142,15 @@ async def test_a_person_has_one_entry_at_a_department_for_an_indicator_and_reads
     assert [each["id"] for each in found] == [second["id"]]
 
 
+async def test_entries_that_come_in_bulk_keep_their_values_as_they_are(office: Office) -> None:
+    zhong = somebody(4)
+    entry = {**SKILL, "id_number": zhong.id_number, "name": zhong.name}
+    poured = await office.signed("POST", "/_luohu/records", {"entry": [entry]}, sender="sandbox")
+    assert (poured.status_code, poured.json()) == (200, {"added": {"entry": 1}})
+    verdict = await office.verdict(claim(entry), zhong)
+    assert (verdict["outcome"], verdict["findings"]["values"]) == ("valid", SKILL["values"])
+
+
 @pytest.mark.parametrize(
     ("changed", "pointer"),
     [

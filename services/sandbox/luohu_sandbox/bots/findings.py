@@ -21,6 +21,7 @@ from luohu_contract.claim import (
 from luohu_contract.confirmed import confirmed
 from luohu_contract.finding import (
     AwardFindings,
+    DegreeCheckFindings,
     DegreeFindings,
     DepartmentFindings,
     Findings,
@@ -43,7 +44,6 @@ _AS_ENTERED = (
     TaxPenaltiesClaim,
     TaxTotalClaim,
     PersonnelFileClaim,
-    DegreeCheckClaim,
 )
 
 
@@ -60,10 +60,8 @@ def borne_out(question: Question, seen: Findings | None) -> Findings | None:
         return _education(question, claim, seen)
     if isinstance(claim, TaxClaim):
         return _tax(question, claim, seen)
-    if isinstance(claim, DepartmentClaim):
-        known = seen.values if isinstance(seen, DepartmentFindings) else {}
-        values = {**known, **claim.entered}
-        return DepartmentFindings(department=claim.department, indicator=claim.indicator, values=values)
+    if isinstance(claim, DepartmentClaim | DegreeCheckClaim):
+        return _at_a_window(question, claim, seen)
     return _merit(question, claim, seen)
 
 
@@ -86,6 +84,19 @@ def _tax(question: Question, claim: TaxClaim, seen: Findings | None) -> Findings
         return known.model_copy(update={"tax_penalties": 0})
     penalties = known.tax_penalties if known else 0
     return confirmed(claim, question.as_of).model_copy(update={"tax_penalties": penalties})
+
+
+def _at_a_window(question: Question, claim: DepartmentClaim | DegreeCheckClaim, seen: Findings | None) -> Findings:
+    """What was entered is so; what the register knows besides stays."""
+    if isinstance(claim, DepartmentClaim):
+        known = seen.values if isinstance(seen, DepartmentFindings) else {}
+        values = {**known, **claim.entered}
+        return DepartmentFindings(department=claim.department, indicator=claim.indicator, values=values)
+    found = confirmed(claim, question.as_of)
+    if not isinstance(seen, DegreeCheckFindings):
+        return found
+    held = {"scarce_major": seen.scarce_major, **({"graduated": seen.graduated} if seen.graduated else {})}
+    return found.model_copy(update=held)
 
 
 def _merit(question: Question, claim: Claim, seen: Findings | None) -> Findings | None:
