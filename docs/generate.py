@@ -173,6 +173,31 @@ def _without_a_story(programme: Programme) -> str:
     return head + table(("name", "who", "id number", "stands for"), rows)
 
 
+def cities() -> str:
+    """The programmes that worlds can be of, and what their offices are called."""
+    known = programmes().values()
+    rows = (
+        (
+            f"`{p.city}`",
+            f"{p.title.zh} · {p.title.en}",
+            ", ".join(f"`{p.city}-{year}`" for year in p.years),
+            f"{p.beginning(p.default_year):%-d %B, %-H:%M}",
+            p.scheme,
+            "、".join(p.districts),
+        )
+        for p in known
+    )
+    offices = ((f"`{s.name}`", *(p.offices.get(s.name, "") for p in known)) for s in SERVICES)
+    named = (row for row in offices if any(row[1:]))
+    return (
+        "# Cities\n\nWhat `programme` of a new world can say ([how to](../guides/other-cities.md)); each stands in"
+        " `policies/<city>`.\n\n"
+        + table(("city", "programme", "worlds", "begin on", "scheme", "districts"), rows)
+        + "\n## Offices\n\nWho stands behind a service in which city; nobody, where its programme has no part.\n\n"
+        + table(("service", *(p.city for p in known)), named)
+    )
+
+
 def webhooks() -> str:
     """What can be subscribed to."""
     kinds = "".join(
@@ -339,6 +364,7 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "reasons": reasons,
     "problems": problems,
     "settings": settings,
+    "cities": cities,
     "personas": personas,
     "population": population,
     "scenarios": scenarios,

@@ -50,7 +50,7 @@ async def submit(door: Door, people: Sequence[Person], side_by_side: int, step: 
 
 async def to_the_list(world: World, step: Step) -> None:
     """Close the declaration stage, open the results, publish the list. Raises Problem."""
-    calendar = load_policy("beijing", world.state.year).calendar
+    calendar = load_policy(world.state.programme, world.state.year).calendar
     for instant in (calendar.declaration_closes, calendar.query_opens, calendar.list_published):
         await world.clock.advance(to=instant)
         step(1)

@@ -13,6 +13,7 @@ from typing import Any, Literal
 
 from pydantic import Field, ValidationError, model_validator
 
+from luohu_contract.cities import FIRST_CITY, City
 from luohu_contract.claim import DegreeLevel, QualificationLevel
 from luohu_contract.months import Month
 from luohu_scoring.line import Line
@@ -109,7 +110,7 @@ class Facts(Fact):
 
     schema_: Literal["luohu.facts/1"] = Field(default="luohu.facts/1", alias="schema")
     id: str = Field(min_length=1)
-    city: Literal["beijing"] = "beijing"
+    city: City = FIRST_CITY  #: one in which everybody declares in a season
     year: int = Field(ge=2000, le=2099)  #: 申报年度
     birth_date: date | None = None  #: on the identity card; this or `birth_year`
     birth_year: int | None = Field(default=None, ge=1900, le=2099)

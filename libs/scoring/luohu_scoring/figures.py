@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
+from luohu_contract.cities import City
 from luohu_contract.claim import DegreeLevel, QualificationLevel
 from luohu_contract.months import Month
 from luohu_scoring.figure import (
@@ -153,7 +154,7 @@ class Rules(Strict):
     """A version of the rules, in force for several rounds."""
 
     rules: Annotated[str, Field(pattern=r"^[A-Z]{2}-\d{4}$")]
-    city: Literal["beijing"]
+    city: City
     eligibility: Eligibility
     employment: Employment
     housing: Housing

@@ -10,6 +10,7 @@ from typing import Any
 
 import orjson
 
+from luohu_contract.cities import FIRST_CITY
 from luohu_contract.months import Month
 from luohu_contract.standing import Insurance
 from luohu_scoring.facts import AreaFacts, EducationFacts, Facts, LawFacts, TaxFacts
@@ -33,7 +34,7 @@ def facts_of_kept(text: str | bytes) -> Facts:
     born = told.get("birth_date")
     return Facts.model_construct(
         id=told["id"],
-        city=told.get("city", "beijing"),
+        city=told.get("city", FIRST_CITY),
         year=told["year"],
         birth_date=born and date.fromisoformat(born),
         birth_year=told.get("birth_year"),

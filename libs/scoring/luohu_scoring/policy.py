@@ -168,6 +168,8 @@ def load_policy_file(path: Path) -> Policy:
         raise document.invalid(
             ("rules",), f"there is no {rules}; the versions are {', '.join(_versions(rules.parent))}"
         )
+    if (figures := _rules(rules)).city != own.city:
+        raise document.invalid(("city",), f"the year is one of {own.city}, and {own.rules} are rules of {figures.city}")
     calendar = own.calendar
     return Policy(
         city=own.city,
@@ -177,7 +179,7 @@ def load_policy_file(path: Path) -> Policy:
         permit_by=(own.permit_by or own.base_date).value,
         quota=own.quota.value,
         calendar=Calendar(**{name: getattr(calendar, name).value for name in type(calendar).model_fields}),
-        figures=_rules(rules),
+        figures=figures,
     )
 
 

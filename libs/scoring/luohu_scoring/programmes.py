@@ -14,7 +14,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field, model_validator
 
-from luohu_contract.cities import CITY_PATTERN
+from luohu_contract.cities import City
 from luohu_contract.directory import BY_NAME
 from luohu_contract.districts import DistrictUnknown, parse_district
 from luohu_scoring.figure import Strict, Whole, Year, wrong
@@ -80,7 +80,7 @@ class Beginning(Strict):
 class _File(Strict):
     """The file as it is written."""
 
-    city: Annotated[str, Field(pattern=CITY_PATTERN, max_length=30)]
+    city: City
     title: Title
     scheme: Scheme
     default_year: Year

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from luohu_contract.cities import City
 from luohu_scoring.figure import (
     Count,
     Day,
@@ -41,7 +42,7 @@ class CalendarFigures(Strict):
 class YearFile(Strict):
     """What is particular to one round."""
 
-    city: Literal["beijing"]
+    city: City
     year: Year
     rules: Annotated[str, Field(pattern=r"^[A-Z]{2}-\d{4}$")]  #: the version: a file in `rules/`
     base_date: Figure[Day]

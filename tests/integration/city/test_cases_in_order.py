@@ -60,6 +60,12 @@ async def test_a_row_of_a_case_that_breaks_an_invariant_is_caught_by_exactly_its
         (WINDOW, "GET", "/v1/season", None),
         (WINDOW, "GET", "/v1/publication/2016", None),
         ("somebody", "POST", "/v1/declarations", {}),
+        (
+            WINDOW,
+            "POST",
+            "/v1/sanctions",
+            {"kind": "false_material", "year": 2016, "grounds": "x", "id_number": "990101198106150013"},
+        ),
     ],
 )
 async def test_what_belongs_to_another_programme_is_refused_with_the_way_to_this_one(
@@ -70,3 +76,4 @@ async def test_what_belongs_to_another_programme_is_refused_with_the_way_to_this
         await reviewed.ask("administrator", "POST", "/identity/v1/people", json=people)
     problem = await reviewed.refused(who, method, path, body, 409, "other-programme")
     assert "/v1/programme" in problem["remedy"]
+    assert "policies" not in problem["detail"]

@@ -45,13 +45,17 @@ async def test_anybody_may_simulate_facts(counter: Counter) -> None:
     [
         ({"year": 2030}, "#/year"),
         ({"year": "soon"}, "#/year"),
+        ({"city": "paris"}, "#/city"),
+        ({"city": "../beijing"}, "#/city"),
+        ({"city": "tianjin", "year": 2016}, "#/city"),
         ({"birth_year": None}, "#"),
         ({"salary": 9}, "#/salary"),
         ({"insurance": [{"insurance": "pension", "from": "2020-02", "to": "2020-01", "district": "海淀区"}]},
             "#/insurance/0",),
         ({"homes": [{"kind": "castle", "from": "2020-01", "to": "2020-02", "district": "海淀区"}]}, "#/homes/0/kind"),
     ],
-    ids=["no policy", "no year", "no birth", "unknown field", "backwards", "unknown kind"],
+    ids=["no policy", "no year", "no city", "a path", "a table", "no birth", "unknown field", "backwards",
+        "unknown kind"],
 )  # fmt: skip
 async def test_facts_that_cannot_be_are_refused_by_their_field(counter: Counter, change: Json, pointer: str) -> None:
     facts = {"id": "me", "year": 2021, "birth_year": 1985, **change}

@@ -100,6 +100,5 @@ _READ: Mapping[str, Callable[[str, str, date], Values]] = {
     "qualification": _qualification,
     "degree_check": _degree_check,
     "own_home": _own_home,
-    "tax": _tax_total,
     "tax_total": _tax_total,
 }

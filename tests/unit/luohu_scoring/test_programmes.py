@@ -8,7 +8,7 @@ import pytest
 
 from luohu_contract.districts import DISTRICTS, DistrictUnknown
 from luohu_scoring import PolicyInvalid, PolicyMissing, Scheme, load_every_policy, years
-from luohu_scoring.policy import FOLDER
+from luohu_scoring.policy import FOLDER, read_file, year_file
 from luohu_scoring.programmes import (
     Programme,
     ProgrammeUnknown,
@@ -19,6 +19,7 @@ from luohu_scoring.programmes import (
     programmes,
     rounds,
 )
+from luohu_scoring.scheme import scheme_of
 
 SOURCE = Path(__file__).parents[3] / "policies"
 GOOD = (SOURCE / "beijing" / "programme.yaml").read_text(encoding="utf-8")
@@ -46,6 +47,13 @@ def test_every_city_has_a_programme_and_the_year_that_is_meant_without_one(each:
     assert each.districts
     assert each.beginning(2019).isoformat().endswith(":00:00+08:00")
     assert not each.years or each.default_year in each.years
+
+
+@pytest.mark.parametrize("each", programmes().values(), ids=lambda each: each.city)
+def test_what_a_programme_says_of_itself_is_what_the_files_beside_it_are(each: Programme) -> None:
+    schemes = {scheme_of(read_file(year_file(each.city, year))) for year in each.years}
+    assert schemes == {each.scheme}
+    assert (SOURCE / each.city / "procedures.yaml").is_file() == (each.scheme is Scheme.TABLE)
 
 
 def test_beijing_is_what_it_was_before_there_were_others() -> None:

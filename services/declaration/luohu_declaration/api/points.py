@@ -17,7 +17,7 @@ from luohu_kit.api import PreferWait, Rt
 from luohu_kit.auth import Caller, Role, allow, public
 from luohu_kit.problems import Problem
 from luohu_kit.runtime import Runtime
-from luohu_scoring import Facts, PolicyMissing, load_policy, score
+from luohu_scoring import Facts, OtherScheme, PolicyMissing, load_policy, score
 
 router = APIRouter(prefix="/v1", tags=["points"])
 
@@ -81,9 +81,16 @@ async def simulate(world: Everybody, facts: Facts) -> SimulationView:
     try:
         policy = load_policy(facts.city, facts.year)
     except PolicyMissing as error:
-        fault = {"pointer": "#/year", "detail": str(error)}
-        raise Problem("validation-failed", f"#/year: {error}", errors=[fault]) from None
+        raise _not_scored("#/year" if error.known else "#/city", str(error)) from None
+    except OtherScheme:
+        raise _not_scored(
+            "#/city", f"{facts.city} gives points by a table, and not for the facts of a season"
+        ) from None
     return SimulationView.of(score(facts, policy))
+
+
+def _not_scored(pointer: str, detail: str) -> Problem:
+    return Problem("validation-failed", f"{pointer}: {detail}", errors=[{"pointer": pointer, "detail": detail}])
 
 
 @router.get(

@@ -9,7 +9,8 @@ from luohu_declaration.usecases.casework import conditions, effects, open_case
 from luohu_declaration.usecases.casework.duties import Casework, IntakeLists
 from luohu_declaration.usecases.casework.naming import check_names
 from luohu_declaration.usecases.casework.programme import ProcedureUnknown, load_procedures
-from luohu_scoring import FactsInvalid, OtherScheme
+from luohu_declaration.usecases.rights import OtherProgramme
+from luohu_scoring import FactsInvalid
 from luohu_scoring.policy import folder
 
 NAMED = (*conditions.ALL, effects, open_case, *cities.ALL)  #: modules whose conditions and effects procedures can name
@@ -25,7 +26,7 @@ AREA = Area(
     routers=(cases.router, case_records.router, case_documents.router, programme.router),
     problems={
         ProcedureUnknown: "procedure-unknown",
-        OtherScheme: "other-programme",
+        OtherProgramme: "other-programme",
         StepRefused: "step-refused",
         NotYet: "not-yet",
         RecordRefused: "record-refused",

@@ -8,7 +8,7 @@ from luohu_declaration.domain.round import Round
 from luohu_declaration.domain.season import Right, Season, Step
 from luohu_declaration.storage import steps
 from luohu_kit.work import Work, World
-from luohu_scoring import Policy, load_policy
+from luohu_scoring import OtherScheme, Policy, load_policy
 
 
 class DeclarationSubmitted(Exception):
@@ -27,8 +27,16 @@ class ListBeingMade(Exception):
     """The stage has begun, and the calendar has not made the list yet; it takes a moment."""
 
 
+class OtherProgramme(LookupError):
+    """The world's city works by cases, and has no season, no declarations of its own and no list of that kind."""
+
+    def __init__(self, city: str, year: int) -> None:
+        self.extensions = {"programme": f"{city}-{year}"}
+        super().__init__(f"This world is of {city}-{year}, whose applications are cases: POST /v1/cases, not this.")
+
+
 def policy_of(world: World) -> Policy:
-    """The figures of the world's year. Raises PolicyMissing, which names the years that there are."""
+    """The figures of the world's year. Raises PolicyMissing, which names the years that there are; OtherProgramme."""
     return _policy(world.programme, world.year)
 
 
@@ -45,7 +53,10 @@ def season_of(world: World) -> Season:
 # Kept here, too: `load_policy` looks into its folder each time, and rights are asked on every change.
 @cache
 def _policy(city: str, year: int) -> Policy:
-    return load_policy(city, year)
+    try:
+        return load_policy(city, year)
+    except OtherScheme:
+        raise OtherProgramme(city, year) from None
 
 
 @cache

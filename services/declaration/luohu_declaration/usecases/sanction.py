@@ -52,8 +52,9 @@ class Decision:
 async def sanction(work: Work, wanted: Decision, decided_by: str) -> list[Sanction]:
     """Keep a decision and carry it out: bars, ends courses, tells who is concerned. The employer's comes second.
 
-    Raises SanctionNotPossible, SanctionExists.
+    Raises SanctionNotPossible, SanctionExists, OtherProgramme.
     """
+    policy_of(work.world)  # sanctions are of a programme that has them
     _assert_possible(wanted, work.world.year)
     for subject in sorted({each for each in (wanted.id_number, wanted.uscc, wanted.with_employer) if each}):
         await sanctions.hold_subject(work, subject)

@@ -12,6 +12,7 @@ from luohu_declaration.domain.facts import facts_of as found_facts
 from luohu_declaration.domain.round import EVERY_MONTH
 from luohu_declaration.domain.season import Step
 from luohu_declaration.storage import corrections, courses, declarations, items, pages, scores, steps
+from luohu_declaration.usecases.casework.programme import has_casework
 from luohu_declaration.usecases.rescore import has_points
 from luohu_declaration.usecases.rights import policy_of
 from luohu_kit.runtime import Runtime
@@ -117,6 +118,8 @@ class Scoring:
     async def run(self, world: str) -> int:
         """Compute one batch of the world's points."""
         async with self._rt.begin(world) as work:
+            if has_casework(work.world):
+                return 0  # cases have points of their own
             done = await compute_due(work, policy_of(work.world))
             await work.commit()
         return done
