@@ -166,7 +166,9 @@ def personas() -> str:
 
 def _without_a_story(programme: Programme) -> str:
     """The people of a city who stand for something without a story that could be played."""
-    rows = [(f"`{p.persona}`", p.name, p.id_number, p.stands_for) for p in seeded(programme.city) if p.stands_for]
+    told = {persona.name for persona in everybody() if persona.programme == programme.city}
+    people = [person for person in seeded(programme.city) if person.persona not in told]
+    rows = [(f"`{p.persona}`", p.name, p.id_number, p.stands_for) for p in people]
     if not rows:
         return ""
     head = f"\n## {programme.title.en} ({programme.title.zh})\n\nPeople of worlds of `{programme.city}`.\n\n"
