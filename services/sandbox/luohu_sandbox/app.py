@@ -45,11 +45,14 @@ from luohu_sandbox.records import HISTORIES
 from luohu_sandbox.shelf import SnapshotExists, SnapshotUnknown, SnapshotVersion
 from luohu_sandbox.world_file import FileDamaged
 from luohu_sandbox.worlds import WorldExists, WorldProtected
-from luohu_scoring.programmes import chosen, programmes
+from luohu_scoring import PolicyMissing
+from luohu_scoring.programmes import ProgrammeUnknown, chosen, programmes
 
 PROBLEMS: dict[type[Exception], str] = {
     WorldExists: "world-exists",
     WorldProtected: "world-protected",
+    ProgrammeUnknown: "programme-unknown",
+    PolicyMissing: "programme-unknown",
     WorldBusy: "world-busy",
     SnapshotUnknown: "snapshot-unknown",
     SnapshotExists: "snapshot-exists",

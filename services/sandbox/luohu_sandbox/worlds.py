@@ -24,7 +24,7 @@ from luohu_sandbox.clocks import within_range
 from luohu_sandbox.fleet import Fleet, both
 from luohu_sandbox.locks import WorldLocks
 from luohu_sandbox.records import State
-from luohu_scoring.programmes import Programme
+from luohu_scoring.programmes import Programme, chosen
 
 log = structlog.get_logger()
 
@@ -85,8 +85,10 @@ class Worlds:
     async def create(self, name: str, new: NewWorld, rows: Rows | None = None) -> store.Known:
         """Make a world on every service, of its seeds or of rows that are brought.
 
-        Raises WorldExists; ServicesFailed, and whatever the bringing raises, with nothing left behind.
+        Raises WorldExists; ProgrammeUnknown, PolicyMissing for what comes from a city that has more of them;
+        ServicesFailed, and whatever the bringing raises, with nothing left behind.
         """
+        chosen(new.programme, new.year)
         new = new.in_generation(new_generation())
         async with self._locks.held(name, "its making"):
             if not await store.claim(self._rt, name, new, first=rows.first if rows else None):

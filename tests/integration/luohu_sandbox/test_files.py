@@ -195,9 +195,21 @@ def _newer_format(lines: list[Any]) -> list[Any]:
     return lines
 
 
+def _other_city(lines: list[Any]) -> list[Any]:
+    lines[0]["settings"]["programme"] = "paris"
+    return lines
+
+
+def _other_year(lines: list[Any]) -> list[Any]:
+    lines[0]["settings"]["year"] = 2030
+    return lines
+
+
 @pytest.mark.parametrize(
     ("change", "status", "slug"),
     [
+        (_other_city, 422, "programme-unknown"),
+        (_other_year, 422, "programme-unknown"),
         (_other_cell, 422, "export-damaged"),
         (_other_column, 422, "export-damaged"),
         (_huge_number, 422, "export-damaged"),

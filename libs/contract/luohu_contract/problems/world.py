@@ -26,6 +26,13 @@ WORLD = table(
         "Reset it instead, or work in a world of your own.",
     ),
     P(
+        "programme-unknown",
+        422,
+        "This city has no such programme",
+        "The world is of a programme, or of a year of one, that has no policy here.",
+        "Bring it to a city that has its policies, or name their folder in LUOHU_POLICIES_DIR.",
+    ),
+    P(
         "world-busy",
         409,
         "The world is being changed",
