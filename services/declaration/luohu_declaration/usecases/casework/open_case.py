@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from luohu_contract.claim import Person
+from luohu_declaration.domain.casework.arguments import CHILD
 from luohu_declaration.domain.casework.case import Case, NotYet
 from luohu_declaration.domain.casework.procedure import OPENED, About, Procedure
 from luohu_declaration.domain.course import CourseStatus
@@ -90,7 +91,7 @@ def sight_of(work: Work, case: Case, overdue: timedelta) -> Sight:
     return Sight(work, procedure_of(work.world, case.kind), table_of(work.world), case, overdue)
 
 
-@effect
+@effect(told=CHILD)
 async def open_child(sight: Sight, argument: Any, actor: str) -> None:
     """Another case that comes from this one, such as the notice of an approved application. argument: its kind."""
     procedure: Procedure = procedure_of(sight.work.world, str(argument))
