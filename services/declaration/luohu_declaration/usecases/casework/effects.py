@@ -56,7 +56,7 @@ async def end_material(sight: Sight, argument: Any, actor: str) -> None:
 
 @effect(told=WHOM)
 async def tell(sight: Sight, argument: Any, actor: str) -> None:
-    """Tell the employer, or the person by SMS, where the case stands now. argument: `employer` or `person`."""
+    """Tell the employer, or the person by SMS, where the case stands now."""
     status = sight.procedure.statuses[sight.case.status]
     who = await _recipient(sight, str(argument))
     await notify(

@@ -93,7 +93,7 @@ def sight_of(work: Work, case: Case, overdue: timedelta) -> Sight:
 
 @effect(told=CHILD)
 async def open_child(sight: Sight, argument: Any, actor: str) -> None:
-    """Another case that comes from this one, such as the notice of an approved application. argument: its kind."""
+    """Another case that comes from this one, such as the notice of an approved application."""
     procedure: Procedure = procedure_of(sight.work.world, str(argument))
     now = sight.work.now
     child = Case(

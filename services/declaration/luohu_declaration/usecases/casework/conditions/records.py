@@ -40,7 +40,7 @@ def _undecided(records: list[Record]) -> list[Lacking]:
 
 @condition(told=THESE)
 async def records_valid(sight: Sight, argument: Any) -> list[Lacking]:
-    """The verdicts about these are good. argument: names of indicators or checks."""
+    """The verdicts about these are good."""
     wanted = set(argument)
     bad = [
         each

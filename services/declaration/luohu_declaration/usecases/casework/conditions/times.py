@@ -40,7 +40,7 @@ async def no_other_case(sight: Sight, argument: Any) -> list[Lacking]:
 
 @condition(told=WORKING_DAYS)
 async def waited(sight: Sight, argument: Any) -> list[Lacking]:
-    """So many working days have passed since the case came to its status. argument: name of a figure."""
+    """So many working days have passed since the case came to its status."""
     possible = working_days_after(sight.case.since, sight.table.working_days[str(argument)])
     return _too_early(sight, possible, "现在还不能办理")
 
@@ -62,7 +62,7 @@ def _too_early(sight: Sight, possible: datetime, zh: str) -> list[Lacking]:
 
 @condition(told=FIELDS)
 async def fields_say(sight: Sight, argument: Any) -> list[Lacking]:
-    """The form says this. argument: field and the value that it must have."""
+    """The form says this."""
     wrong = [name for name, value in argument.items() if sight.fields.get(name) != value]
     return [
         Lacking(
@@ -83,7 +83,7 @@ async def nothing_more(sight: Sight, argument: Any) -> list[Lacking]:
 
 @condition(told=CONDITION)
 async def fails(sight: Sight, argument: Any) -> list[Lacking]:
-    """Another condition does not hold. argument: its name."""
+    """Another condition does not hold."""
     if await CONDITIONS[str(argument)](sight, None):
         return _HOLDS
     return [Lacking("holds", "条件仍成立", f"The condition {argument} holds.")]
