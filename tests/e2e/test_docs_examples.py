@@ -18,6 +18,8 @@ PAGES = [
     "guides/work-a-recheck.md",
     "guides/worlds-and-clock.md",
     "guides/other-cities.md",
+    "guides/tianjin.md",
+    "guides/shanghai.md",
     "guides/set-the-pace.md",
     "guides/look-at-every-hop.md",
     "guides/break-an-edge.md",

@@ -5,21 +5,15 @@ from luohu_declaration.areas.area import Area
 from luohu_declaration.domain.casework.case import NotYet, StepRefused
 from luohu_declaration.domain.casework.records import RecordRefused
 from luohu_declaration.usecases import cities
-from luohu_declaration.usecases.casework import conditions, effects, open_case
+from luohu_declaration.usecases.casework import checking, conditions, effects, open_case
 from luohu_declaration.usecases.casework.duties import Casework, IntakeLists
-from luohu_declaration.usecases.casework.naming import check_names
-from luohu_declaration.usecases.casework.programme import ProcedureUnknown, load_procedures
+from luohu_declaration.usecases.casework.programme import ProcedureUnknown
 from luohu_declaration.usecases.rights import OtherProgramme
 from luohu_scoring import FactsInvalid
-from luohu_scoring.policy import folder
 
-NAMED = (*conditions.ALL, effects, open_case, *cities.ALL)  #: modules whose conditions and effects procedures can name
-
-
-def check_procedures() -> None:
-    """Read the procedures of every city, so that a fault is found at the start. Raises PolicyInvalid, NameUnknown."""
-    for city in sorted(there.name for there in folder().iterdir() if there.is_dir()):
-        check_names(city, load_procedures(city))
+#: Modules whose conditions and effects procedures can name: they are there once these are imported.
+NAMED = (*conditions.ALL, effects, open_case, *cities.ALL)
+check_procedures = checking.check_procedures
 
 
 AREA = Area(

@@ -5,8 +5,9 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
-from luohu_declaration.domain.casework.procedure import CITY, OPENED, Procedure
+from luohu_declaration.domain.casework.procedure import CITY, Procedure
 from luohu_declaration.domain.casework.records import RecordEvent
+from luohu_declaration.domain.casework.soundness import OPENED
 from luohu_declaration.storage import cases
 from luohu_declaration.storage.case_tables import LOOK, case_event, case_points, case_wait, city_case
 from luohu_declaration.usecases.casework.open_case import sight_of

@@ -10,7 +10,7 @@ from sqlalchemy import Row, func, insert, select, update
 from sqlalchemy.sql import ColumnElement
 
 from luohu_declaration.domain.casework.case import Case
-from luohu_declaration.domain.casework.procedure import OPENED
+from luohu_declaration.domain.casework.soundness import OPENED
 from luohu_declaration.storage.case_tables import case_event, city_case
 from luohu_declaration.storage.recordset import among, listed
 from luohu_declaration.storage.tables import declaration

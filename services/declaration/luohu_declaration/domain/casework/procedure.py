@@ -6,17 +6,26 @@ it too early; `does` is what follows in the same transaction. The names in `need
 `usecases.casework`; a name that nobody knows is a fault of the file.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, model_validator
 
+from luohu_contract.cities import CITY_PATTERN
 from luohu_contract.claim import ClaimKind
 from luohu_contract.texts.kind import Text
 from luohu_declaration.domain.casework.fields import FieldRow, FieldSpec
-from luohu_scoring.figure import Strict
+from luohu_declaration.domain.casework.soundness import (
+    Place,
+    check_names,
+    check_no_circle,
+    check_papers,
+    check_statuses,
+)
+from luohu_scoring.figure import Strict, wrong
+from luohu_scoring.table.ask import Ask
 
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 #: Who takes a step: a role, the operators of one agency, or the city's own clockwork.
@@ -24,7 +33,6 @@ Actor = Annotated[str, Field(pattern=r"^(employer|applicant|window|administrator
 Named = Name | Annotated[dict[Name, Any], Field(min_length=1, max_length=1)]
 
 CITY = "city"
-OPENED = "opened"  #: the event with which every case begins
 
 
 class About(StrEnum):
@@ -156,7 +164,7 @@ class _Wait(Strict):
 
 class _CheckRow(_Label):
     department: Name
-    ask: ClaimKind
+    ask: Ask
 
 
 class _DocumentRow(_Label):
@@ -180,13 +188,20 @@ class _StepRow(Strict):
     at: Literal["list"] | None = None
     form: bool = False
 
+    @property
+    def at_once(self) -> bool:
+        """Whether the city takes it as soon as its conditions hold."""
+        return CITY in self.by and self.after is None and self.at is None
+
     @model_validator(mode="after")
     def _the_city_alone_waits(self) -> "_StepRow":
         if CITY not in self.by and (self.when or self.after or self.at):
-            raise ValueError("`when`, `after` and `at` are for steps that the city takes by itself: `by: [city]`")
+            raise wrong(
+                ("by",), "`when`, `after` and `at` are for steps that the city takes by itself: write `by: [city]`"
+            )
         if CITY in self.by and not (self.when or self.after or self.at):
-            raise ValueError(
-                "say `when`, `after` or `at`: else the city would take the step at once, whatever there is"
+            raise wrong(
+                ("by",), "say `when`, `after` or `at`: else the city would take the step at once, whatever there is"
             )
         return self
 
@@ -207,36 +222,20 @@ class _ProcedureRow(Strict):
     steps: Annotated[tuple[_StepRow, ...], Field(min_length=1)]
 
     @model_validator(mode="after")
-    def _leads_somewhere(self) -> "_ProcedureRow":
-        """Every status is known, is reached, and no step is written twice."""
-        named = {
-            self.opens,
-            *self.rechecks_in,
-            *(row.to for row in self.steps),
-            *(each for row in self.steps for each in row.from_),
-        }
-        if unknown := sorted(named - set(self.statuses)):
-            raise ValueError(f"no such status: {', '.join(unknown)}; `statuses` has {', '.join(self.statuses)}")
-        reached = {self.opens}
-        while more := {row.to for row in self.steps if reached & set(row.from_)} - reached:
-            reached |= more
-        if lost := sorted(set(self.statuses) - reached):
-            raise ValueError(f"no step ever leads to {', '.join(lost)}")
-        names = [row.step for row in self.steps]
-        known = {OPENED, *names}
-        if lost := sorted({each.since for each in self.documents.values()} - known):
-            raise ValueError(
-                f"no such step: {', '.join(lost)}; a document is issued with one of {', '.join(sorted(known))}"
-            )
-        if twice := sorted({name for name in names if names.count(name) > 1}):
-            raise ValueError(f"a step is written once; twice there are {', '.join(twice)}")
+    def _hangs_together(self) -> "_ProcedureRow":
+        check_statuses(self.statuses, self.opens, self.rechecks_in, self.steps)
+        check_names(self.steps)
+        check_no_circle(self.steps)
+        check_papers({name: row.since for name, row in self.documents.items()}, self.steps)
+        if self.about is About.EMPLOYER and self.entries:
+            raise wrong(("entries",), "points are those of a person; a case about an employer has no entries")
         return self
 
 
 class ProceduresFile(Strict):
     """`procedures.yaml` of a city."""
 
-    city: Name
+    city: Annotated[str, Field(pattern=CITY_PATTERN, max_length=30)]
     procedures: Annotated[dict[Name, _ProcedureRow], Field(min_length=1)]
 
     def read(self) -> dict[str, Procedure]:
@@ -288,14 +287,19 @@ def _clauses(named: tuple[Named, ...]) -> tuple[Clause, ...]:
     return tuple(Clause(each) if isinstance(each, str) else Clause(*next(iter(each.items()))) for each in named)
 
 
-def names(procedures: Mapping[str, Procedure]) -> tuple[set[str], set[str]]:
-    """Every condition and every effect that the procedures name, so that a city is refused at the start."""
-    conditions: set[str] = set()
-    effects: set[str] = set()
-    for procedure in procedures.values():
-        conditions |= {clause.name for clause in procedure.needs}
-        effects |= {clause.name for clause in procedure.does}
-        for step in procedure.steps.values():
-            conditions |= {clause.name for clause in (*step.needs, *step.when)}
-            effects |= {clause.name for clause in step.does}
-    return conditions, effects
+def clauses(procedures: Mapping[str, Procedure]) -> Iterator[tuple[Place, Procedure, Clause]]:
+    """Every condition and effect that the procedures name, with its place in the file: `(…, "needs", 0)`.
+
+    The last word but one of the place says what it is: `needs` and `when` name conditions, `does` effects.
+    """
+    for kind, procedure in procedures.items():
+        here: Place = ("procedures", kind)
+        yield from _at(here, procedure, needs=procedure.needs, does=procedure.does)
+        for index, step in enumerate(procedure.steps.values()):
+            yield from _at((*here, "steps", index), procedure, needs=step.needs, when=step.when, does=step.does)
+
+
+def _at(here: Place, procedure: Procedure, **named: tuple[Clause, ...]) -> Iterator[tuple[Place, Procedure, Clause]]:
+    for where, those in named.items():
+        for index, clause in enumerate(those):
+            yield (*here, where, index), procedure, clause

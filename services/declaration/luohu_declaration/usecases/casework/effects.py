@@ -8,6 +8,7 @@ from luohu_contract.claim import ClaimKind
 from luohu_contract.item import ItemKind
 from luohu_contract.message import Part as ItemPart
 from luohu_contract.message import Question
+from luohu_declaration.domain.casework.arguments import SOME, WHOM
 from luohu_declaration.domain.casework.entries import READ, Judged, claim_of
 from luohu_declaration.domain.casework.records import Record, RecordEvent, RecordState, after, key
 from luohu_declaration.domain.declaration import NotThere
@@ -20,13 +21,13 @@ from luohu_declaration.usecases.notify import notify
 from luohu_scoring import printed
 
 
-@effect
+@effect()
 async def ask_readings(sight: Sight, argument: Any, actor: str) -> None:
     """Ask the registers that are only read."""
     await _open(sight, [each for each in sight.wanted if each.ask in READ], actor, papers=False)
 
 
-@effect
+@effect()
 async def open_records(sight: Sight, argument: Any, actor: str) -> None:
     """Open a record for everything that is judged and has none. What wants papers waits for them; where nothing is
     claimed, nothing is judged.
@@ -34,7 +35,7 @@ async def open_records(sight: Sight, argument: Any, actor: str) -> None:
     await _open(sight, sight.wanted, actor, papers=True)
 
 
-@effect
+@effect(told=SOME)
 async def ask_records(sight: Sight, argument: Any, actor: str) -> None:
     """Ask about these at once, their papers lie on the counter; about everything where none is named."""
     wanted = None if argument is None else set(argument)
@@ -43,7 +44,7 @@ async def ask_records(sight: Sight, argument: Any, actor: str) -> None:
     )
 
 
-@effect
+@effect()
 async def end_material(sight: Sight, argument: Any, actor: str) -> None:
     """The time for papers is over: what is outstanding counts nothing (自动记零分)."""
     to = after(RecordState.OUTSTANDING, RecordEvent.TIME_OVER)
@@ -53,9 +54,9 @@ async def end_material(sight: Sight, argument: Any, actor: str) -> None:
     sight.changed()
 
 
-@effect
+@effect(told=WHOM)
 async def tell(sight: Sight, argument: Any, actor: str) -> None:
-    """Tell the employer, or the person by SMS, where the case stands now. argument: `employer` or `person`."""
+    """Tell the employer, or the person by SMS, where the case stands now."""
     status = sight.procedure.statuses[sight.case.status]
     who = await _recipient(sight, str(argument))
     await notify(
@@ -71,7 +72,7 @@ async def tell(sight: Sight, argument: Any, actor: str) -> None:
     )
 
 
-@effect
+@effect(told=WHOM)
 async def tell_points(sight: Sight, argument: Any, actor: str) -> None:
     """The notice of points (积分通知单) to the employer or the person."""
     await notify(

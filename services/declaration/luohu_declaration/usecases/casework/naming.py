@@ -1,14 +1,15 @@
 """Conditions and effects by the names that procedures call them.
 
-A function becomes one by `@condition` or `@effect`, under its own name. Those of a single city stand in its package in
-`usecases/cities`; a name is given once in the house.
+A function becomes one by `@condition()` or `@effect()`, under its own name; `told` says what procedures tell it. Those
+of a single city stand in its package in `usecases/cities`; a name is given once in the house.
 """
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
-from typing import Any
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any, TypeVar
 
+from luohu_declaration.domain.casework.arguments import NOTHING, Argument
 from luohu_declaration.domain.casework.case import Lacking
-from luohu_declaration.domain.casework.procedure import Clause, Procedure, names
+from luohu_declaration.domain.casework.procedure import Clause
 from luohu_declaration.usecases.casework.sight import Sight
 
 #: What is lacking; nothing where the condition holds. The second argument is what the procedure says beside the name.
@@ -20,32 +21,38 @@ CONDITIONS: dict[str, Condition] = {}
 EFFECTS: dict[str, Effect] = {}
 
 
-class NameUnknown(LookupError):
-    """A procedure names a condition or an effect that is nowhere."""
+#: What each of them is told beside its name.
+TOLD: dict[Condition | Effect, Argument] = {}
 
-    def __init__(self, city: str, unknown: set[str], known: Mapping[str, object]) -> None:
-        super().__init__(
-            f"the procedures of {city} name {', '.join(sorted(unknown))}, and there is no such thing; there are "
-            f"{', '.join(sorted(known))}"
-        )
+AnyCondition = TypeVar("AnyCondition", bound=Condition)
+AnyEffect = TypeVar("AnyEffect", bound=Effect)
 
 
-def condition(function: Condition) -> Condition:
-    """Let procedures name it in `needs` and `when`."""
-    _keep(CONDITIONS, function)
-    return function
+def condition(*, told: Argument = NOTHING) -> Callable[[AnyCondition], AnyCondition]:
+    """Let procedures name it in `needs` and `when`. told: what they say beside the name."""
+
+    def keep(function: AnyCondition) -> AnyCondition:
+        _keep(CONDITIONS, function, told)
+        return function
+
+    return keep
 
 
-def effect(function: Effect) -> Effect:
-    """Let procedures name it in `does`."""
-    _keep(EFFECTS, function)
-    return function
+def effect(*, told: Argument = NOTHING) -> Callable[[AnyEffect], AnyEffect]:
+    """Let procedures name it in `does`. told: what they say beside the name."""
+
+    def keep(function: AnyEffect) -> AnyEffect:
+        _keep(EFFECTS, function, told)
+        return function
+
+    return keep
 
 
-def _keep(known: dict[str, Any], function: Any) -> None:
+def _keep(known: dict[str, Any], function: Any, told: Argument) -> None:
     if function.__name__ in known:
         raise ValueError(f"there are two of the name {function.__name__}")
     known[function.__name__] = function
+    TOLD[function] = told
 
 
 async def lacking(sight: Sight, clauses: Sequence[Clause]) -> list[Lacking]:
@@ -60,12 +67,3 @@ async def follow(sight: Sight, clauses: Sequence[Clause], actor: str) -> None:
     """Do what follows, in the order of the procedure."""
     for clause in clauses:
         await EFFECTS[clause.name](sight, clause.argument, actor)
-
-
-def check_names(city: str, procedures: Mapping[str, Procedure]) -> None:
-    """Refuse procedures that name what is not there. Raises NameUnknown."""
-    wanted, done = names(procedures)
-    if unknown := wanted - CONDITIONS.keys():
-        raise NameUnknown(city, unknown, CONDITIONS)
-    if unknown := done - EFFECTS.keys():
-        raise NameUnknown(city, unknown, EFFECTS)

@@ -7,8 +7,10 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from luohu_contract.claim import Person
+from luohu_declaration.domain.casework.arguments import CHILD
 from luohu_declaration.domain.casework.case import Case, NotYet
-from luohu_declaration.domain.casework.procedure import OPENED, About, Procedure
+from luohu_declaration.domain.casework.procedure import About, Procedure
+from luohu_declaration.domain.casework.soundness import OPENED
 from luohu_declaration.domain.course import CourseStatus
 from luohu_declaration.domain.declaration import Declaration, NotThere
 from luohu_declaration.storage import cases, declarations
@@ -90,9 +92,9 @@ def sight_of(work: Work, case: Case, overdue: timedelta) -> Sight:
     return Sight(work, procedure_of(work.world, case.kind), table_of(work.world), case, overdue)
 
 
-@effect
+@effect(told=CHILD)
 async def open_child(sight: Sight, argument: Any, actor: str) -> None:
-    """Another case that comes from this one, such as the notice of an approved application. argument: its kind."""
+    """Another case that comes from this one, such as the notice of an approved application."""
     procedure: Procedure = procedure_of(sight.work.world, str(argument))
     now = sight.work.now
     child = Case(

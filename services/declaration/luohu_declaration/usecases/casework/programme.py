@@ -8,8 +8,9 @@ from luohu_declaration.domain.casework.procedure import Procedure, ProceduresFil
 from luohu_kit.work import World
 from luohu_scoring import Intake, PolicyMissing, TablePolicy, load_table
 from luohu_scoring.policy import folder, read_file, validated
+from luohu_scoring.strict_yaml import Document
 
-_FILE = "procedures.yaml"
+PROCEDURES = "procedures.yaml"
 
 
 class ProcedureUnknown(LookupError):
@@ -58,14 +59,20 @@ def intakes_of(world: World) -> tuple[Intake, ...]:
 
 def load_procedures(city: str) -> Mapping[str, Procedure]:
     """A city's procedures, read from its file; empty where it has none. Raises PolicyInvalid with line and column."""
-    path = folder() / city / _FILE
+    read = read_procedures(city)
+    return MappingProxyType({} if read is None else read[1])
+
+
+def read_procedures(city: str) -> tuple[Document, Mapping[str, Procedure]] | None:
+    """The same with the file in which they stand; None where there is none. Raises PolicyInvalid."""
+    path = folder() / city / PROCEDURES
     if not path.is_file():
-        return MappingProxyType({})
+        return None
     document = read_file(path)
-    read = validated(ProceduresFile, document, document.data)
-    if read.city != city:
-        raise document.invalid(("city",), f"this is the file of {city}, and it says {read.city}")
-    return MappingProxyType(read.read())
+    file = validated(ProceduresFile, document, document.data)
+    if file.city != city:
+        raise document.invalid(("city",), f"this is the file of {city}, and it says {file.city}")
+    return document, file.read()
 
 
 @cache

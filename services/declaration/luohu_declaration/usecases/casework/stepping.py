@@ -51,7 +51,10 @@ async def go_on(sight: Sight) -> bool:
 
 
 async def time_over(sight: Sight, name: str) -> bool:
-    """A time has passed that a case waited for: take the step, if its conditions hold; whether it was taken."""
+    """A time has passed that a case waited for: take the step, if its conditions hold; whether it was taken.
+
+    One that is not taken now is taken as soon as they hold.
+    """
     step = sight.procedure.steps.get(name)
     if step is None or sight.case.status not in step.sources or await lacking(sight, (*step.when, *step.needs)):
         return False
@@ -84,11 +87,14 @@ def read_form(sight: Sight, form: Mapping[str, Any]) -> dict[str, Any]:
     return kept
 
 
-async def settle_waits(sight: Sight) -> None:
-    """Let the case wait for what its status waits for, and for nothing else."""
+async def settle_waits(sight: Sight, taken: Step | None = None) -> None:
+    """Let the case wait for what its status waits for, and for nothing else.
+
+    taken: the step that led here. A time that has passed does not begin anew where its own step leaves the case.
+    """
     there = await case_waits.waiting(sight.work, sight.case.id)
     timed = {step.name: step for step in sight.procedure.own(sight.case.status) if step.after}
-    new = {name: _due(sight, step) for name, step in timed.items() if name not in there}
+    new = {name: _due(sight, step) for name, step in timed.items() if name not in there and step is not taken}
     await case_waits.change(sight.work, sight.case.id, there.keys() - timed.keys(), new)
 
 
@@ -97,12 +103,18 @@ async def _go(sight: Sight, step: Step, actor: str) -> None:
     sight.case = await cases.move(sight.work, sight.case, step.name, step.target, actor, detail)
     await follow(sight, step.does, actor)
     sight.said, sight.actor = {}, CITY
-    await settle_waits(sight)
+    await settle_waits(sight, step)
 
 
 async def _next(sight: Sight) -> Step | None:
-    for step in sight.procedure.own(sight.case.status):
-        if step.after is None and not step.with_list and not await lacking(sight, (*step.when, *step.needs)):
+    """The first step of the city whose turn it is: its conditions hold, and its time is over where it has one."""
+    own = [step for step in sight.procedure.own(sight.case.status) if not step.with_list]
+    timed = any(step.after for step in own)
+    waiting = await case_waits.waiting(sight.work, sight.case.id) if timed else {}
+    for step in own:
+        if step.after is not None and (step.name in waiting or step.target == sight.case.status):
+            continue  # its time will come; or it was taken, and left the case where it is
+        if not await lacking(sight, (*step.when, *step.needs)):
             return step
     return None
 

@@ -11,7 +11,7 @@ from luohu_scoring import printed
 _HOLDS: list[Lacking] = []
 
 
-@condition
+@condition()
 async def guide_reached(sight: Sight, argument: Any) -> list[Lacking]:
     """The points by estimate reach the figure below which no application is taken."""
     guide = sight.table.guide
@@ -28,7 +28,7 @@ async def guide_reached(sight: Sight, argument: Any) -> list[Lacking]:
     ]
 
 
-@condition
+@condition()
 async def points_decided(sight: Sight, argument: Any) -> list[Lacking]:
     """The total stands."""
     if await sight.total() is not None:
@@ -36,7 +36,7 @@ async def points_decided(sight: Sight, argument: Any) -> list[Lacking]:
     return [Lacking("points-undecided", "积分尚未确定", "The points are not decided yet.")]
 
 
-@condition
+@condition()
 async def points_reached(sight: Sight, argument: Any) -> list[Lacking]:
     """The total reaches the city's standard score."""
     guide, total = sight.table.guide, await sight.total()
@@ -51,7 +51,7 @@ async def points_reached(sight: Sight, argument: Any) -> list[Lacking]:
     ]
 
 
-@condition
+@condition()
 async def vetoed(sight: Sight, argument: Any) -> list[Lacking]:
     """Something ends the application whatever the total is (一票否决)."""
     points = await sight.points()
@@ -60,7 +60,7 @@ async def vetoed(sight: Sight, argument: Any) -> list[Lacking]:
     return [Lacking("not-vetoed", "无否决情形", "Nothing ends the application.")]
 
 
-@condition
+@condition()
 async def on_list(sight: Sight, argument: Any) -> list[Lacking]:
     """The case is among those that the list of its intake admits."""
     place = await case_points.place_of(sight.work, sight.case.id)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from luohu_declaration.domain.casework.arguments import SOME, THESE
 from luohu_declaration.domain.casework.case import Lacking
 from luohu_declaration.domain.casework.entries import READ
 from luohu_declaration.domain.casework.records import Record, RecordState
@@ -12,14 +13,14 @@ from luohu_declaration.usecases.casework.sight import Sight
 _HOLDS: list[Lacking] = []
 
 
-@condition
+@condition()
 async def readings_decided(sight: Sight, argument: Any) -> list[Lacking]:
     """What the city reads by itself is there."""
     asked = {(each.indicator, each.department) for each in sight.wanted if each.ask in READ}
     return _undecided([each for each in await sight.records() if (each.indicator, each.department) in asked])
 
 
-@condition
+@condition(told=SOME)
 async def records_decided(sight: Sight, argument: Any) -> list[Lacking]:
     """Every record is decided; of some indicators where the procedure names them."""
     wanted = None if argument is None else set(argument)
@@ -37,9 +38,9 @@ def _undecided(records: list[Record]) -> list[Lacking]:
     return [Lacking("records-undecided", f"以下记录尚未审核完毕:{names}", f"These are not decided yet: {names}.")]
 
 
-@condition
+@condition(told=THESE)
 async def records_valid(sight: Sight, argument: Any) -> list[Lacking]:
-    """The verdicts about these are good. argument: names of indicators or checks."""
+    """The verdicts about these are good."""
     wanted = set(argument)
     bad = [
         each
@@ -54,7 +55,7 @@ async def records_valid(sight: Sight, argument: Any) -> list[Lacking]:
     return [Lacking("records-invalid", f"审核未通过:{names}", f"These were not found good: {names}.")]
 
 
-@condition
+@condition()
 async def material_delivered(sight: Sight, argument: Any) -> list[Lacking]:
     """Papers have come to some department's window."""
     papers = {(each.indicator, each.department) for each in sight.wanted if each.papers}

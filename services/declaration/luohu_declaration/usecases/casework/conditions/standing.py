@@ -3,6 +3,7 @@
 from typing import Any
 
 from luohu_contract.claim import ClaimKind
+from luohu_declaration.domain.casework.arguments import CASE
 from luohu_declaration.domain.casework.case import Lacking
 from luohu_declaration.storage import cases
 from luohu_declaration.storage.cases import Whose
@@ -12,7 +13,7 @@ from luohu_declaration.usecases.casework.sight import Sight
 _HOLDS: list[Lacking] = []
 
 
-@condition
+@condition()
 async def eligible(sight: Sight, argument: Any) -> list[Lacking]:
     """The conditions to apply hold, as far as registers say them: permit, insurance, age."""
     conduct, insurance = await sight.read(ClaimKind.CONDUCT), await sight.read(ClaimKind.INSURANCE)
@@ -42,7 +43,7 @@ def _retirement(figures: dict[str, Any], conduct: dict[str, Any], insurance: dic
     return figures.get(f"retirement_age_woman_{insurance.get('category', 'worker')}")
 
 
-@condition
+@condition(told=CASE)
 async def account_open(sight: Sight, argument: Any) -> list[Lacking]:
     """The employer has an account of that kind which is in the status `open`."""
     kind, status = str(argument["kind"]), str(argument["status"])
@@ -59,7 +60,7 @@ async def account_open(sight: Sight, argument: Any) -> list[Lacking]:
     ]
 
 
-@condition
+@condition()
 async def no_open_account(sight: Sight, argument: Any) -> list[Lacking]:
     """The employer has no account of this kind that can still be used."""
     for other in await cases.of_employer(sight.work, sight.case.employer, sight.case.kind):
@@ -69,7 +70,7 @@ async def no_open_account(sight: Sight, argument: Any) -> list[Lacking]:
     return []
 
 
-@condition
+@condition(told=CASE)
 async def parent_is(sight: Sight, argument: Any) -> list[Lacking]:
     """The case comes from one of that kind and status."""
     kind, status = str(argument["kind"]), str(argument["status"])

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from luohu_declaration.domain.casework.arguments import CONDITION, DAY_AND_DAYS, FIELDS, WHILE_OPEN, WORKING_DAYS
 from luohu_declaration.domain.casework.case import Lacking
 from luohu_declaration.domain.casework.working_days import working_days_after
 from luohu_declaration.storage import cases
@@ -12,7 +13,7 @@ from luohu_declaration.usecases.casework.sight import Sight
 _HOLDS: list[Lacking] = []
 
 
-@condition
+@condition()
 async def intake_open(sight: Sight, argument: Any) -> list[Lacking]:
     """Applications are taken now: the intake has begun and is not over."""
     intake = sight.intake
@@ -26,7 +27,7 @@ async def intake_open(sight: Sight, argument: Any) -> list[Lacking]:
     return [Lacking("intake-closed", f"现在不受理申请({terms})", f"No applications are taken now ({terms}).")]
 
 
-@condition
+@condition(told=WHILE_OPEN)
 async def no_other_case(sight: Sight, argument: Any) -> list[Lacking]:
     """The person has no other case of the kind that goes on, nor one in the same intake."""
     for other in await cases.of_person(sight.work, sight.person.id_number, sight.case.kind):
@@ -37,14 +38,14 @@ async def no_other_case(sight: Sight, argument: Any) -> list[Lacking]:
     return _HOLDS
 
 
-@condition
+@condition(told=WORKING_DAYS)
 async def waited(sight: Sight, argument: Any) -> list[Lacking]:
-    """So many working days have passed since the case came to its status. argument: name of a figure."""
+    """So many working days have passed since the case came to its status."""
     possible = working_days_after(sight.case.since, sight.table.working_days[str(argument)])
     return _too_early(sight, possible, "现在还不能办理")
 
 
-@condition
+@condition(told=DAY_AND_DAYS)
 async def field_waited(sight: Sight, argument: Any) -> list[Lacking]:
     """So many working days have passed since a day that the form names."""
     day = datetime.fromisoformat(sight.fields[str(argument["field"])]).replace(tzinfo=sight.work.now.tzinfo)
@@ -59,9 +60,9 @@ def _too_early(sight: Sight, possible: datetime, zh: str) -> list[Lacking]:
     return [Lacking("too-early", f"{zh},请于{day}起办理", f"This is possible from {day} on.", {"from": day})]
 
 
-@condition
+@condition(told=FIELDS)
 async def fields_say(sight: Sight, argument: Any) -> list[Lacking]:
-    """The form says this. argument: field and the value that it must have."""
+    """The form says this."""
     wrong = [name for name, value in argument.items() if sight.fields.get(name) != value]
     return [
         Lacking(
@@ -74,15 +75,15 @@ async def fields_say(sight: Sight, argument: Any) -> list[Lacking]:
     ]
 
 
-@condition
+@condition()
 async def nothing_more(sight: Sight, argument: Any) -> list[Lacking]:
     """Nothing is waited for: the city goes on at once."""
     return []
 
 
-@condition
+@condition(told=CONDITION)
 async def fails(sight: Sight, argument: Any) -> list[Lacking]:
-    """Another condition does not hold. argument: its name."""
+    """Another condition does not hold."""
     if await CONDITIONS[str(argument)](sight, None):
         return _HOLDS
     return [Lacking("holds", "条件仍成立", f"The condition {argument} holds.")]

@@ -17,7 +17,7 @@ _WRONG = Lacking(
 )
 
 
-@condition
+@condition()
 async def password_set(sight: Sight, argument: Any) -> list[Lacking]:
     """为其设定个人初始密码: nobody could go on without one."""
     if sight.password is not None:
@@ -25,7 +25,7 @@ async def password_set(sight: Sight, argument: Any) -> list[Lacking]:
     return [Lacking("password-missing", "未设定个人初始密码", "Set the person's first password: `password`.")]
 
 
-@condition
+@condition()
 async def password_right(sight: Sight, argument: Any) -> list[Lacking]:
     """A person signs in with id number and password; the employer, which set it, needs none."""
     if sight.actor == "employer":
@@ -34,7 +34,7 @@ async def password_right(sight: Sight, argument: Any) -> list[Lacking]:
     return [] if kept is not None and matches(str(sight.said.get("password", "")), kept) else [_WRONG]
 
 
-@condition
+@condition()
 async def unit_code_kept(sight: Sight, argument: Any) -> list[Lacking]:
     """“单位代码”还是原来的组织机构代码: an account keeps the code that it was opened with ([003] 注意事项 3)."""
     first = sight.form_before.get("fields", {}).get("unit_code")
@@ -50,7 +50,7 @@ async def unit_code_kept(sight: Sight, argument: Any) -> list[Lacking]:
     ]
 
 
-@condition
+@condition()
 async def passes_online(sight: Sight, argument: Any) -> list[Lacking]:
     """网审通过: the registers bear it, and it is not among the share that goes back to the window."""
     found = await CONDITIONS["points_decided"](sight, None) or await CONDITIONS["points_reached"](sight, None)

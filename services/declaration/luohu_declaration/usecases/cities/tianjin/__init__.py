@@ -9,7 +9,7 @@ from luohu_declaration.usecases.casework.sight import Sight
 _COLLECTIVE = frozenset({"employer_collective", "talent_collective"})
 
 
-@condition
+@condition()
 async def contract_long_enough(sight: Sight, argument: Any) -> list[Lacking]:
     """签订1年以上劳动合同."""
     needed, months = int(sight.table.eligibility["contract_months"].value), int(sight.fields["contract_months"])
@@ -25,7 +25,7 @@ async def contract_long_enough(sight: Sight, argument: Any) -> list[Lacking]:
     ]
 
 
-@condition
+@condition()
 async def place_to_settle(sight: Sight, argument: Any) -> list[Lacking]:
     """合法稳定的落户地点: a home that is entered, or a collective household."""
     if sight.fields["settles_in"] in _COLLECTIVE or sight.case.form.get("entries", {}).get("housing"):
