@@ -88,7 +88,8 @@ async def settle_waits(sight: Sight) -> None:
     """Let the case wait for what its status waits for, and for nothing else."""
     there = await case_waits.waiting(sight.work, sight.case.id)
     timed = {step.name: step for step in sight.procedure.own(sight.case.status) if step.after}
-    new = {name: _due(sight, step) for name, step in timed.items() if name not in there}
+    times = {name: _due(sight, step, sight.case.since) for name, step in timed.items() if name not in there}
+    new = {name: due_at for name, due_at in times.items() if due_at > sight.work.now}  # what has been is not awaited twice
     await case_waits.change(sight.work, sight.case.id, there.keys() - timed.keys(), new)
 
 
@@ -101,15 +102,24 @@ async def _go(sight: Sight, step: Step, actor: str) -> None:
 
 
 async def _next(sight: Sight) -> Step | None:
+    """The step whose turn it is. One that waited for a time which has passed follows as soon as its conditions hold."""
     for step in sight.procedure.own(sight.case.status):
-        if step.after is None and not step.with_list and not await lacking(sight, (*step.when, *step.needs)):
+        if step.with_list or not _time_has_come(sight, step):
+            continue
+        if not await lacking(sight, (*step.when, *step.needs)):
             return step
     return None
 
 
-def _due(sight: Sight, step: Step) -> datetime:
+def _time_has_come(sight: Sight, step: Step) -> bool:
+    if step.after is None:
+        return True
+    return step.target != sight.case.status and _due(sight, step, sight.case.since) <= sight.work.now
+
+
+def _due(sight: Sight, step: Step, since: datetime) -> datetime:
     assert step.after is not None  # noqa: S101 - the caller's condition
     if step.after.working_days is not None:
-        return working_days_after(sight.work.now, sight.table.working_days[step.after.working_days])
+        return working_days_after(since, sight.table.working_days[step.after.working_days])
     assert step.after.period is not None  # noqa: S101 - one of the two
-    return sight.table.periods[step.after.period].after(sight.work.now)
+    return sight.table.periods[step.after.period].after(since)
