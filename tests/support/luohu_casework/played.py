@@ -62,8 +62,15 @@ class Played:
 
     def ends(self, name: str, case: str = "application") -> tuple[str, str | None]:
         """Where somebody's case stands, and its points."""
-        path = self.players[name].story.cases.path_of(case)
-        return self.ask("window", "GET", path)["status"], self.ask("window", "GET", f"{path}/points")["total"]
+        return self.status(name, case), self.ask("window", "GET", f"{self.path(name, case)}/points")["total"]
+
+    def status(self, name: str, case: str) -> str:
+        """Where somebody's case stands."""
+        return str(self.ask("window", "GET", self.path(name, case))["status"])
+
+    def path(self, name: str, case: str) -> str:
+        """Where somebody's case is."""
+        return self.players[name].story.cases.path_of(case)
 
     def ask(self, who: str, method: str, path: str, body: Any = None) -> Any:
         """The JSON of a request that has to succeed, by a member of staff or an employer."""
