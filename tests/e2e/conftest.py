@@ -1,8 +1,8 @@
 """One city of real processes for all end-to-end tests of a worker, and a world for each test.
 
-Its policies are those of the repository, but for two quotas, that of 2021 in Beijing and that of the second half of 2016
-in Tianjin: a year of forty people, or of nine, has a line to be above or below only when there are fewer places than
-people.
+Its policies are those of the repository, but for two quotas, that of 2021 in Beijing and that of the second half of
+2016 in Tianjin: a year of forty people, or of nine, has a line to be above or below only when there are fewer places
+than people.
 """
 
 import json

@@ -19,7 +19,9 @@ pytestmark = [pytest.mark.sockets, pytest.mark.xdist_group("city")]
 WORLD = "shanghai-whole-cycle"
 EMPLOYERS = {"employer:91993115MA0LUH508Y", "employer:91993104MA0LUH516U"}
 ACCOUNT = "account"
-APPROVED, RENEWED, OVER = (datetime.fromisoformat(f"{day}T00:00:00+08:00") for day in ("2017-05-15", "2018-03-12", "2018-05-15"))
+APPROVED, RENEWED, OVER = (
+    datetime.fromisoformat(f"{day}T00:00:00+08:00") for day in ("2017-05-15", "2018-03-12", "2018-05-15")
+)
 
 #: Where everybody's application ends, with how many points; None where it is not handed in and no points are given.
 ENDS = {
@@ -34,7 +36,14 @@ ENDS = {
     "detained-once": ("filled", "98"),
     "false-material-once": ("filled", "0"),
 }
-NOTICES = ["at-the-standard", "titled-at-48", "average-base", "upgraded-study", "married-into-the-city", "file-incomplete"]
+NOTICES = [
+    "at-the-standard",
+    "titled-at-48",
+    "average-base",
+    "upgraded-study",
+    "married-into-the-city",
+    "file-incomplete",
+]
 
 
 @pytest.fixture(scope="module")
@@ -50,7 +59,13 @@ def test_points_are_given_hold_as_long_as_the_permit_and_are_renewed(town: Playe
         assert town.ends(name)[0] == status, name
         assert points in town.players[name].stands_for
     assert town.ends("file-incomplete", "again") == ("approved", "123")
-    assert {town.ends(name)[1] for name in ENDS if town.ends(name)[0] == "approved"} >= {"120", "130", "148", "126", "186"}
+    assert {town.ends(name)[1] for name in ENDS if town.ends(name)[0] == "approved"} >= {
+        "120",
+        "130",
+        "148",
+        "126",
+        "186",
+    }
     assert [town.status(name, "notice") for name in NOTICES] == ["printed"] * len(NOTICES)
 
     town.come_to(RENEWED)

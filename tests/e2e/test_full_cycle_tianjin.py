@@ -30,7 +30,7 @@ ENDS = {
     "scarce-technician": ("on_list", "lapsed", "182"),
     "model-worker-with-patent": ("registered", "registered", "238"),
     "senior-technical-class": ("not_on_list", "not_on_list", "142"),
-    "birth-policy-breach": ("vetoed", "vetoed", "154"),
+    "birth-policy-breach": ("vetoed", "vetoed", None),
     "below-the-guide": ("rejected", "rejected", None),
     "insurance-interrupted": ("rejected", "rejected", None),
 }

@@ -85,11 +85,11 @@ def read_form(sight: Sight, form: Mapping[str, Any]) -> dict[str, Any]:
 
 
 async def settle_waits(sight: Sight) -> None:
-    """Let the case wait for what its status waits for, and for nothing else."""
+    """Let the case wait for what its status waits for, and for nothing else. What has been is not awaited twice."""
     there = await case_waits.waiting(sight.work, sight.case.id)
     timed = {step.name: step for step in sight.procedure.own(sight.case.status) if step.after}
     times = {name: _due(sight, step, sight.case.since) for name, step in timed.items() if name not in there}
-    new = {name: due_at for name, due_at in times.items() if due_at > sight.work.now}  # what has been is not awaited twice
+    new = {name: due_at for name, due_at in times.items() if due_at > sight.work.now}
     await case_waits.change(sight.work, sight.case.id, there.keys() - timed.keys(), new)
 
 
