@@ -38,7 +38,8 @@ def measure(trial: Trial) -> dict[str, object]:
     with Door(trial.gateway) as door:
         wish = {"name": WORLD, "admission": "open", "clock": {"mode": "frozen"}}
         door.must("POST", "/_luohu/worlds", json=wish)
-        people = [each["name"] for each in city.personas(door)[: RECHECKS // OF_ONE]]
+        told = [each["name"] for each in city.personas(door) if each["programme"] == "beijing"]
+        people = told[: RECHECKS // OF_ONE]
         tokens = [city.token_of(door, name, WORLD)[0] for name in people]
     try:
         together, apart, gathered = asyncio.run(_figures(trial, tokens))

@@ -63,7 +63,7 @@ class Beside:
 
 async def people_of(city: City, number: int) -> list[Person]:
     """So many people of new worlds in which everybody may file, signed in."""
-    names = [persona.name for persona in await city.personas()]
+    names = [persona.name for persona in await city.personas() if persona.programme == "beijing"]
     worlds: list[World] = []
     while len(worlds) * len(names) < number:
         worlds += await city.new_worlds(BATCH, admission="open")

@@ -156,28 +156,25 @@ def faults() -> str:
 
 
 def personas() -> str:
-    """The people with a story: who they are, from the seeds of the identity service, and what they show."""
-    seeds = {person.persona: person for city in programmes() for person in seeded(city)}
-    rows = (
+    """The people with a story, city by city: who they are, from the identity service's seeds, and what they show."""
+    return (
+        "# Personas\n\nPeople of every world of their city that is made with personas. `luohu demo NAME` plays a story,"
+        " in a world of its own.\n" + "".join(map(_with_a_story, programmes().values()))
+    )
+
+
+def _with_a_story(programme: Programme) -> str:
+    """The people of a city with a story, and what is said of them in figures."""
+    seeds = {person.persona: person for person in seeded(programme.city)}
+    rows = [
         (f"`{p.name}`", seeds[p.name].name, seeds[p.name].id_number, p.title_zh, p.title, p.shows, p.story)
         for p in everybody()
-    )
-    return (
-        "# Personas\n\nPeople of every world that is made with personas. `luohu demo NAME` plays a story.\n\n"
-        + table(("name", "who", "id number", "title", "in English", "shows", "story and source"), rows)
-        + "".join(map(_without_a_story, programmes().values()))
-    )
-
-
-def _without_a_story(programme: Programme) -> str:
-    """The people of a city who stand for something without a story that could be played."""
-    told = {persona.name for persona in everybody() if persona.programme == programme.city}
-    people = [person for person in seeded(programme.city) if person.persona not in told]
-    rows = [(f"`{p.persona}`", p.name, p.id_number, p.stands_for) for p in people]
-    if not rows:
-        return ""
+        if p.programme == programme.city
+    ]
     head = f"\n## {programme.title.en} ({programme.title.zh})\n\nPeople of worlds of `{programme.city}`.\n\n"
-    return head + table(("name", "who", "id number", "stands for"), rows)
+    people = table(("name", "who", "id number", "title", "in English", "shows", "story and source"), rows)
+    figures = [(f"`{p.persona}`", p.stands_for) for p in seeds.values() if p.stands_for]
+    return head + people + ("\n" + table(("name", "stands for"), figures) if figures else "")
 
 
 def cities() -> str:

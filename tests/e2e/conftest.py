@@ -1,7 +1,8 @@
 """One city of real processes for all end-to-end tests of a worker, and a world for each test.
 
-Its policies are those of the repository, but for the quota of 2021: a year of forty people has a line to be above or
-below only when there are fewer places than people.
+Its policies are those of the repository, but for two quotas, that of 2021 in Beijing and that of the second half of
+2016 in Tianjin: a year of forty people, or of nine, has a line to be above or below only when there are fewer places
+than people.
 """
 
 import json
@@ -18,17 +19,21 @@ from luohu_cli.door import Door
 from luohu_dying import sitecustomize
 from luohu_testbed.real import RealCity
 
-QUOTA = 11
+QUOTA, PLACES = 11, 1
 POLICIES = Path(__file__).resolve().parents[2] / "policies"
 
 
 def policies_of_a_small_round(folder: Path) -> Path:
-    """The policies, with that quota in 2021."""
+    """The policies, with these quotas."""
     shutil.copytree(POLICIES, folder)
-    year = folder / "beijing" / "2021.yaml"
-    policy = year.read_text(encoding="utf-8")
-    assert "quota: {value: 6000," in policy
-    year.write_text(policy.replace("quota: {value: 6000,", f"quota: {{value: {QUOTA},"), encoding="utf-8")
+    for file, usual, small in (
+        ("beijing/2021.yaml", "quota: {value: 6000,", f"quota: {{value: {QUOTA},"),
+        ("tianjin/2016.yaml", "places: {value: 1000,", f"places: {{value: {PLACES},"),
+    ):
+        year = folder / file
+        policy = year.read_text(encoding="utf-8")
+        assert usual in policy
+        year.write_text(policy.replace(usual, small), encoding="utf-8")
     return folder
 
 

@@ -1,7 +1,13 @@
-"""Every story of the handbook, driven through the running city as its persona tells it."""
+"""Every story of the handbook, driven through the running city as its persona tells it.
+
+Those of Tianjin and Shanghai are all played in a world together (test_full_cycle_*.py); here one of each is played alone.
+"""
+
+import json
 
 import pytest
 
+from luohu_cli.city import persona_named
 from luohu_cli.door import Door
 from luohu_cli.story import Story
 from luohu_sandbox.personas import everybody
@@ -9,7 +15,8 @@ from luohu_testbed.real import RealCity
 
 pytestmark = [pytest.mark.sockets, pytest.mark.xdist_group("city")]
 
-STORIES = [persona.name for persona in everybody()]
+STORIES = [persona.name for persona in everybody() if persona.programme == "beijing"]
+OF_CASES = ["on-the-line", "at-the-standard"]
 
 #: The worked examples of the handbook that must be among the stories.
 WORKED_EXAMPLES = {
@@ -31,7 +38,8 @@ def listed(city: RealCity) -> dict[str, dict[str, object]]:
 
 
 def test_the_handbooks_worked_examples_are_among_the_personas(listed: dict[str, object]) -> None:
-    assert WORKED_EXAMPLES <= set(listed) == set(STORIES)
+    assert WORKED_EXAMPLES <= set(listed) == {persona.name for persona in everybody()}
+    assert set(OF_CASES) <= set(listed)
 
 
 @pytest.mark.parametrize("name", STORIES)
@@ -39,3 +47,13 @@ def test_the_story_comes_out_as_told(name: str, listed: dict[str, dict[str, obje
     steps = list(Story(door, listed[name], world).play())
     assert len(steps) == 2 + len(listed[name]["steps"])  # type: ignore[arg-type]
     assert all(step.exchanges for step in steps)
+
+
+@pytest.mark.parametrize("name", OF_CASES)
+def test_the_story_of_a_case_comes_out_as_told(name: str, city: RealCity) -> None:
+    played = city("demo", name, "--json")
+    assert played.returncode == 0, played.stderr
+    steps = json.loads(played.stdout)["steps"]
+    with city.door() as door:
+        told = persona_named(door, name)["steps"]
+    assert [steps[0]["title"], len(steps)] == ["sign in", 1 + len(told)]

@@ -12,6 +12,7 @@ from functools import partial
 from typing import Any
 
 from luohu_cli import city, desk
+from luohu_cli.casework import Cases
 from luohu_cli.door import ADVANCE_PATIENCE, Door, Exchange, Refused
 from luohu_cli.failure import Failure
 from luohu_cli.looking import answer_of, differences, in_short, seen_of, summary
@@ -61,7 +62,9 @@ class Story:
         self._staff: dict[str, str] = {}
         self._declaration = ""
         self._ids: dict[str, str] = {}
+        self.cases = Cases(door, self._ids, self._token_for)
         self._acts: dict[str, Callable[[Json], tuple[str, str, str]]] = {
+            **self.cases.acts,
             "evidence": self._evidence,
             "file": self._file,
             "edit": self._edit,
@@ -81,10 +84,15 @@ class Story:
         }
 
     def play(self, steps: Sequence[Json] | None = None) -> Iterator[Step]:
-        """Do every step; yields each when it is done. Raises Failure at the first that does not come out."""
+        """Do every step; yields each when it is done. Raises Failure at the first that does not come out.
+
+        Whose story opens a case files no declaration: in their city it is the employer who applies.
+        """
+        told = self._persona["steps"] if steps is None else steps
         yield self._done(self._sign_in)
-        yield self._done(self._open_declaration)
-        yield from self.go_on(self._persona["steps"] if steps is None else steps)
+        if not any("case" in step for step in (*told, *self._persona.get("steps", ()))):
+            yield self._done(self._open_declaration)
+        yield from self.go_on(told)
 
     def go_on(self, steps: Sequence[Json]) -> Iterator[Step]:
         """Do more steps of somebody who is signed in. Yields and raises as `play` does."""

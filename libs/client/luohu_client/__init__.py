@@ -14,15 +14,19 @@ Needs httpx, aiohttp and pydantic, of luohu its contract and transport alone. Th
 from luohu_client import forms
 from luohu_client.applicant import Applicant
 from luohu_client.caller import Caller
+from luohu_client.case import Case
+from luohu_client.case_views import CasePoints, CaseRecord, CaseState
 from luohu_client.city import City
 from luohu_client.clock import Clock
 from luohu_client.control import Expectations, Faults, Paces
 from luohu_client.declaration import Declaration
 from luohu_client.desk import Desk, Operator, TaskMissing, Window
+from luohu_client.handing_in import Employer
 from luohu_client.item import Item
 from luohu_client.journal import Journal
 from luohu_client.line import Line
 from luohu_client.problem import ClientError, FieldFault, NothingToDispute, NotSettled, Problem, Unanswered
+from luohu_client.programme import Programme
 from luohu_client.record import Record
 from luohu_client.retry import Patience
 from luohu_client.task import Task
@@ -32,12 +36,17 @@ from luohu_client.world import World
 __all__ = [
     "Applicant",
     "Caller",
+    "Case",
+    "CasePoints",
+    "CaseRecord",
+    "CaseState",
     "City",
     "ClientError",
     "Clock",
     "Declaration",
     "DeclarationState",
     "Desk",
+    "Employer",
     "Event",
     "Expectations",
     "Faults",
@@ -52,6 +61,7 @@ __all__ = [
     "Paces",
     "Patience",
     "Problem",
+    "Programme",
     "Record",
     "Task",
     "TaskMissing",

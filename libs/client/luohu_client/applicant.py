@@ -1,17 +1,17 @@
-"""An applicant, who opens declarations."""
+"""An applicant, who opens declarations, or cases where their city has them."""
 
 import time
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from luohu_client.caller import Caller
 from luohu_client.declaration import Declaration
+from luohu_client.handing_in import HandsIn
 from luohu_client.item import preferring
 from luohu_client.problem import Problem
 from luohu_client.views import DeclarationState
 
 
-class Applicant(Caller):
+class Applicant(HandsIn):
     """A persona or a person of the population, signed in."""
 
     async def open_declaration(

@@ -1,12 +1,11 @@
 """A declaration: filed, submitted, and watched until all of it is settled."""
 
-import asyncio
 import time
 from collections.abc import AsyncIterator, Mapping, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from luohu_client.evidence import Evidence, upload, uploaded
 from luohu_client.filing import Filing
 from luohu_client.item import LONGEST_WAIT, Item, not_settled, preferring
 from luohu_client.line import Line
@@ -16,9 +15,6 @@ from luohu_client.views import DeclarationState, Event, FiledState, ItemState
 
 if TYPE_CHECKING:
     from luohu_client.applicant import Applicant
-
-Evidence = bytes | Path | str | UUID  #: a PDF, a file that is one, or the id of one that was uploaded
-PDF = {"Content-Type": "application/pdf"}
 
 
 class Declaration(Filing):
@@ -60,18 +56,11 @@ class Declaration(Filing):
 
     async def upload(self, evidence: Evidence) -> UUID:
         """Upload one PDF of at most 1 MB; the id that names it wherever evidence is asked for. Raises Problem."""
-        if isinstance(evidence, UUID):
-            return evidence
-        if isinstance(evidence, str):
-            return UUID(evidence)
-        content = evidence if isinstance(evidence, bytes) else await asyncio.to_thread(evidence.read_bytes)
-        told = await self.applicant.ask("POST", self._path("evidence"), content=content, headers=PDF, keyed=True)
-        return UUID(told.json()["id"])
+        return await upload(self.applicant, self._path("evidence"), evidence)
 
     async def uploaded(self, evidence: Evidence | Sequence[Evidence]) -> list[UUID]:
         """The ids of one or several pieces of evidence, uploaded where they are not yet. Raises Problem."""
-        several = [evidence] if isinstance(evidence, bytes | Path | str | UUID) else evidence
-        return [await self.upload(each) for each in several]
+        return await uploaded(self.applicant, self._path("evidence"), evidence)
 
     async def file_all(
         self,

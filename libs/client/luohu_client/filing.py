@@ -13,7 +13,7 @@ from luohu_contract.honours import HonourType
 from luohu_contract.innovation import InnovationType
 
 if TYPE_CHECKING:
-    from luohu_client.declaration import Evidence
+    from luohu_client.evidence import Evidence
     from luohu_client.item import Item
 
 __all__ = ["Filing", "degree", "qualification"]

@@ -12,7 +12,8 @@ from luohu_client.stream import follow
 from luohu_client.views import Event, ItemState
 
 if TYPE_CHECKING:
-    from luohu_client.declaration import Declaration, Evidence
+    from luohu_client.declaration import Declaration
+    from luohu_client.evidence import Evidence
 
 LONGEST_WAIT = 30  #: seconds that the city holds a waiting read
 

@@ -8,9 +8,11 @@ from luohu_client.caller import Caller
 from luohu_client.clock import Clock
 from luohu_client.control import Expectations, Faults, Paces
 from luohu_client.desk import Operator, Window
+from luohu_client.handing_in import Employer
 from luohu_client.journal import Journal
 from luohu_client.line import Line
 from luohu_client.problem import Problem
+from luohu_client.programme import Programme
 from luohu_client.views import WorldState
 
 if TYPE_CHECKING:
@@ -29,6 +31,7 @@ class World:
         self.paces = Paces(line, name)
         self.expectations = Expectations(line, name)
         self.journal = Journal(line, name)
+        self.programme = Programme(line, name)
         self._line = line
         self._state = state
         self._callers: dict[tuple[type[Caller], str], Caller] = {}
@@ -68,9 +71,9 @@ class World:
         await somebody.sign_in()
         return somebody
 
-    async def employer(self, uscc: str) -> Caller:
-        """The employer of this unified social credit code, signed in; `ask` is how it acts. Raises Problem."""
-        somebody = self._caller(Caller, f"employer:{uscc}")
+    async def employer(self, uscc: str) -> Employer:
+        """The employer of this unified social credit code, signed in. Raises Problem."""
+        somebody = self._caller(Employer, f"employer:{uscc}")
         await somebody.sign_in()
         return somebody
 
@@ -81,6 +84,10 @@ class World:
     def window(self, number: int = 1) -> Window:
         """A clerk of the district window, which reviews spouse records. number: which of them, 1 to 99."""
         return self._caller(Window, "window" + (f":{number}" if number > 1 else ""))
+
+    def administrator(self) -> Caller:
+        """The administrator, who signs in with the first act; `ask` is how they act."""
+        return self._caller(Caller, "administrator")
 
     async def people(self, size: int, *, seed: int | None = None) -> None:
         """Fill the world with made-up people, `person:0` and on. Raises Problem."""

@@ -1,9 +1,9 @@
 """The steps of a story as `stories/*.yaml` tells them, read strictly.
 
-What they mean stands at the head of `stories/loop.yaml`.
+What they mean stands at the head of `stories/beijing/loop.yaml`.
 """
 
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, Field, model_validator
 
@@ -11,11 +11,18 @@ from luohu_contract.directory import AGENCIES
 from luohu_contract.message import Outcome, Part
 from luohu_contract.model import Wire
 from luohu_contract.problems import PROBLEMS
-
-WHO = r"^(anybody|applicant|window|administrator|operator:[a-z-]+|employer:[0-9A-Z]{18})$"
-Named = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]{0,59}$")]
-Text = Annotated[str, Field(min_length=1, max_length=2000)]
-Fields = dict[str, Any]
+from luohu_sandbox.case_steps import (
+    WHO,
+    Deliver,
+    Dispute,
+    Fields,
+    LookAtCase,
+    Named,
+    OpenCase,
+    Paper,
+    TakeStep,
+    Text,
+)
 
 
 def _agency(name: str) -> str:
@@ -205,6 +212,12 @@ class Step(Wire):
     ask: Ask | None = None
     desk: Desk | None = None
     advance: Advance | None = None
+    case: OpenCase | None = None
+    take: TakeStep | None = None
+    deliver: Deliver | None = None
+    paper: Paper | None = None
+    dispute: Dispute | None = None
+    look: LookAtCase | None = None
     refused: Refused | None = None
     expect: Expect | None = None
 

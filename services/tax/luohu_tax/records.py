@@ -155,7 +155,7 @@ async def lookup(work: Work, questions: Sequence[Question]) -> Mapping[UUID, Fac
     people = {question.id: normalise_identity_number(question.subject.id_number) for question in questions}
     years = [year for question in questions for year in _years(question)]
     wanted = {
-        "taxed": any(isinstance(question.claim, TaxClaim) for question in questions),
+        "taxed": any(isinstance(question.claim, TaxClaim | TaxTotalClaim) for question in questions),
         "people": sorted(set(people.values())),
         "first": date(max(min(years, default=1), 1), 1, 1),
         "last": date(min(max(years, default=9999), 9999), 12, 31),

@@ -8,11 +8,13 @@ import pytest
 from pypdf import PdfReader
 
 from luohu_casework import shanghai as people
-from luohu_casework.bureau import CENTRE, EMPLOYER, WINDOW, Bureau, bureau
+from luohu_casework.bureau import CENTRE, EMPLOYER, WINDOW, Bureau, bureau, overturn
+from luohu_client.pdf import page
 from luohu_testbed.city import City
 
 #: The person of the tests signs in by id number.
 MINE = {"said": {"password": people.PASSWORD}}
+DEGREE = {"level": "bachelor", "certificate_number": people.DEGREE}
 
 
 @pytest.fixture
@@ -128,6 +130,29 @@ async def test_a_certificate_that_is_not_genuine_stops_before_formal_acceptance(
     assert await shanghai.status(case) == "file_and_degree_check"
     refused = await shanghai.step(CENTRE, case, "refuse_checks", said={"opinion": "学历证书不实"})
     assert refused["status"] == "rejected"
+
+
+async def test_what_is_put_right_after_the_time_for_the_check_goes_on_at_once(shanghai: Bureau) -> None:
+    study = {"level": "undergraduate", "certificate_number": "999991200805000999"}
+    case = await applied(shanghai, education={"talent_centre": {"certificates": [study, DEGREE]}})
+    await shanghai.advance(by="P7D")
+    await shanghai.step(CENTRE, case, "hand_in")
+    await shanghai.decided(case)
+    await shanghai.advance(by="P60D")
+    assert await shanghai.status(case) == "file_and_degree_check"
+    headers = {"Content-Type": "application/pdf"}
+    paper = await shanghai.ask(
+        EMPLOYER, "POST", f"/v1/cases/{case}/evidence", content=page("认证报告"), headers=headers
+    )
+    disputed = {
+        "disputes": "degree_check.not_genuine",
+        "statement": "编号已更正",
+        "evidence": [paper.json()["id"]],
+    }
+    await shanghai.must(EMPLOYER, "POST", f"/v1/cases/{case}/records/education/talent_centre/recheck", disputed)
+    number = study["certificate_number"]
+    await overturn(shanghai, "talent-centre", "degree_certificate", "level=undergraduate", certificate_number=number)
+    await shanghai.comes_to(case, "in_approval")
 
 
 async def test_a_renewal_is_checked_online_and_goes_back_to_the_window_where_it_does_not_pass(shanghai: Bureau) -> None:

@@ -57,6 +57,6 @@ async def passes_online(sight: Sight, argument: Any) -> list[Lacking]:
     if found:
         return list(found)
     share = int(sight.table.eligibility["renewals_returned_percent"].value)
-    if is_returned(sight.work.world.seed, sight.case.id, share):
+    if is_returned(sight.work.world.seed, sight.person.id_number, sight.case.opened_at.year, share):
         return [Lacking("returned", "网审未通过", "The online check sends this one to the window.")]
     return []
