@@ -1,7 +1,7 @@
-"""2017 in Shanghai: from the employers' accounts to notices that expire and points that are renewed, with all of the seeds.
+"""2017 in Shanghai: from the employers' accounts to notices that expire and points that are renewed, with all people.
 
-What everybody does is their story (luohu_sandbox/stories/shanghai); what they stand for is said by the identity service's
-seeds.
+What everybody does is their story (luohu_sandbox/stories/shanghai); what they stand for is said by the
+identity service's seeds.
 """
 
 from collections.abc import Iterator
