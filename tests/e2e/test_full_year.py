@@ -12,6 +12,7 @@ import httpx
 import pytest
 from rich.console import Console
 
+from luohu_casework.routes import beside_declarations
 from luohu_cli import verifying
 from luohu_identity.people import seeded
 from luohu_routes.driving import OUT_OF_REACH, drive
@@ -131,7 +132,8 @@ async def test_every_route_keeps_to_its_world(year: Year, databases: Databases) 
         await strangers.ask_everything()
     assert strangers.told == []
     assert strangers.turned_away > 100
-    unreached = {route: said for route, said in turned_away.items() if said}
+    # What belongs to casework keeps to its world in tests/integration/city/test_cases_keep_apart.py.
+    unreached = {route: said for route, said in turned_away.items() if said and not beside_declarations(route)}
     assert {route: said for route, said in unreached.items() if route not in OUT_OF_REACH} == {}
     assert OUT_OF_REACH.keys() <= turned_away.keys()
     assert len(unreached) < 0.04 * len(turned_away)

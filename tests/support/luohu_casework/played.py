@@ -1,7 +1,7 @@
 """The stories of a city's people played side by side in one world of a running city, on one clock.
 
-A story is cut where it moves the clock: nobody moves the clock of all. Everybody does what they have for an instant, and
-then the clock comes to the next one.
+A story is cut where it moves the clock: nobody moves the clock of all. Everybody does what they have for an instant,
+and then the clock comes to the next one.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
