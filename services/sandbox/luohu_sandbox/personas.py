@@ -12,7 +12,8 @@ from pydantic import Field, TypeAdapter, ValidationError
 
 from luohu_contract.model import Wire
 from luohu_kit.strict_yaml import NotStrict, line_of, read
-from luohu_sandbox.story_steps import Step, Text
+from luohu_sandbox.case_steps import Text
+from luohu_sandbox.story_steps import Step
 
 FOLDER = "stories"
 
