@@ -1,8 +1,7 @@
 """2016 in Tianjin: both halves of the year, with everybody of the seeds, from the roster to the household register.
 
-What everybody does is their story (luohu_sandbox/stories/tianjin); what they stand for is said by the
-identity service's seeds. The city of the end-to-end tests has one place in the second half (conftest.py), so that its
-list has a tie.
+What everybody does is their story (luohu_sandbox/stories/tianjin); what they stand for is said by the seeds of the
+identity service. The city of the end-to-end tests has one place in the second half (conftest.py), and its list a tie.
 """
 
 from collections import defaultdict

@@ -1,6 +1,6 @@
 """Every story of the handbook, driven through the running city as its persona tells it.
 
-Those of Tianjin and Shanghai are played in a world together (test_full_cycle_*.py); here one of each is played alone.
+Those of Tianjin and Shanghai are all played together in one world (test_full_cycle_*.py); one of each is played alone.
 """
 
 import json

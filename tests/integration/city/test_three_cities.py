@@ -1,74 +1,80 @@
-"""Worlds of three cities side by side in one network: each with its own people, records, beginning and clock."""
+"""Worlds of Beijing, Tianjin and Shanghai side by side: something decided in each, nothing seen in another."""
 
 from collections.abc import AsyncIterator
+from typing import Any
 
 import pytest
 
-from luohu_identity.people import seeded
-from luohu_seeds.registers import AGENCIES, records
+from luohu_casework import shanghai, tianjin
+from luohu_casework.bureau import CENTRE, EMPLOYER, WINDOW, Bureau, bureau
 from luohu_testbed.city import City
+from luohu_testbed.verifying import verified
+from luohu_testbed.waiting import until
 
-BEGINS = {
-    "beijing-2021": "2021-07-01T09:00:00+08:00",
-    "tianjin-2016": "2016-01-04T09:00:00+08:00",
-    "shanghai-2017": "2017-03-01T09:00:00+08:00",
-}
-
-
-@pytest.fixture(scope="module")
-async def worlds(city: City) -> AsyncIterator[dict[str, str]]:
-    """A world of each programme, by its city."""
-    made = {}
-    for programme in BEGINS:
-        answer = await city.client.post("/_luohu/worlds", json={"programme": programme, "clock": {"mode": "frozen"}})
-        assert answer.status_code == 201, answer.text
-        made[programme.partition("-")[0]] = answer.json()["name"]
-    yield made
-    await city.client.post("/_luohu/worlds/removal", json={"names": list(made.values())})
+DISTRICT = "滨海新区"
+TAXPAYER = "tax-one-year-valid"
 
 
-async def test_each_begins_when_its_programme_does_and_has_a_clock_of_its_own(
-    city: City, worlds: dict[str, str]
-) -> None:
-    there = {name: (await city.client.get(f"/_luohu/worlds/{world}")).json() for name, world in worlds.items()}
-    assert {f"{each['programme']}-{each['year']}": each["now"] for each in there.values()} == BEGINS
+@pytest.fixture
+async def beijing(city: City, world: str) -> Bureau:
+    return Bureau(city, world)
 
-    moved = await city.client.post(
-        "/_luohu/clock/advance", json={"by": "P1D"}, headers={"Luohu-World": worlds["tianjin"]}
+
+@pytest.fixture
+async def others(city: City) -> AsyncIterator[tuple[Bureau, Bureau]]:
+    made = (
+        await bureau(city, "tianjin-2016", "2016-03-01T09:00:00+08:00"),
+        await bureau(city, "shanghai-2017", "2017-03-01T09:00:00+08:00"),
     )
-    assert (moved.status_code, moved.json()["now"]) == (200, "2016-01-05T09:00:00+08:00"), moved.text
-    still = [
-        (await city.client.get(f"/_luohu/worlds/{worlds[name]}")).json()["now"] for name in ("beijing", "shanghai")
-    ]
-    assert still == [BEGINS["beijing-2021"], BEGINS["shanghai-2017"]]
+    yield made
+    for each in made:
+        await city.client.delete(f"/_luohu/worlds/{each.world}")
 
 
-async def test_registers_hold_the_people_of_their_city_and_nobody_of_another(
-    city: City, worlds: dict[str, str]
+async def test_three_cities_decide_at_the_same_time_and_nobody_sees_anothers(
+    beijing: Bureau, others: tuple[Bureau, Bureau]
 ) -> None:
-    for name, world in worlds.items():
-        for agency, spec in AGENCIES.items():
-            headers = {"Authorization": f"Bearer {await city.token(f'operator:{agency}', world)}"}
-            for kind in spec.records:
-                path = f"/agencies/{agency}/v1/records?kind={kind.name}&limit=200"
-                held = (await city.client.get(path, headers=headers)).json()
-                fields = [kind.model.model_validate(each["fields"]) for each in held["items"]]
-                assert sorted(map(repr, fields)) == sorted(map(repr, records(name, agency, kind.name))), (
-                    name,
-                    kind.name,
-                )
+    in_tianjin, in_shanghai = others
+    item = await filed_in_beijing(beijing)
+    await tianjin.known(in_tianjin)
+    await tianjin.holds_papers(in_tianjin, district=DISTRICT)
+    await shanghai.known(in_shanghai)
+    wanted = tianjin.application(district=DISTRICT)
+    case = (await in_tianjin.must(EMPLOYER, "POST", "/v1/cases", wanted))["id"]
+    account = await shanghai.open_account(in_shanghai)
+    other = (await in_shanghai.must(EMPLOYER, "POST", "/v1/cases", shanghai.application()))["id"]
+
+    await until(lambda: shown(beijing, item), "valid")
+    await in_tianjin.decided(case)
+    assert (await in_tianjin.step(WINDOW, case, "accept"))["status"] == "accepted"
+    await in_shanghai.decided(other)
+    assert await in_shanghai.status(account) == "open"
+
+    for world, name, own, foreign in (
+        (in_tianjin, "tianjin-2016", {case}, {account, other}),
+        (in_shanghai, "shanghai-2017", {account, other}, {case}),
+    ):
+        assert (await world.must(WINDOW, "GET", "/v1/programme"))["programme"] == name
+        for who in (WINDOW, EMPLOYER, CENTRE):
+            seen = {each["id"] for each in (await world.must(who, "GET", "/v1/cases"))["items"]}
+            assert seen == own or (who == CENTRE and seen < own)
+            for unseen in foreign:
+                await world.refused(who, "GET", f"/v1/cases/{unseen}", None, 404, "not-found")
+    await beijing.refused(WINDOW, "GET", f"/v1/cases/{case}", None, 404, "not-found")
+    for world in others:
+        await world.refused(EMPLOYER, "GET", f"/v1/items/{item}", None, 403, "role-not-allowed")
+    for world in (beijing, *others):
+        assert (await verified(world.city.client, world.world))["violated"] == []
 
 
-async def test_people_sign_in_where_they_live_and_nowhere_else(city: City, worlds: dict[str, str]) -> None:
-    for name, world in worlds.items():
-        somebody = seeded(name)[0]
-        form = {"grant_type": "urn:luohu:grant:persona", "persona": somebody.persona}
-        given = {
-            other: (await city.client.post("/identity/token", data={**form, "world": worlds[other]})).status_code
-            for other in worlds
-        }
-        assert {other for other, status in given.items() if status == 200} == {name}
-        unknown = await city.client.post("/identity/token", data={**form, "persona": "nobody", "world": world})
-        known = set(unknown.json()["valid"])
-        assert {person.persona for person in seeded(name)} <= known
-        assert not known & {person.persona for other in worlds if other != name for person in seeded(other)}
+async def filed_in_beijing(beijing: Bureau) -> str:
+    """A tax record on its way to its verdict."""
+    declaration = (await beijing.must(TAXPAYER, "POST", "/v1/declarations", {}))["id"]
+    item = await beijing.must(TAXPAYER, "POST", f"/v1/declarations/{declaration}/tax", {"authorised": True})
+    await beijing.must(TAXPAYER, "POST", f"/v1/items/{item['id']}/verification")
+    return str(item["id"])
+
+
+async def shown(beijing: Bureau, item: str) -> Any:
+    """How an item stands."""
+    return (await beijing.must(TAXPAYER, "GET", f"/v1/items/{item}"))["status"]

@@ -1,7 +1,7 @@
 """The stories of a city's people played side by side in one world of a running city, on one clock.
 
 A story is cut where it moves the clock: nobody moves the clock of all. Everybody does what they have for an instant,
-and then the clock comes to the next one.
+then the clock comes to the next one.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -108,7 +108,7 @@ def played(url: str, programme: str, world: str) -> Iterator[Played]:
     assert made.status_code == 201, made.text
     state = made.json()
     began = datetime.fromisoformat(state["now"])
-    stands_for = {each.persona: each.stands_for for each in seeded(state["programme"])}
+    stands_for = {each.persona: each.stands_for or "" for each in seeded(state["programme"])}
     with ExitStack() as doors:
         town = Played(doors.enter_context(Door(url)), world, began)
         for persona in everybody():
