@@ -411,6 +411,9 @@ def _procedure(procedure: Procedure) -> str:
         opening += f" Rechecks while it is {', '.join(f'`{each}`' for each in procedure.rechecks_in)}."
     if procedure.checks:
         opening += " Judged besides the table: " + ", ".join(f"`{name}`" for name in procedure.checks) + "."
+    if procedure.documents:
+        papers = (f"`{each.name}` {each.title.zh} (since `{each.since}`)" for each in procedure.documents.values())
+        opening += f" Papers: {', '.join(papers)}."
     steps = (
         (
             f"`{step.name}`",

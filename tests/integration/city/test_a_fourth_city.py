@@ -68,11 +68,13 @@ async def test_a_town_of_files_alone_goes_from_its_opening_to_its_end(haitang: B
     assert problem["lacking"][0]["code"] == "too-early"
     master = await applied(haitang, MASTER, "master_shipwright", "HTJS-99")
     late = await applied(haitang, LATE, "shipwright", "HTJS-02")
+    paper = await haitang.ask(YARD, "GET", f"/v1/cases/{master}/documents/acceptance")
+    assert (paper.status_code, paper.content[:5]) == (200, b"%PDF-")
     await deliver(haitang, master, "education/education", "craft/human_resources")
     await deliver(haitang, late, "education/education")
 
-    paper = {"content": page("技师证书"), "headers": {"Content-Type": "application/pdf"}}
-    proof = (await haitang.ask(YARD, "POST", f"/v1/cases/{master}/evidence", **paper)).json()["id"]
+    scan = {"content": page("技师证书"), "headers": {"Content-Type": "application/pdf"}}
+    proof = (await haitang.ask(YARD, "POST", f"/v1/cases/{master}/evidence", **scan)).json()["id"]
     reason = "department.certificate_differs"
     disputed = {"disputes": reason, "statement": "证书已换发", "evidence": [proof]}
     await haitang.must(YARD, "POST", f"/v1/cases/{master}/records/craft/human_resources/recheck", disputed)

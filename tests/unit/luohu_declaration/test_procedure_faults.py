@@ -48,6 +48,7 @@ def test_the_town_of_the_guide_has_no_fault(town: Path) -> None:
         pytest.param(
             "[in_review, papers_over]\n    fields", "[review]\n    fields", 1, "review is no status", id="recheck"
         ),
+        pytest.param("since: accept", "since: acept", 0, "acept is no step; there are opened, accept", id="paper"),
         pytest.param("to: scored", "to: score", 0, "score is no status; there are", id="target"),
         pytest.param(
             "from: [ranked]\n        to: on_list",
