@@ -1,4 +1,4 @@
-"""Every route of casework keeps to its world: two worlds have a case of the same person, and neither sees more."""
+"""Every route of casework keeps to its world: two worlds have a case of the same person, and neither sees more.
 
 The routes of declarations are driven in tests/e2e/test_full_year.py, in worlds of a city that has them.
 """
