@@ -75,13 +75,13 @@ def test_whoever_is_drawn_for_a_small_share_is_drawn_for_a_larger_one(
     seed: int, case: UUID, one: int, two: int
 ) -> None:
     few, many = sorted((one, two))
-    assert is_returned(seed, case, few) <= is_returned(seed, case, many)
-    assert (is_returned(seed, case, 0), is_returned(seed, case, 100)) == (False, True)
+    assert is_returned(seed, str(case), 2018, few) <= is_returned(seed, str(case), 2018, many)
+    assert (is_returned(seed, str(case), 2018, 0), is_returned(seed, str(case), 2018, 100)) == (False, True)
 
 
 def test_the_share_is_about_what_it_says_and_another_seed_draws_others() -> None:
     ids = [UUID(int=number) for number in range(2000)]
-    drawn = [[each for each in ids if is_returned(seed, each, 20)] for seed in (1, 2)]
+    drawn = [[each for each in ids if is_returned(seed, str(each), 2018, 20)] for seed in (1, 2)]
     assert all(320 < len(each) < 480 for each in drawn)
     assert drawn[0] != drawn[1]
 
