@@ -77,7 +77,7 @@ async def test_papers_that_do_not_come_count_nothing_and_the_city_itself_writes_
     case = await opened(tianjin)
     await tianjin.step(WINDOW, case, "accept")
     await tianjin.must(EMPLOYER, "POST", f"/v1/cases/{case}/records/skill/human_resources/material")
-    run = await tianjin.advance(by="P8D")
+    run = await tianjin.advance(by="P30D")
     assert [one["at"] for one in run["fired"] if one["what"] == "casework"] == ["2016-03-05T00:00:00+08:00"]
     records = (await tianjin.must(EMPLOYER, "GET", f"/v1/cases/{case}/records"))["items"]
     points = {(each["indicator"], each["department"]): (each["state"], each["points"]) for each in records}
