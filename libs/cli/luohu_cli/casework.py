@@ -15,7 +15,7 @@ Json = Mapping[str, Any]
 Told = tuple[str, str, str]  #: what was done, what it came to, and more about it
 
 PDF = {"Content-Type": "application/pdf"}
-PAUSE = 0.05  #: seconds between two looks
+PAUSE, LONGEST_PAUSE = 0.05, 0.5  #: seconds between two looks, at first and in the end
 AT_WORK = "material_delivered"  #: a record whose department has not answered
 
 
@@ -102,7 +102,7 @@ class Cases:
         return f"复核 {name}", "recheck", facts["statement"]
 
     def _look(self, facts: Json) -> Told:
-        began = self._door.clock()
+        began, pause = self._door.clock(), PAUSE
         wanted = {name: value for name, value in facts.items() if name not in ("case", "child")}
         while True:
             seen = self._seen(facts)
@@ -111,7 +111,8 @@ class Cases:
                 break
             if self._door.clock() - began > self._door.deadline:
                 raise Failure(f"the case {facts['case']} shows otherwise than the story says: {'; '.join(wrong)}")
-            self._door.sleep(PAUSE)
+            self._door.sleep(pause)
+            pause = min(2 * pause, LONGEST_PAUSE)
         if "child" in facts:
             [fresh] = [each for each in seen["children"] if each not in self._ids.values()]
             self.know(facts["child"], fresh, self._openers[facts["case"]])
