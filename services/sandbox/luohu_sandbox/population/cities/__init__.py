@@ -5,4 +5,5 @@ from collections.abc import Mapping
 from luohu_sandbox.population.casework.shape import Shape
 from luohu_sandbox.population.cities import shanghai, tianjin
 
-SHAPES: Mapping[str, Shape] = {"tianjin": tianjin.SHAPE, "shanghai": shanghai.SHAPE}
+#: A package has its city's name.
+SHAPES: Mapping[str, Shape] = {each.__name__.rpartition(".")[2]: each.SHAPE for each in (shanghai, tianjin)}
