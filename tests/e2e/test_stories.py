@@ -1,6 +1,6 @@
 """Every story of the handbook, driven through the running city as its persona tells it.
 
-Those of Tianjin and Shanghai are all played together in one world (test_full_cycle_*.py); one of each is played alone.
+Those of Tianjin and Shanghai are all played together in one world (test_full_cycle_*.py); one is played alone.
 """
 
 import json
@@ -16,7 +16,7 @@ from luohu_testbed.real import RealCity
 pytestmark = [pytest.mark.sockets, pytest.mark.xdist_group("city")]
 
 STORIES = [persona.name for persona in everybody() if persona.programme == "beijing"]
-OF_CASES = ["on-the-line", "at-the-standard"]
+OF_CASES = ["on-the-line"]
 
 #: The worked examples of the handbook that must be among the stories.
 WORKED_EXAMPLES = {
