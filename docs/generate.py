@@ -22,7 +22,9 @@ from luohu_kit.faults.fault import Fault, Which
 from luohu_kit.scenarios import everything as catalogue
 from luohu_kit.settings import Settings
 from luohu_sandbox.personas import everybody
-from luohu_sandbox.population import DEFECTS, Defect
+from luohu_sandbox.population import CASE_DEFECTS, DEFECTS, Defect
+from luohu_sandbox.population.casework.person import PLANTED_EVERY
+from luohu_sandbox.population.casework.side import PUT_RIGHT
 from luohu_sandbox.population.defects import FIRST_INVALID, RECHECKED, REFILED
 from luohu_scoring import load_table
 from luohu_scoring.programmes import Programme, programmes
@@ -252,7 +254,13 @@ def population() -> str:
         f"hundred items that fail at first, {RECHECKED} are rechecked, {REFILED} are put right and filed again, "
         "the others are given up; where the way that is drawn does not exist, the next one is taken.\n\n"
     )
-    return head + table(("defect", "reason", "what is planted", "what is done about it", "how often"), rows)
+    seasons = table(("defect", "reason", "what is planted", "what is done about it", "how often"), rows)
+    words = (
+        "\n## In cities that work by cases\n\nThe same in Tianjin and Shanghai, one with one person in "
+        f"{PLANTED_EVERY}, in turn. What can be rechecked is rechecked by {PUT_RIGHT // 1000} of a hundred.\n\n"
+    )
+    cases = ((f"`{each.name}`", each.plants, each.comes_to) for each in CASE_DEFECTS)
+    return head + seasons + words + table(("defect", "what is planted", "what comes of it"), cases)
 
 
 def _how_often(defect: Defect) -> str:

@@ -8,9 +8,8 @@ from sqlalchemy import insert, select, text, update
 
 from luohu_kit.runtime import Runtime
 from luohu_kit.work import Work
-from luohu_sandbox.population import Round
+from luohu_sandbox.population import Crowd, crowd_of
 from luohu_sandbox.records import PopulationState, population
-from luohu_scoring import load_policy
 
 Counts = Mapping[str, Mapping[str, int]]  #: by service, then by what was counted
 
@@ -27,10 +26,10 @@ class PopulationExists(Exception):
 
 
 class PopulationImpossible(Exception):
-    """People are made up for programmes of a season alone."""
+    """Nobody has written down who lives in the city."""
 
     def __init__(self, world: str, city: str) -> None:
-        super().__init__(f"The world {world} is of the programme of {city}, for which nobody can be made up.")
+        super().__init__(f"The world {world} is of {city}, and nobody has written down who lives there.")
 
 
 class PopulationMissing(Exception):
@@ -55,9 +54,9 @@ class Population:
     counts: Counts
     problem: str | None
 
-    def around(self) -> Round:
-        """The round that they live in. Raises PolicyMissing."""
-        return Round.of(load_policy(self.programme, self.year))
+    def crowd(self) -> Crowd:
+        """Who they are. Raises PolicyMissing."""
+        return crowd_of(self.seed, self.programme, self.year)
 
 
 async def claim(rt: Runtime, world: str, seed: int | None, size: int) -> Population:

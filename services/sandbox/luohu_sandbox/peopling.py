@@ -91,8 +91,8 @@ class Peopling:
 
     async def _load(self, held: Population) -> None:
         """Batch after batch, some of them on their way at once; what all services have taken is noted in order."""
-        around = held.around()
-        seen = await asyncio.to_thread(employers_up_to, held.seed, around, held.loaded)
+        crowd = held.crowd()
+        seen = await asyncio.to_thread(employers_up_to, crowd, held.loaded)
         counts: Counts = held.counts
         on_their_way: deque[tuple[Batch, asyncio.Task[None]]] = deque()
 
@@ -106,7 +106,7 @@ class Peopling:
         try:
             for first in range(held.loaded, held.size, SIZE):
                 upto = min(first + SIZE, held.size)
-                made = await asyncio.to_thread(batch, held.seed, around, first, upto, seen)
+                made = await asyncio.to_thread(batch, crowd, first, upto, seen)
                 while len(on_their_way) >= ON_THEIR_WAY:
                     await arrive()
                 on_their_way.append((made, asyncio.create_task(self._everywhere(held.world, made))))

@@ -299,7 +299,7 @@ async def test_an_unknown_programme_is_told_every_round_that_there_is(new_town: 
     assert said["detail"] == "#/year: new-town has no policy for 2031; there are 2030"
 
 
-async def test_nobody_is_made_up_for_a_programme_that_has_no_season(new_town: SmallCity) -> None:
+async def test_nobody_is_made_up_for_a_city_whose_people_nobody_has_written_down(new_town: SmallCity) -> None:
     name = (await new_town.post("/_luohu/worlds", {"programme": "new-town"})).json()["name"]
     refused = await new_town.post("/_luohu/population", {"world": name, "size": 1})
     assert (refused.status_code, slug_of(refused)) == (409, "population-impossible")

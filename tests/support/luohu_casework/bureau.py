@@ -104,6 +104,14 @@ async def overturn(world: Bureau, agency: str, kind: str, which: str, **correcte
 
     which: the query that finds the record. corrected: its fields that were wrong.
     """
+    clerk = f"operator:{agency}"
+    [record] = (await world.must(clerk, "GET", f"/agencies/{agency}/v1/records?kind={kind}&{which}"))["items"]
+    fields = {"record_id": record["id"], "kind": kind, "fields": {**record["fields"], **corrected}}
+    await overturn_with(world, agency, fields)
+
+
+async def overturn_with(world: Bureau, agency: str, fields: Any) -> None:
+    """An operator takes the one open recheck of an agency and overturns. fields: what is corrected, or is new."""
     clerk, queue = f"operator:{agency}", f"/agencies/{agency}/v1/rechecks"
 
     async def waiting() -> list[Any]:
@@ -114,8 +122,6 @@ async def overturn(world: Bureau, agency: str, kind: str, which: str, **correcte
     url = f"{queue}/{task['id']}"
     read = await world.ask(clerk, "GET", url)
     taken = await world.ask(clerk, "POST", f"{url}/assignment", headers={"If-Match": read.headers["ETag"]})
-    [record] = (await world.must(clerk, "GET", f"/agencies/{agency}/v1/records?kind={kind}&{which}"))["items"]
-    fields = {"record_id": record["id"], "kind": kind, "fields": {**record["fields"], **corrected}}
     decision = {"decision": "overturn", "note": "已核对", "corrected_fields": fields}
     done = await world.ask(
         clerk, "POST", f"{url}/completion", json=decision, headers={"If-Match": taken.headers["ETag"]}

@@ -134,8 +134,8 @@ WORLD = table(
         "population-impossible",
         409,
         "Nobody can be made up for this world",
-        "Populations are drawn for programmes in which everybody declares in a season; the world is of another one.",
-        "Take a world of such a programme, or register people and records one by one.",
+        "Nobody has written down who lives in the world's city, so there is nothing to draw people from.",
+        "Take a world of another city, or register people and records one by one.",
     ),
     P(
         "edge-unknown",

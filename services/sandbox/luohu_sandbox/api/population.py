@@ -13,11 +13,9 @@ from luohu_kit.problems import Problem
 from luohu_sandbox import agencies, census
 from luohu_sandbox.census import Population, PopulationImpossible
 from luohu_sandbox.control import InControl
-from luohu_sandbox.population import Round, lines, person, who
+from luohu_sandbox.population import Crowd, NobodyKnown, crowd_of
 from luohu_sandbox.records import PopulationState
 from luohu_sandbox.wire import PeoplePage, PopulationView, PopulationWish, TokensGiven, TokensWish
-from luohu_scoring import Scheme
-from luohu_scoring.programmes import programme
 
 router = APIRouter(prefix="/_luohu/population", tags=["population"])
 
@@ -69,8 +67,10 @@ async def _fits(rt: Rt, world: str, wished: int | None) -> None:
     """The year of the wish is the world's, and its programme is one that people can be made up for."""
     async with rt.begin(world) as work:
         city, year = work.world.programme, work.world.year
-    if programme(city).scheme is not Scheme.SEASON:
-        raise PopulationImpossible(world, city)
+    try:
+        crowd_of(0, city, year)
+    except NobodyKnown as error:
+        raise PopulationImpossible(world, city) from error
     if wished not in (None, year):
         fault = {"pointer": "#/year", "detail": f"the world {world} is of the round {year}: leave it out, or say so"}
         raise Problem("validation-failed", f"#/year: {fault['detail']}", errors=[fault])
@@ -92,9 +92,8 @@ async def list_people(
 
 
 def _people(held: Population, first: int, last: int) -> list[dict[str, object]]:
-    around = held.around()
-    made = (person(held.seed, around, index) for index in range(first, last))
-    return [{**who(one), "eligible": one.eligible, "planted": list(one.planted)} for one in made]
+    crowd = held.crowd()
+    return [crowd.listed(index) for index in range(first, last)]
 
 
 @router.post(
@@ -126,10 +125,10 @@ async def read_truth(
 
 
 async def _truth(held: Population, first: int, last: int) -> AsyncIterator[bytes]:
-    around = held.around()
+    crowd = held.crowd()
     for begun in range(first, last, AT_A_TIME):
-        yield await asyncio.to_thread(_some, held, around, begun, min(begun + AT_A_TIME, last))
+        yield await asyncio.to_thread(_some, crowd, begun, min(begun + AT_A_TIME, last))
 
 
-def _some(held: Population, around: Round, first: int, last: int) -> bytes:
-    return b"".join(lines(held.seed, around, first, last - first))
+def _some(crowd: Crowd, first: int, last: int) -> bytes:
+    return b"".join(crowd.lines(first, last - first))

@@ -1,11 +1,12 @@
 """A career in Beijing: months of insurance by employer and place, with gaps and back-paid ones (DOMAIN 7.2, 8.5)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from luohu_contract.standing import Insurance
 from luohu_sandbox.population.draw import Draw, Quantiles
-from luohu_sandbox.population.employers import Employer, some_employer
+from luohu_sandbox.population.employers import BEIJING, Employer, Town, some_employer
 from luohu_sandbox.population.span import Round, ym, ymd
 
 FIVE = tuple(each.value for each in Insurance)
@@ -83,7 +84,7 @@ def career(seed: int, around: Round, draw: Draw, trouble: str | None) -> Career:
     runs: list[Run] = []
     at, old = start, draw.chance(4_000) and not trouble and len(cuts) > 0
     for begun, ended in zip((0, *cuts), (*cuts, count), strict=True):
-        employer = _another(seed, draw, runs)
+        employer = another_employer(seed, draw, runs)
         if begun and begun == gap_at:
             at += gap
         if begun and begun == paid_at:
@@ -95,10 +96,10 @@ def career(seed: int, around: Round, draw: Draw, trouble: str | None) -> Career:
     return Career(tuple(runs), suspended=trouble == "eligibility.suspended")
 
 
-def _another(seed: int, draw: Draw, runs: list[Run]) -> Employer:
+def another_employer(seed: int, draw: Draw, runs: Sequence[Run], town: Town = BEIJING) -> Employer:
     """An employer, another one than the last."""
     while True:
-        found = some_employer(seed, draw)
+        found = some_employer(seed, draw, town)
         if not runs or found.number != runs[-1].employer.number:
             return found
 

@@ -81,7 +81,7 @@ def _nothing() -> Json:
 
 def _company(life: Life, draw: Draw) -> tuple[str, str, dict[str, Any]]:
     """A company of its own for each winner: code, name, record."""
-    uscc, name = credit(FIRST_COMPANY + life.index, "海淀区"), company_name(draw)
+    uscc, name = credit(FIRST_COMPANY + life.index, "海淀区"), company_name(draw, "北京")
     since = ymd(month(life.round.year - draw.between(4, 9), draw.between(1, 12)), draw.between(1, 28))
     kind = "high_tech" if draw.chance(60_000) else "science_sme"
     return uscc, name, {"uscc": uscc, "name": name, "in_beijing": True, "kind": kind, "recognised_from": since}

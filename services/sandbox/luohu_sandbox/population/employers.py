@@ -23,6 +23,19 @@ PAID_AT = Table(
 )  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Town:
+    """What the employers of one city have in common."""
+
+    name: str  #: with which companies begin
+    dialling: str
+    paid_at: Table[str]  #: districts where they pay, or 市本级
+    centre: str  #: district that handles those who pay at 市本级
+
+
+BEIJING = Town("北京", "010", PAID_AT, "西城区")
+
+
 @dataclass(frozen=True, slots=True)
 class Employer:
     """One employer."""
@@ -35,6 +48,7 @@ class Employer:
     unit_code: str
     contact: str
     registered_on: str
+    dialling: str
 
     def taxpayer(self) -> dict[str, Any]:
         """As the tax authority has it."""
@@ -53,31 +67,32 @@ class Employer:
             "name": self.name,
             "handling_district": self.district,
             "contact": self.contact,
-            "telephone": f"010-98{self.number:06d}",
+            "telephone": f"{self.dialling}-98{self.number:06d}",
             "unit_code": self.unit_code,
             "answers": "at_once",
         }
 
 
 @lru_cache(maxsize=100_000)
-def employer(seed: int, number: int) -> Employer:
+def employer(seed: int, number: int, town: Town = BEIJING) -> Employer:
     """The employer of a number."""
     draw = Draw(seed, number, "employer")
-    paid_at = PAID_AT.at(draw)
-    district = "西城区" if paid_at == CITY_LEVEL else paid_at
+    paid_at = town.paid_at.at(draw)
+    district = town.centre if paid_at == CITY_LEVEL else paid_at
     return Employer(
         number=number,
         uscc=credit(number, district),
-        name=company_name(draw),
+        name=company_name(draw, town.name),
         paid_at=paid_at,
         district=district,
         unit_code=unit_code(number),
         contact=person_name(draw, man=draw.chance(50_000)),
         registered_on=ymd(month(draw.between(1985, 1997), draw.between(1, 12)), draw.between(1, 28)),
+        dialling=town.dialling,
     )
 
 
-def some_employer(seed: int, draw: Draw) -> Employer:
+def some_employer(seed: int, draw: Draw, town: Town = BEIJING) -> Employer:
     """An employer for somebody, the large ones more often."""
     first, count = _BANDS.at(draw)
-    return employer(seed, first + draw.below(count))
+    return employer(seed, first + draw.below(count), town)

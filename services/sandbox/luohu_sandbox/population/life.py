@@ -8,11 +8,10 @@ from luohu_sandbox.population.span import Round
 
 
 @dataclass(frozen=True, slots=True)
-class Life:
+class Human:
     """One person of a population, as everybody knows them."""
 
     seed: int
-    round: Round
     index: int
     name: str
     man: bool
@@ -35,3 +34,14 @@ class Life:
     def party(self) -> dict[str, Any]:
         """As an owner or a tenant."""
         return {"name": self.name, "id_number": self.id_number}
+
+    def registration(self) -> dict[str, Any]:
+        """As the identity service takes them."""
+        return {"number": self.index, "name": self.name, "id_number": self.id_number, "mobile": self.mobile}
+
+
+@dataclass(frozen=True, slots=True)
+class Life(Human):
+    """Somebody of a city that has seasons, with the round that they live in."""
+
+    round: Round

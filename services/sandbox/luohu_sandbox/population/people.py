@@ -29,7 +29,7 @@ def born(seed: int, around: Round, index: int, career: Career, age_at_start: int
     birth_date = ymd(month(year, draw.between(1, 12)), draw.between(1, 28))
     name = person_name(draw, man=man)
     number = resident_id(index, APPLICANT, birth_date, man=man)
-    return Life(seed, around, index, name, man, birth_date, number)
+    return Life(seed, index, name, man, birth_date, number, around)
 
 
 def registers(life: Life, career: Career, trouble: str | None) -> Side:

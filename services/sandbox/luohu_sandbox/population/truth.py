@@ -8,6 +8,7 @@ from luohu_contract.message import Part
 from luohu_contract.reasons import subject_in
 from luohu_sandbox.population.facts import Standing, counted, facts
 from luohu_sandbox.population.filing import PARTS, Filing, Json
+from luohu_sandbox.population.identity import who as named
 from luohu_sandbox.population.person import Person, person
 from luohu_sandbox.population.span import Round
 from luohu_scoring import Facts, Score, score
@@ -18,18 +19,7 @@ FORMAT = "luohu.population/1"
 
 def who(one: Person) -> Json:
     """A person as a tester needs them, and how to sign in as them."""
-    life, employer = one.life, one.career.employer
-    return {
-        "index": life.index,
-        "persona": f"person:{life.index}",
-        "name": life.name,
-        "id_number": life.id_number,
-        "birth_date": life.birth_date,
-        "sex": life.sex,
-        "mobile": life.mobile,
-        "employer": {"uscc": employer.uscc, "name": employer.name, "unit_code": employer.unit_code},
-        "token": f"luohu token person:{life.index}",
-    }
+    return named(one.life, one.career.employer)
 
 
 def truth(one: Person) -> Json:

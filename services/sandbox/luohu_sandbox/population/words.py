@@ -44,9 +44,9 @@ def other_name(name: str) -> str:
     return name[:-1] + ("华" if name[-1] != "华" else "宁")
 
 
-def company_name(draw: Draw) -> str:
-    """A company of the city."""
-    return f"北京{draw.pick(_SYLLABLES)}{draw.pick(_SYLLABLES)}{draw.pick(_SYLLABLES)}{draw.pick(_TRADES)}"
+def company_name(draw: Draw, city: str) -> str:
+    """A company of a city."""
+    return f"{city}{draw.pick(_SYLLABLES)}{draw.pick(_SYLLABLES)}{draw.pick(_SYLLABLES)}{draw.pick(_TRADES)}"
 
 
 def school_name(number: int) -> str:
