@@ -153,4 +153,5 @@ async def ask(sight: Sight, wanted: list[tuple[Judged, Record]], actor: str) -> 
         found.append(Record(record.indicator, record.department, record.state, record.since, item))
     beside = questions.to_keep(sight.work, case.declaration_id, out, sight.overdue)
     await items.file(sight.work, kept, moves, actor, beside)
+    sight.asked += out
     return found

@@ -18,6 +18,7 @@ from luohu_declaration.usecases.casework.passwords import hashed
 from luohu_declaration.usecases.casework.programme import procedure_of, table_of
 from luohu_declaration.usecases.casework.sight import Sight
 from luohu_declaration.usecases.casework.stepping import go_on, read_form, settle_waits
+from luohu_declaration.usecases.scenario import require_applicable
 from luohu_kit.work import Work
 
 
@@ -36,7 +37,7 @@ class Wanted:
 async def open_case(work: Work, wanted: Wanted, actor: str, overdue: timedelta) -> Case:
     """Open a case with all that follows. overdue: real time after which the reconciler looks after what is asked.
 
-    Raises ProcedureUnknown, FormInvalid, NotYet; nothing was kept then.
+    Raises ProcedureUnknown, FormInvalid, NotYet, ScenarioNotApplicable; nothing may be kept then.
     """
     procedure = procedure_of(work.world, wanted.kind)
     case = Case(
@@ -64,6 +65,7 @@ async def open_case(work: Work, wanted: Wanted, actor: str, overdue: timedelta) 
     await follow(sight, procedure.does, actor)
     await settle_waits(sight)
     await go_on(sight)
+    require_applicable(sight.asked)
     return sight.case
 
 

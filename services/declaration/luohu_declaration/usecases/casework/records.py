@@ -18,13 +18,17 @@ from luohu_declaration.usecases.ask_recheck import EvidenceMissing
 from luohu_declaration.usecases.casework.effects import ask
 from luohu_declaration.usecases.casework.sight import Sight
 from luohu_declaration.usecases.casework.stepping import go_on
+from luohu_declaration.usecases.scenario import require_applicable
 
 RECHECK_ASKED = "recheck_asked"  #: the event of a case whose verdict is rechecked
 NO_WINDOWS = Windows((), (), ())  #: a record's claim is kept as it was asked, years included
 
 
 async def deliver(sight: Sight, indicator: str, department: str, actor: str) -> Record:
-    """分送材料: the papers lie on the department's window, and it judges. Raises NotThere, RecordRefused."""
+    """分送材料: the papers lie on the department's window, and it judges.
+
+    Raises NotThere, RecordRefused, ScenarioNotApplicable.
+    """
     each, record = await _wanted(sight, indicator, department)
     to = after(record.state, RecordEvent.DELIVERED)
     moved = Record(indicator, department, to, sight.work.now)
@@ -34,6 +38,7 @@ async def deliver(sight: Sight, indicator: str, department: str, actor: str) -> 
     await cases.note(sight.work, sight.case, RecordEvent.DELIVERED.value, actor, detail)
     sight.changed()
     await go_on(sight)
+    require_applicable(sight.asked)
     return asked
 
 
@@ -43,7 +48,7 @@ async def ask_recheck(
     """复核: the department's operators look again, with evidence. The old result stands until their verdict.
 
     Raises NotThere, NotYet where the procedure allows none any more, what `part_to_recheck` raises, EvidenceMissing,
-    EvidenceUnknown.
+    EvidenceUnknown, ScenarioNotApplicable.
     """
     _, record = await _wanted(sight, indicator, department)
     if sight.case.status not in sight.procedure.rechecks_in:
@@ -61,13 +66,14 @@ async def ask_recheck(
     named = await _evidence(sight, files)
     asking = Asking(sight.person, None, sight.as_of, NO_WINDOWS)
     dispute = Dispute(disputes, statement, named)
-    asked = recheck(item.id, move.after.attempt, form_of(item), asking, part, dispute, new_id=uuid4)
-    beside = questions.to_keep(sight.work, item.declaration_id, [asked], sight.overdue)
+    question = recheck(item.id, move.after.attempt, form_of(item), asking, part, dispute, new_id=uuid4)
+    beside = questions.to_keep(sight.work, item.declaration_id, [question], sight.overdue)
     await items.move(sight.work, [(item.id, item.declaration_id, move)], actor, beside)
     detail = {"indicator": indicator, "department": department, "disputes": disputes}
     await cases.note(sight.work, sight.case, RECHECK_ASKED, actor, detail)
     sight.changed()
     await go_on(sight)
+    require_applicable([question])
     return item
 
 

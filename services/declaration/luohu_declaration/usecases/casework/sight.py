@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from luohu_contract.claim import ClaimKind, Person
+from luohu_contract.message import Question
 from luohu_declaration.domain.casework.case import Case
 from luohu_declaration.domain.casework.entries import READ, Asker, Judged, judged
 from luohu_declaration.domain.casework.procedure import CITY, Procedure
@@ -31,6 +32,7 @@ class Sight:
     actor: str = CITY  #: who takes it, as the history has it
     form_before: Mapping[str, Any] = field(default_factory=dict)  #: the form that the step replaces
     password: str | None = None  #: that is set with the opening
+    asked: list[Question] = field(default_factory=list)  #: what agencies were asked in this unit of work
     _records: list[Record] | None = None
     _points: Points | None = None
 

@@ -14,6 +14,7 @@ from luohu_declaration.storage import case_waits, cases
 from luohu_declaration.usecases.casework.naming import follow, lacking
 from luohu_declaration.usecases.casework.points import refresh
 from luohu_declaration.usecases.casework.sight import Sight
+from luohu_declaration.usecases.scenario import require_applicable
 
 _MOST = 20  #: steps of the city in one go; a procedure that goes round in circles is a fault of its file
 
@@ -22,7 +23,7 @@ async def take(sight: Sight, name: str, actor: str, said: Mapping[str, Any], for
     """Take a step that somebody asks for.
 
     actor: as the history has it. said: what the step asks for. form: another form, where the step takes one.
-    Raises StepRefused, NotYet, FormInvalid; nothing was changed then.
+    Raises StepRefused, NotYet, FormInvalid, ScenarioNotApplicable; nothing may be kept then.
     """
     step = step_from(sight.procedure, sight.case, name)
     sight.said, sight.actor, sight.form_before = read_fields(step.asks, said, "#/said"), actor, sight.case.form
@@ -34,6 +35,7 @@ async def take(sight: Sight, name: str, actor: str, said: Mapping[str, Any], for
         raise NotYet(name, missing)
     await _go(sight, step, actor)
     await go_on(sight)
+    require_applicable(sight.asked)
 
 
 async def go_on(sight: Sight) -> bool:
