@@ -10,7 +10,7 @@ WORKERS ?= 3
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help install up down demo test check lint format types imports migrate migrations bench bench-control bench-city bench-loop bench-overload bench-peers bench-ranking bench-scale bench-sizes chaos docs manifests fuzz lock audit-deps apart clean
+.PHONY: help install up down demo test check lint format types imports migrate migrations bench bench-control bench-casework bench-city bench-loop bench-overload bench-peers bench-ranking bench-scale bench-sizes chaos docs manifests fuzz lock audit-deps apart clean
 
 help: ## Print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -73,6 +73,9 @@ bench: $(READY) ## Measure: start, one item from 在线审核 to valid, memory a
 bench-control: $(READY) ## Measure the control plane: start, worlds, snapshots, an advance, tests with the plugin
 	$(BIN)/python -m bench start worlds advance plugin
 
+bench-casework: $(READY) ## Measure: what a case of Tianjin and of Shanghai costs, by service
+	$(BIN)/python -m bench casework
+
 bench-loop: $(READY) ## Measure: from 在线审核 to valid, on an idle city and at half of what it sustains
 	$(BIN)/python -m bench.loop
 
@@ -106,8 +109,8 @@ bench-sizes: $(READY) ## Measure: rows and bytes that a declaration leaves in ev
 
 chaos: N ?= 100000
 chaos: KILLS ?= 200
-chaos: $(READY) ## Kill, pause and cut off services while people file; N= verifications, KILLS=, SEED=
-	$(BIN)/python -m chaos --verifications $(N) --kills $(KILLS) $(if $(SEED),--seed $(SEED))
+chaos: $(READY) ## Kill, pause and cut off services while people file; N= verifications, KILLS=, SEED=, PROGRAMME=
+	$(BIN)/python -m chaos --verifications $(N) --kills $(KILLS) $(if $(SEED),--seed $(SEED)) $(if $(PROGRAMME),--programme $(PROGRAMME))
 
 docs: $(READY) ## Write the generated pages of docs/reference
 	$(BIN)/python docs/generate.py

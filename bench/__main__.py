@@ -5,7 +5,7 @@ import os
 import platform
 import sys
 
-from bench import advance, audit, hops, latency, memory, plugin, start, worlds
+from bench import advance, audit, casework, hops, latency, memory, plugin, start, worlds
 from bench.trial import Trial, tell
 
 MEASURES = {
@@ -15,6 +15,7 @@ MEASURES = {
     "plugin": plugin.measure,
     "hops": hops.measure,
     "audit": audit.measure,
+    "casework": casework.measure,
     "latency": latency.measure,
     "memory": memory.measure,
 }

@@ -20,6 +20,7 @@ def main() -> int:
     asked.add_argument("--verifications", type=int, default=100_000)
     asked.add_argument("--kills", type=int, default=200)
     asked.add_argument("--seed", type=int, default=None)
+    asked.add_argument("--programme", default=None, help="of the world, for example tianjin-2016")
     asked.add_argument("--quiet", action="store_true", help="do not tell every torment")
     told = asked.parse_args()
     seed = random.SystemRandom().randrange(10**6) if told.seed is None else told.seed
@@ -31,7 +32,7 @@ def main() -> int:
     )
     with Trial() as trial:
         trial.up()
-        wish = Wish(seed, told.verifications, told.kills)
+        wish = Wish(seed, told.verifications, told.kills, told.programme)
         outcome = asyncio.run(run(trial.gateway, trial.data_dir, wish, console, told_of, leave=True))
     return printed(outcome)
 

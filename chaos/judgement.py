@@ -56,7 +56,7 @@ async def judged(people: People, report: Report, seen: Callable[[int], None]) ->
     async with asyncio.TaskGroup() as looking:
         for person in people.persons:
             looking.create_task(look(person))
-    return compare(people.ledger, kept, _reported(report))
+    return compare(people.ledger, kept, reported(report))
 
 
 async def _kept_of(person: Person) -> Kept:
@@ -92,7 +92,8 @@ def _items_of(person: Person, declaration: Declaration, happened: dict[str | Non
         yield KeptItem(str(item.id), item.state.attempt, sent, settled, item.state.under_review)
 
 
-def _reported(report: Report) -> Iterator[Words]:
+def reported(report: Report) -> Iterator[Words]:
+    """What the city's own checks have found."""
     for found in (*report.of(INVARIANT), *report.of(WAITING)):
         kind = STUCK if found["kind"] == WAITING else DOUBLED if "once" in found["check"] else LOST
         for row in found["findings"]:

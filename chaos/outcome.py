@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
-from chaos.people import People
+from chaos.living import Living
 from chaos.torment import Tormentor
 from chaos.verdict import Verdict
 
@@ -16,6 +16,7 @@ class Wish:
     seed: int
     verifications: int
     kills: int
+    programme: str | None = None  #: of the world; that of the world `main`, when left out
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ class Outcome:
         cls,
         wish: Wish,
         verdict: Verdict,
-        people: People,
+        people: Living,
         tormentor: Tormentor,
         *,
         checks: int,

@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, TaskID, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 from rich.progress import Progress as Bars
 
-from chaos.people import People
+from chaos.living import Living
 from chaos.torment import Tormentor
 
 LOOK, TELL = 0.5, 30.0  #: seconds between two looks, and between two lines
@@ -49,7 +49,7 @@ class Progress:
         self._tell(f"{what}: {total} in {time.monotonic() - began:.0f} s")
 
     @contextmanager
-    def following(self, people: People, tormentor: Tormentor) -> Iterator[None]:
+    def following(self, people: Living, tormentor: Tormentor) -> Iterator[None]:
         """While people live and are tormented."""
         asked = self._bars.add_task("verifications", total=people.wanted, rate="")
         kills = self._bars.add_task("kills", total=tormentor.kills, rate="")
@@ -60,7 +60,7 @@ class Progress:
             showing.cancel()
             self._show_once(people, tormentor, asked, kills, "")
 
-    async def _show(self, people: People, tormentor: Tormentor, asked: TaskID, kills: TaskID) -> None:
+    async def _show(self, people: Living, tormentor: Tormentor, asked: TaskID, kills: TaskID) -> None:
         began = told = time.monotonic()
         while True:
             await asyncio.sleep(LOOK)
@@ -75,7 +75,7 @@ class Progress:
                     f"{tormentor.killed} of {tormentor.kills} kills, {left}"
                 )
 
-    def _show_once(self, people: People, tormentor: Tormentor, asked: TaskID, kills: TaskID, rate: str) -> None:
+    def _show_once(self, people: Living, tormentor: Tormentor, asked: TaskID, kills: TaskID, rate: str) -> None:
         self._bars.update(asked, completed=min(people.asked, people.wanted), rate=rate)
         self._bars.update(kills, completed=tormentor.killed)
 

@@ -8,7 +8,7 @@ import asyncio
 import random
 import signal
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
@@ -25,7 +25,15 @@ AGENCIES = (
     "honours-registry",
     "science-commission",
 )
-EDGES = tuple(edge for agency in AGENCIES for edge in (f"declaration->{agency}", f"{agency}->declaration"))
+#: Those whom cases ask.
+CASE_AGENCIES = (
+    "department-windows",
+    "housing-registry",
+    "education-registry",
+    "tax",
+    "social-insurance",
+    "public-security",
+)
 FAULTS: tuple[dict[str, Any], ...] = (
     {"drop": "request"},
     {"drop": "answer"},
@@ -51,6 +59,7 @@ class Tormentor:
     kills: int
     done: Callable[[str], None] = lambda what: None
     before_kill: Callable[[], None] = lambda: None
+    agencies: Sequence[str] = AGENCIES  #: whose ways to the declaration service are cut and slowed
     counts: Counter[str] = field(default_factory=Counter)  #: by what was done
     victims: Counter[str] = field(default_factory=Counter)  #: kills, by who was killed
 
@@ -62,6 +71,10 @@ class Tormentor:
     @property
     def _services(self) -> list[str]:
         return [name for name in self.town.names if name != POSTGRESQL]
+
+    @property
+    def _edges(self) -> list[str]:
+        return [edge for name in self.agencies for edge in (f"declaration->{name}", f"{name}->declaration")]
 
     async def run(self, progress: Callable[[], float]) -> None:
         """Torment until all kills are done, and leave everything running."""
@@ -126,7 +139,7 @@ class Tormentor:
 
     async def _fault(self, chance: random.Random) -> None:
         """An edge is cut or slowed, for as long as its time to live."""
-        edge, effects = chance.choice(EDGES), chance.choice(FAULTS)
+        edge, effects = chance.choice(self._edges), chance.choice(FAULTS)
         ttl = f"PT{chance.uniform(0.2, 1.5):.1f}S"
         with suppress(Problem, Unanswered):
             await self.world.faults.put(edge, **effects, ttl=ttl)

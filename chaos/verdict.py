@@ -63,9 +63,9 @@ def _of_person(folder: Folder, kept: Kept) -> Iterator[Words]:
     there = {each.item: each for each in kept.items}
     if kept.declarations > 1 or (folder.filed.sure and not kept.declarations):
         yield (DOUBLED if kept.declarations else LOST), f"{kept.declarations} declarations are there"
-    yield from _times(folder.filed, len(there.keys() | folder.accounts.keys()), "items were filed")
-    yield from _times(folder.submitted, kept.submitted, "submissions")
-    yield from _times(folder.withdrawn, kept.withdrawn, "withdrawals")
+    yield from times(folder.filed, len(there.keys() | folder.accounts.keys()), "items were filed")
+    yield from times(folder.submitted, kept.submitted, "submissions")
+    yield from times(folder.withdrawn, kept.withdrawn, "withdrawals")
     if kept.is_submitted != (kept.submitted > kept.withdrawn):
         yield LOST, f"submitted {kept.submitted} times, withdrawn {kept.withdrawn} times, and its page says otherwise"
     for item, account in folder.accounts.items():
@@ -80,7 +80,7 @@ def _of_item(account: Account, kept: KeptItem | None) -> Iterator[Words]:
         return
     if account.deleted.sure:
         yield LOST, "it was deleted, and is there"
-    yield from _times(account.asked, kept.attempts, "requests for a verdict")
+    yield from times(account.asked, kept.attempts, "requests for a verdict")
     if kept.sent != kept.attempts:
         yield (DOUBLED if kept.sent > kept.attempts else LOST), f"{kept.attempts} attempts, {kept.sent} events of them"
     if kept.under_review or kept.settled < kept.sent:
@@ -89,7 +89,8 @@ def _of_item(account: Account, kept: KeptItem | None) -> Iterator[Words]:
         yield DOUBLED, f"sent {kept.sent} times, decided {kept.settled} times"
 
 
-def _times(asked: Tally, found: int, what: str) -> Iterator[Words]:
+def times(asked: Tally, found: int, what: str) -> Iterator[Words]:
+    """Whether fewer or more are there than were asked for."""
     if asked.misses(found):
         yield LOST, f"{what}: {asked.sure} were accepted, {found} are there"
     if asked.exceeds(found):
