@@ -33,7 +33,7 @@ FAULTS = [
     pytest.param({"first": "1998-06"}, "/fields/first", id="before the register began"),
     pytest.param({"first": "2019-07"}, "/fields", id="the end before the beginning"),
     pytest.param({"back_paid": True}, "/fields", id="back-paid without the day of record"),
-    pytest.param({"district": "浦东新区"}, "/fields/district", id="a district of another city"),
+    pytest.param({"district": "海棠区"}, "/fields/district", id="a district of no city"),
     pytest.param({"employer": "91990105MA0LUH014K"}, "/fields/employer", id="a wrong check character"),
 ]
 
