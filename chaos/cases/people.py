@@ -14,6 +14,7 @@ from chaos.cases.person import CasePerson
 from luohu_client import Problem, World
 
 ATTEMPT = 0.5  #: how often somebody claims what no department knows
+ROUNDS = 4  #: of the people, so many come one after the other, that cases come to their ends before the run does
 PAGE = 200
 
 
@@ -48,7 +49,7 @@ class CasePeople:
         """Let so many live at the same time, until enough was asked or all cases are through."""
         waiting = deque(self.persons)
         async with asyncio.TaskGroup() as living:
-            for _ in range(min(side_by_side, len(waiting))):
+            for _ in range(min(side_by_side, max(1, len(waiting) // ROUNDS))):
                 living.create_task(self._next(waiting))
 
     def have_asked_enough(self) -> None:
@@ -77,12 +78,16 @@ class CasePeople:
                 return found
 
     async def _next(self, waiting: "deque[CasePerson]") -> None:
-        while waiting and not self._enough and self.asked < self.wanted:
+        """One case after the other, each to its end."""
+        while waiting and not self._over:
             person = waiting.popleft()
-            await person.a_turn()
-            if not person.ended:
-                waiting.append(person)
-            await asyncio.sleep(0)
+            while not person.ended and not self._over:
+                await person.a_turn()
+                await asyncio.sleep(0)
+
+    @property
+    def _over(self) -> bool:
+        return self._enough or self.asked >= self.wanted
 
     def _person(self, number: int, truth: Mapping[str, Any]) -> CasePerson:
         chance = random.Random(self.seed * 1_000_003 + number)  # noqa: S311 - so that a run can be repeated
