@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from luohu_contract.archive import CertificateLevel, CheckedCertificate, PersonnelFileClaim, PersonnelFileFindings
-from luohu_contract.claim import ClaimKind, ConductClaim, DepartmentClaim, Person, QualificationClaim, Sex
+from luohu_contract.claim import ClaimKind, ConductClaim, DepartmentClaim, Person, QualificationClaim, Sex, TaxTotalClaim
 from luohu_contract.finding import DegreeCheckFindings, Findings, PropertyFindings, QualificationFindings, TaxFindings
 from luohu_contract.finding import TaxTotalFindings as TaxTotal
 from luohu_contract.months import Month
@@ -20,7 +20,8 @@ from luohu_contract.standing import (
     RegisteredIdentity,
     WorkCategory,
 )
-from luohu_declaration.domain.casework.entries import READ, Asker, Judged, claim_of, judged, read_entries
+from luohu_declaration.domain.casework.claims import Asker, claim_of
+from luohu_declaration.domain.casework.entries import READ, Judged, judged, read_entries
 from luohu_declaration.domain.casework.values import declared, values_of
 from luohu_declaration.domain.checks import FormInvalid
 from luohu_declaration.usecases.casework.programme import load_procedures
@@ -198,3 +199,11 @@ def test_an_estimate_takes_what_is_entered_as_if_everybody_agreed() -> None:
     assert declared(ClaimKind.OWN_HOME, FULL[ClaimKind.OWN_HOME], born) == {"owned": True}
     assert declared(ClaimKind.INSURANCE, {"values": {"pension_months": 36}}, born) == {"pension_months": 36}
     assert declared(ClaimKind.DEGREE_CHECK, None, born) == {}
+
+
+def test_the_table_says_how_many_years_of_tax_and_of_detentions_are_asked_about() -> None:
+    asker = Asker(SOMEBODY, DAY, tax_years=2, detention_years=5)
+    conduct = claim_of(Judged("detention", "public_security", ClaimKind.CONDUCT, papers=False), None, asker)
+    tax = claim_of(Judged("tax", "local_tax", ClaimKind.TAX_TOTAL, papers=True), {"authorised": True}, asker)
+    assert conduct == ConductClaim(detention_years=tuple(range(DAY.year - 4, DAY.year + 1)))
+    assert tax == TaxTotalClaim(years=(DAY.year - 1, DAY.year))

@@ -19,7 +19,8 @@ from luohu_contract.claim import Person
 from luohu_contract.decision import Valid
 from luohu_contract.message import Part, Question
 from luohu_contract.numbers import parse_resident_id, parse_uscc
-from luohu_declaration.domain.casework.entries import Asker, Judged, claim_of, judged, read_entries
+from luohu_declaration.domain.casework.claims import Asker, claim_of
+from luohu_declaration.domain.casework.entries import Judged, judged, read_entries
 from luohu_declaration.domain.casework.fields import read_fields
 from luohu_declaration.domain.casework.values import declared, values_of
 from luohu_declaration.usecases.casework.programme import load_procedures

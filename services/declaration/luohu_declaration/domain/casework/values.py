@@ -19,7 +19,7 @@ from luohu_contract.finding import (
 )
 from luohu_contract.months import Month
 from luohu_contract.standing import ConductFindings, Insurance, InsuranceFindings, PermitStatus
-from luohu_declaration.domain.casework.entries import Asker
+from luohu_declaration.domain.casework.claims import Asker
 from luohu_declaration.domain.eligibility import completed_years
 
 Values = dict[str, Scalar]

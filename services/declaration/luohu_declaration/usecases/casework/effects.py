@@ -9,7 +9,8 @@ from luohu_contract.item import ItemKind
 from luohu_contract.message import Part as ItemPart
 from luohu_contract.message import Question
 from luohu_declaration.domain.casework.arguments import SOME, WHOM
-from luohu_declaration.domain.casework.entries import READ, Judged, claim_of
+from luohu_declaration.domain.casework.claims import claim_of
+from luohu_declaration.domain.casework.entries import READ, Judged
 from luohu_declaration.domain.casework.records import Record, RecordEvent, RecordState, after, key
 from luohu_declaration.domain.declaration import NotThere
 from luohu_declaration.domain.forms import RecordForm, entered

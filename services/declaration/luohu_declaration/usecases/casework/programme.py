@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from functools import cache
 from types import MappingProxyType
 
-from luohu_declaration.domain.casework.procedure import Procedure, ProceduresFile
+from luohu_declaration.domain.casework.procedure import Procedure
+from luohu_declaration.domain.casework.procedure_file import ProceduresFile
 from luohu_kit.work import World
 from luohu_scoring import Intake, PolicyMissing, TablePolicy, load_table
 from luohu_scoring.policy import folder, read_file, validated

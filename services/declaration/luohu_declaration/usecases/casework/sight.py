@@ -9,7 +9,8 @@ from typing import Any
 from luohu_contract.claim import ClaimKind, Person
 from luohu_contract.message import Question
 from luohu_declaration.domain.casework.case import Case
-from luohu_declaration.domain.casework.entries import READ, Asker, Judged, judged
+from luohu_declaration.domain.casework.claims import Asker
+from luohu_declaration.domain.casework.entries import READ, Judged, judged
 from luohu_declaration.domain.casework.procedure import CITY, Procedure
 from luohu_declaration.domain.casework.records import Record, by_indicator, find
 from luohu_declaration.domain.casework.values import Values, declared
@@ -68,7 +69,9 @@ class Sight:
     @property
     def asker(self) -> Asker:
         """The person as questions name them, and when they are measured."""
-        return Asker(self.person, self.as_of)
+        figures = self.table.eligibility
+        years = {name: int(figures[name].value) for name in ("tax_years", "detention_years") if name in figures}
+        return Asker(self.person, self.as_of, **years)
 
     def entry(self, each: Judged) -> Mapping[str, Any] | None:
         """What was entered about a thing that is judged."""
