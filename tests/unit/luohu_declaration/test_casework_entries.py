@@ -7,7 +7,15 @@ from typing import Any
 import pytest
 
 from luohu_contract.archive import CertificateLevel, CheckedCertificate, PersonnelFileClaim, PersonnelFileFindings
-from luohu_contract.claim import ClaimKind, ConductClaim, DepartmentClaim, Person, QualificationClaim, Sex, TaxTotalClaim
+from luohu_contract.claim import (
+    ClaimKind,
+    ConductClaim,
+    DepartmentClaim,
+    Person,
+    QualificationClaim,
+    Sex,
+    TaxTotalClaim,
+)
 from luohu_contract.finding import DegreeCheckFindings, Findings, PropertyFindings, QualificationFindings, TaxFindings
 from luohu_contract.finding import TaxTotalFindings as TaxTotal
 from luohu_contract.months import Month
