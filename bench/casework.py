@@ -79,7 +79,8 @@ async def _tianjin(office: Office, one: Truth) -> None:
         if each["papers"] and each["entered"]:
             where = f"records/{each['indicator']}/{each['department']}/material"
             await office.employer(one, "POST", office.path(one, where))
-    office.verifications += await office.decided(one)
+    asked = await office.decided(one)  # not in the sum's own line: others add to it meanwhile
+    office.verifications += asked
     if one["comes_to"] != "vetoed":
         await office.employer(one, "POST", office.path(one, "steps/hand_in_proofs"), {})
 
@@ -101,7 +102,8 @@ async def _checked(office: Office, one: Truth) -> None:
 
 async def _approved(office: Office, one: Truth) -> None:
     """Everything else was asked when the check had taken its time."""
-    office.verifications += await office.decided(one)
+    asked = await office.decided(one)  # not in the sum's own line: others add to it meanwhile
+    office.verifications += asked
 
 
 #: What is done in turn, and by how much the clock moves after it.
