@@ -11,6 +11,8 @@ from fastapi import FastAPI
 from luohu_gateway.pages import pages
 from luohu_gateway.proxy import PATIENCE, Door
 from luohu_gateway.rates import Rates
+from luohu_gateway.site.app import create_site
+from luohu_gateway.site.links import PREFIX
 from luohu_gateway.upstream import Upstreams
 from luohu_kit import problems
 from luohu_kit.documents import describe_truly
@@ -63,6 +65,7 @@ def create_app(settings: Settings, *, http: httpx.AsyncClient | None = None, pat
     app.state.metrics = Shown(scrape, settings, local=True)
     app.include_router(metrics_router())
     app.include_router(pages(upstreams, control=control))
+    app.mount(PREFIX, create_site(settings, upstreams))
     app.add_middleware(Door, upstreams=upstreams, control=control, patience=patience, rates=Rates(settings))
     app.add_middleware(Shedding, settings=_of_a_door(settings), meter=meter)
     app.add_middleware(Metered, meter=meter)

@@ -1,0 +1,118 @@
+"""The site: an app of its own inside of the gateway, under `/city`."""
+
+from collections.abc import Sequence
+
+from fastapi import APIRouter, FastAPI, Request
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+from starlette.staticfiles import StaticFiles
+
+from luohu_gateway.site import applicant, cases, city_map, desk, employer, front, outcome, season, sign_in, window
+from luohu_gateway.site.drawing import STATIC, Drawing
+from luohu_gateway.site.guard import Fenced, NoSandbox, NotForThem, SignInFirst, StrangeForm, sign_in_path
+from luohu_gateway.site.links import PREFIX
+from luohu_gateway.site.problems import Shown
+from luohu_gateway.site.session import Seals
+from luohu_gateway.site.visit import Grounds, Visit, visit
+from luohu_gateway.site.wire import Away, Refused
+from luohu_gateway.upstream import Upstreams
+from luohu_kit.settings import Settings
+
+#: Every section of the site: a router of one kind of visitor.
+SECTIONS: Sequence[APIRouter] = (
+    front.router,
+    sign_in.router,
+    applicant.router,
+    outcome.router,
+    employer.router,
+    desk.router,
+    window.router,
+    cases.router,
+    season.router,
+    city_map.router,
+)
+
+
+def create_site(settings: Settings, upstreams: Upstreams) -> FastAPI:
+    """The pages, to be mounted at `PREFIX`."""
+    app = FastAPI(title="落户 · pages", docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False)
+    app.state.grounds = Grounds(settings, upstreams, Seals(settings), Drawing(PREFIX))
+    for router in SECTIONS:
+        app.include_router(router)
+    app.mount("/static", Kept(directory=STATIC))
+    app.add_exception_handler(SignInFirst, _sign_in_first)
+    app.add_exception_handler(NotForThem, _not_for_them)
+    app.add_exception_handler(StrangeForm, _strange_form)
+    app.add_exception_handler(NoSandbox, _not_here)
+    app.add_exception_handler(Refused, _refused)
+    app.add_exception_handler(Away, _away)
+    app.add_exception_handler(HTTPException, _http)
+    app.add_middleware(Fenced)
+    return app
+
+
+class Kept(StaticFiles):
+    """Static files, kept by browsers for good: their addresses change with them."""
+
+    def file_response(self, *args: object, **named: object) -> Response:
+        response = super().file_response(*args, **named)  # type: ignore[arg-type]
+        response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+        return response
+
+
+async def _sign_in_first(request: Request, error: Exception) -> Response:
+    here = await visit(request)
+    back = here.here if request.method == "GET" and not here.partial else _page_of(here)
+    if here.ended:
+        here.forget()
+    return here.go(sign_in_path(back))
+
+
+def _page_of(here: Visit) -> str:
+    """The page that a part or a form belongs to, where htmx says so; else the front page."""
+    told = here.request.headers.get("hx-current-url", "")
+    base = str(here.request.base_url).rstrip("/").removesuffix(PREFIX)
+    return told.removeprefix(base) if told.startswith(base + PREFIX) else f"{PREFIX}/"
+
+
+async def _not_for_them(request: Request, error: Exception) -> Response:
+    assert isinstance(error, NotForThem)  # noqa: S101 - narrows the type
+    here = await visit(request)
+    return here.draw("not_for_them.html", status=403, roles=error.roles)
+
+
+async def _strange_form(request: Request, error: Exception) -> Response:
+    return (await visit(request)).draw("strange_form.html", status=403)
+
+
+async def _not_here(request: Request, error: Exception) -> Response:
+    return (await visit(request)).draw("not_here.html", status=404)
+
+
+async def _refused(request: Request, error: Exception) -> Response:
+    """A problem that no page showed beside a field of its own."""
+    assert isinstance(error, Refused)  # noqa: S101 - narrows the type
+    here = await visit(request)
+    if error.status == 401:
+        here.forget()
+        return here.go(sign_in_path(_page_of(here) if here.partial else here.here))
+    if error.status == 404:
+        return here.draw("not_here.html", status=404)
+    return here.draw("problem.html", status=error.status, problem=Shown.of(error))
+
+
+async def _away(request: Request, error: Exception) -> Response:
+    """A service that is away is waited for: the page, or its part, comes again by itself."""
+    assert isinstance(error, Away)  # noqa: S101 - narrows the type
+    here = await visit(request)
+    if request.method == "GET":
+        return here.draw("parts/waiting.html" if here.partial else "waiting.html", service=error.service)
+    return here.draw("problem.html", status=503, problem=Shown(), service=error.service)
+
+
+async def _http(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)  # noqa: S101 - narrows the type
+    here = await visit(request)
+    if error.status_code in (404, 405):
+        return here.draw("not_here.html", status=error.status_code)
+    return here.draw("problem.html", status=error.status_code, problem=Shown(detail=str(error.detail)))

@@ -1,0 +1,5 @@
+"""Casework: the programmes that go the way of `policies/<city>/procedures.yaml`, for everybody who takes a step in it."""
+
+from fastapi import APIRouter
+
+router = APIRouter()

@@ -1,0 +1,98 @@
+"""Pages from templates: one environment, one catalogue of texts, and how values of the wire are written for people."""
+
+import hashlib
+import secrets
+from collections.abc import Mapping
+from datetime import datetime
+from enum import StrEnum
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import orjson
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from luohu_contract.texts import Text, text
+from luohu_contract.texts.pages import PAGES
+
+if TYPE_CHECKING:
+    from luohu_gateway.site.visit import Visit
+
+STATIC = Path(__file__).parent / "static"
+
+
+class Drawing:
+    """Draws templates for visits."""
+
+    def __init__(self, prefix: str) -> None:
+        self._prefix = prefix
+        self._versions = {file.name: hashlib.sha256(file.read_bytes()).hexdigest()[:12] for file in _files()}
+        self._environment = Environment(
+            loader=PackageLoader("luohu_gateway.site"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self._environment.globals.update(asset=self.asset, prefix=prefix, once=partial(secrets.token_urlsafe, 16))
+        self._environment.filters.update(moment=moment, day=day, as_json=as_json)
+
+    def asset(self, name: str) -> str:
+        """The address of a static file, which changes with the file."""
+        return f"{self._prefix}/static/{name}?v={self._versions[name]}"
+
+    def draw(self, template: str, here: "Visit", /, **told: Any) -> str:
+        """The HTML of a template. `here` is the visit; `t` and `say` give texts in its language."""
+        words = Words(here.language)
+        return self._environment.get_template(template).render(
+            here=here, t=words.page, say=words.say, other=words.other, language=here.language, **told
+        )
+
+
+class Words:
+    """The catalogue of texts in one language."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+
+    def page(self, key: str, /, **values: Any) -> str:
+        """A text of the pages, such as `applicant.title`; values stand in it as `{name}`."""
+        found = self.say(PAGES[key])
+        return found.format(**values) if values else found
+
+    def say(self, label: Text | StrEnum) -> str:
+        """A label of the one catalogue in this language."""
+        return str(getattr(_text(label), self.language))
+
+    def other(self, label: Text | StrEnum | str) -> Markup:
+        """The same in the other language, small, to stand beside it. label: a label, or the key of a page's text."""
+        found = PAGES[label] if isinstance(label, str) and not isinstance(label, StrEnum) else _text(label)
+        language, code = ("en", "en") if self.language == "zh" else ("zh", "zh-CN")
+        return Markup('<small class="beside" lang="{}">{}</small>').format(code, getattr(found, language))
+
+
+def _text(label: Text | StrEnum) -> Text:
+    return label if isinstance(label, Text) else text(label)
+
+
+def moment(value: str | datetime | None) -> str:
+    """An instant as people write it: 2021-08-01 09:00, in the offset that it came with."""
+    if not value:
+        return ""
+    at = datetime.fromisoformat(value) if isinstance(value, str) else value
+    return at.strftime("%Y-%m-%d %H:%M")
+
+
+def day(value: str | None) -> str:
+    """A date, or the date of an instant."""
+    return (value or "")[:10]
+
+
+def as_json(value: Mapping[str, Any] | list[Any]) -> str:
+    """For a person who wants to see exactly what was said."""
+    return orjson.dumps(value, option=orjson.OPT_INDENT_2).decode()
+
+
+def _files() -> list[Path]:
+    return sorted(file for file in STATIC.iterdir() if file.is_file())

@@ -1,0 +1,77 @@
+"""Signing in: as a persona with one click in a sandbox, or by the identity service's own form; and signing out."""
+
+from typing import Any
+
+from fastapi import APIRouter, Depends
+from starlette.responses import Response
+
+from luohu_contract.directory import AGENCIES
+from luohu_gateway.site.guard import everybody, in_sandbox, own_path
+from luohu_gateway.site.links import PREFIX
+from luohu_gateway.site.problems import NONE, Shown
+from luohu_gateway.site.session import LONGEST, Session
+from luohu_gateway.site.visit import Here, Visit
+from luohu_gateway.site.wire import Refused
+from luohu_kit.auth import Role
+
+router = APIRouter()
+
+HOMES = {
+    Role.APPLICANT: f"{PREFIX}/me",
+    Role.EMPLOYER: f"{PREFIX}/employer",
+    Role.OPERATOR: f"{PREFIX}/desk",
+    Role.WINDOW: f"{PREFIX}/window",
+    Role.ADMINISTRATOR: f"{PREFIX}/map",
+}  #: where each begins
+
+
+@router.get("/sign-in", dependencies=[Depends(everybody())])
+async def choose(here: Here) -> Response:
+    """Who one can be."""
+    return await _drawn(here, own_path(here.request.query_params.get("next", "")), NONE)
+
+
+@router.post("/sign-in", dependencies=[Depends(in_sandbox())])
+async def as_persona(here: Here) -> Response:
+    """One click: the form names a persona, `operator:tax`, `employer:<USCC>`, `window` or `administrator`."""
+    form = await here.form()
+    back = own_path(form.get("next", ""))
+    asked = {
+        "grant_type": "urn:luohu:grant:persona",
+        "persona": form.get("persona", ""),
+        "world": here.world,
+        "expires_in": str(int(LONGEST.total_seconds())),
+    }
+    try:
+        session = await begun(here, await here.token(asked))
+    except Refused as refused:
+        return await _drawn(here, back, Shown.of(refused), status=422)
+    here.remember(session)
+    return here.go(back if back != f"{PREFIX}/" else HOMES[session.role])
+
+
+async def begun(here: Visit, granted: dict[str, object]) -> Session:
+    """The session of a token that the identity service gave."""
+    token = str(granted["access_token"])
+    told = await here.wire(token).get("/identity/userinfo")
+    expires = int(here.now.timestamp()) + int(str(granted["expires_in"]))
+    return Session.begun(token, told, told["world"], expires, here.now)
+
+
+@router.post("/sign-out", dependencies=[Depends(everybody())])
+async def sign_out(here: Here) -> Response:
+    """The end of a session: the browser forgets it."""
+    here.forget()
+    return here.go(f"{PREFIX}/")
+
+
+async def _drawn(here: Visit, back: str, problem: Shown, status: int = 200) -> Response:
+    personas = await _personas(here) if here.grounds.control else []
+    return here.draw("sign_in.html", status=status, back=back, problem=problem, personas=personas, agencies=AGENCIES)
+
+
+async def _personas(here: Visit) -> list[Any]:
+    """The people with a story of the city that this world is."""
+    ask = here.wire(None)
+    city = (await ask.get(f"/_luohu/worlds/{here.world}"))["programme"]
+    return [one for one in (await ask.get("/_luohu/personas"))["items"] if one["programme"] == city]

@@ -1,0 +1,53 @@
+// What every page needs beside htmx: shortcuts, files on their way, a lost connection, and where the focus goes.
+"use strict";
+
+const said = (words) => { document.getElementById("said").textContent = words; };
+
+// Shortcuts: an element with data-key="u" is pressed by that key, unless somebody is typing.
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+  if (event.target.closest("input, textarea, select, [contenteditable]")) return;
+  const scope = document.querySelector("dialog[open]") || document;
+  const found = scope.querySelector(`[data-key="${CSS.escape(event.key)}"]:not([disabled])`);
+  if (!found) return;
+  event.preventDefault();
+  found.focus();
+  if (found.matches("a[href], button, summary, label")) found.click();
+});
+
+// Dialogs: data-opens="id" on a button shows it, data-closes inside of it closes it; Escape does too.
+document.addEventListener("click", (event) => {
+  const opener = event.target.closest("[data-opens]");
+  if (opener) document.getElementById(opener.dataset.opens).showModal();
+  const closer = event.target.closest("[data-closes]");
+  if (closer) closer.closest("dialog").close();
+});
+
+// Files: a form of htmx with data-progress shows how much has gone, in its own <progress>.
+document.addEventListener("htmx:xhr:progress", (event) => {
+  const form = event.target.closest("form[data-progress]");
+  const bar = form && form.querySelector("progress");
+  if (!bar || !event.detail.lengthComputable) return;
+  bar.hidden = false;
+  bar.max = event.detail.total;
+  bar.value = event.detail.loaded;
+});
+
+// A stream that broke off says so, and says when it is back; the browser comes again by itself.
+let lost = false;
+document.addEventListener("htmx:sseError", () => { lost = true; said(document.body.dataset.lost); });
+document.addEventListener("htmx:sseOpen", () => {
+  if (!lost) return;
+  lost = false;
+  said(document.body.dataset.back);
+  document.body.dispatchEvent(new Event("luohu:back"));
+});
+document.addEventListener("htmx:sendError", () => said(document.body.dataset.lost));
+
+// What asks to be looked at first gets the focus, on a new page and in a part that was put in.
+const look = (root) => {
+  const found = root.querySelector && root.querySelector("[data-focus]");
+  if (found) found.focus();
+};
+document.addEventListener("DOMContentLoaded", () => look(document));
+document.addEventListener("htmx:afterSettle", (event) => look(event.target));

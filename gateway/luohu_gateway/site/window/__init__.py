@@ -1,0 +1,5 @@
+"""The pages of the district service window and of the administrator: disputes, credentials, reviews, appeals, settlement."""
+
+from fastapi import APIRouter
+
+router = APIRouter()

@@ -1,0 +1,5 @@
+"""Texts of the season."""
+
+from luohu_contract.texts.kind import Text
+
+SEASON: dict[str, Text] = {}
