@@ -1,8 +1,6 @@
 """The site: an app of its own inside of the gateway, under `/city`."""
 
-from collections.abc import Sequence
-
-from fastapi import APIRouter, FastAPI, Request
+from fastapi import FastAPI, Request
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
@@ -18,27 +16,16 @@ from luohu_gateway.site.wire import Away, Refused
 from luohu_gateway.upstream import Upstreams
 from luohu_kit.settings import Settings
 
-#: Every section of the site: a router of one kind of visitor.
-SECTIONS: Sequence[APIRouter] = (
-    front.router,
-    sign_in.router,
-    applicant.router,
-    outcome.router,
-    employer.router,
-    desk.router,
-    window.router,
-    cases.router,
-    season.router,
-    city_map.router,
-)
+#: Every section of the site, each with a router.
+SECTIONS = (front, sign_in, applicant, outcome, employer, desk, window, cases, season, city_map)
 
 
 def create_site(settings: Settings, upstreams: Upstreams) -> FastAPI:
     """The pages, to be mounted at `PREFIX`."""
     app = FastAPI(title="落户 · pages", docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False)
     app.state.grounds = Grounds(settings, upstreams, Seals(settings), Drawing(PREFIX))
-    for router in SECTIONS:
-        app.include_router(router)
+    for section in SECTIONS:
+        app.include_router(section.router)
     app.mount("/static", Kept(directory=STATIC))
     app.add_exception_handler(SignInFirst, _sign_in_first)
     app.add_exception_handler(NotForThem, _not_for_them)

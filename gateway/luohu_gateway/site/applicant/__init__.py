@@ -1,4 +1,4 @@
-"""The applicant's pages until a declaration is submitted: eligibility, association, the nine indicators, verification."""
+"""The applicant's pages until a declaration is submitted: eligibility, association, the indicators, verification."""
 
 from fastapi import APIRouter
 

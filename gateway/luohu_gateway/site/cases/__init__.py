@@ -1,4 +1,4 @@
-"""Casework: the programmes that go the way of `policies/<city>/procedures.yaml`, for everybody who takes a step in it."""
+"""Casework: programmes that go the way of `policies/<city>/procedures.yaml`, for everybody who takes a step."""
 
 from fastapi import APIRouter
 

@@ -1,4 +1,4 @@
-"""The applicant's pages of what comes of it: results and rechecks, points, submission, rank, appeals, settlement, notices."""
+"""The applicant's pages of what comes of it: results, rechecks, points, submission, rank, appeals, settlement."""
 
 from fastapi import APIRouter
 

@@ -1,4 +1,4 @@
-"""The pages of the district service window and of the administrator: disputes, credentials, reviews, appeals, settlement."""
+"""The pages of the district service window and the administrator: disputes, reviews, appeals, settlement."""
 
 from fastapi import APIRouter
 
