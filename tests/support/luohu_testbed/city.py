@@ -10,7 +10,7 @@ from typing import Any, cast
 
 import httpx
 from fastapi import FastAPI
-from starlette.routing import BaseRoute
+from starlette.routing import BaseRoute, Mount
 
 from luohu_contract.directory import SERVICES, Service
 from luohu_kit.admission import Admission
@@ -79,7 +79,8 @@ def make_app(create_app: Any, settings: Settings, http: httpx.AsyncClient) -> Fa
     that they ask.
     """
     app: FastAPI = create_app(settings, http=http)
-    app.router.routes = _ROUTES.setdefault((create_app, settings.mode), app.router.routes)
+    if not any(isinstance(route, Mount) for route in app.router.routes):  # what is mounted has connections of its own
+        app.router.routes = _ROUTES.setdefault((create_app, settings.mode), app.router.routes)
     return app
 
 
