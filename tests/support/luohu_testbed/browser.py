@@ -10,7 +10,6 @@ import httpx
 
 from luohu_testbed.city import City
 
-
 SESSION = "luohu-session"  #: the cookie of somebody who is signed in
 
 
