@@ -2,7 +2,7 @@
 
 import hashlib
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from enum import StrEnum
 from functools import partial
@@ -13,8 +13,9 @@ import orjson
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from luohu_contract.texts import Text, text
+from luohu_contract.texts import TEXTS, Text, text
 from luohu_contract.texts.pages import PAGES
+from luohu_contract.texts.season import COURSE
 
 if TYPE_CHECKING:
     from luohu_gateway.site.visit import Visit
@@ -46,7 +47,15 @@ class Drawing:
         """The HTML of a template. `here` is the visit; `t` and `say` give texts in its language."""
         words = Words(here.language)
         return self._environment.get_template(template).render(
-            here=here, t=words.page, say=words.say, other=words.other, language=here.language, **told
+            here=here,
+            language=here.language,
+            t=words.page,
+            say=words.say,
+            word=words.word,
+            other=words.other,
+            options_of=words.options,
+            course=words.course,
+            **told,
         )
 
 
@@ -64,6 +73,21 @@ class Words:
     def say(self, label: Text | StrEnum) -> str:
         """A label of the one catalogue in this language."""
         return str(getattr(_text(label), self.language))
+
+    def word(self, kind: str, value: str) -> str:
+        """The label of a value of the wire, by the name of its enum; the value itself where the catalogue has none."""
+        for members, labels in TEXTS.items():
+            if members.__name__ == kind and value in {str(member) for member in members}:
+                return self.say(labels[members(value)])
+        return value
+
+    def options(self, members: Iterable[StrEnum]) -> list[tuple[str, str]]:
+        """Values and labels, for a field that gives the choice."""
+        return [(str(member), self.say(member)) for member in members]
+
+    def course(self, status: str) -> str:
+        """Where a declaration stands, by its status."""
+        return self.say(COURSE[status])
 
     def other(self, label: Text | StrEnum | str) -> Markup:
         """The same in the other language, small, to stand beside it. label: a label, or the key of a page's text."""
