@@ -77,7 +77,7 @@ class Wire:
 
     async def post(self, path: str, data: Any = None, *, once: str = "") -> Reply:
         """A POST of JSON. once: an idempotency key, so that a form that is sent twice is taken once."""
-        return await self.ask("POST", path, data=data, headers={"idempotency-key": once} if once else {})
+        return await self.ask("POST", path, data=data, headers=_key(once))
 
     async def put(self, path: str, data: Any, *, etag: str = "") -> Reply:
         return await self.ask("PUT", path, data=data, headers={"if-match": etag} if etag else {})
@@ -171,6 +171,11 @@ class Wire:
             return await self._upstreams.ask(asked)
         except (Unreachable, BrokeOff, TookTooLong, httpx.HTTPError) as error:
             raise Away(asked.passage.service) from error
+
+
+def _key(once: str) -> dict[str, str]:
+    """The header of an idempotency key: a string in quotes (RFC 8941)."""
+    return {"idempotency-key": f'"{once}"'} if once else {}
 
 
 def _reply(answer: Answer, content: bytes, service: str) -> Reply:
