@@ -4,7 +4,7 @@ A page asks the API with the visitor's own token, so nothing is decided here tha
 guard sends those who are not signed in to where they can.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Callable
 from urllib.parse import quote
 
 from fastapi import Request
@@ -62,33 +62,36 @@ class NoSandbox(Exception):
     """The page turns the control plane, which production does not have."""
 
 
-def everybody() -> Callable[[Request], Awaitable[Visit]]:
+def everybody() -> Callable[[Request], AsyncIterator[Visit]]:
     """Open to all. A form must still be one of ours."""
     return _guard(())
 
 
-def signed_in(*roles: Role) -> Callable[[Request], Awaitable[Visit]]:
+def signed_in(*roles: Role) -> Callable[[Request], AsyncIterator[Visit]]:
     """Whoever is signed in with one of the roles; without roles, with any."""
     return _guard(roles or tuple(Role))
 
 
-def in_sandbox() -> Callable[[Request], Awaitable[Visit]]:
+def in_sandbox() -> Callable[[Request], AsyncIterator[Visit]]:
     """Open to all in a sandbox; in production there is no such page."""
     return _guard((), sandbox=True)
 
 
-def _guard(roles: tuple[Role, ...], *, sandbox: bool = False) -> Callable[[Request], Awaitable[Visit]]:
-    async def visitor(request: Request) -> Visit:
+def _guard(roles: tuple[Role, ...], *, sandbox: bool = False) -> Callable[[Request], AsyncIterator[Visit]]:
+    async def visitor(request: Request) -> AsyncIterator[Visit]:
         here = await visit(request)
-        if sandbox and not here.grounds.control:
-            raise NoSandbox
-        if roles and here.session is None:
-            raise SignInFirst
-        if roles and here.session and here.session.role not in roles:
-            raise NotForThem(here.session, roles)
-        if request.method not in _READS:
-            await _own_form(here)
-        return here
+        try:
+            if sandbox and not here.grounds.control:
+                raise NoSandbox
+            if roles and here.session is None:
+                raise SignInFirst
+            if roles and here.session and here.session.role not in roles:
+                raise NotForThem(here.session, roles)
+            if request.method not in _READS:
+                await _own_form(here)
+            yield here
+        finally:
+            await request.close()  # files that came with a form
 
     visitor.guard = Guard("session" if roles else "public", tuple(roles))  # type: ignore[attr-defined]
     return visitor

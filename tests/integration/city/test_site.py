@@ -117,7 +117,7 @@ async def test_a_session_ends_when_nobody_came_for_half_an_hour(city: City, brow
 
 async def test_a_session_of_a_world_that_is_gone_ends(city: City, browser: Browser) -> None:
     made = await city.client.post("/_luohu/worlds", json={})
-    browser.client.cookies.set("luohu-world", made.json()["name"], domain="gateway", path="/city")
+    browser.client.cookies.set("luohu-world", made.json()["name"], domain="gateway.local", path="/city")
     await browser.sign_in("window")
     await city.client.delete(f"/_luohu/worlds/{made.json()['name']}")
     assert (await browser.open("/city/")).status < 500

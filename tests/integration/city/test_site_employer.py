@@ -123,8 +123,9 @@ async def test_a_request_is_returned_with_an_opinion_and_not_without(city: City,
     assert (done.path, "暂无" in done.words) == ("/city/employer/requests", True)
     returned = await browser.open("/city/employer/requests?status=returned")
     assert "非本单位员工" in returned.words
-    late = await browser.submit(page, action, decision="approve")
-    assert (late.status, "association-refused" in late.words) == (409, True)
+    late = await browser.submit(page, action, decision="return", opinion="晚了")
+    assert late.status == 409
+    assert "association-refused" in late.words, late.words
 
 
 async def test_staff_are_listed_with_how_their_declarations_stand(city: City, seeded: str, browser: Browser) -> None:

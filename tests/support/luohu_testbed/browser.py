@@ -184,5 +184,6 @@ async def browsing(city: City, world: str = "main") -> AsyncIterator[Browser]:
     async with httpx.AsyncClient(
         transport=transport, base_url="http://gateway", follow_redirects=True, timeout=60
     ) as client:
-        client.cookies.set("luohu-world", world, domain="gateway", path="/city")
+        # A host without a dot is `.local` to the jar of Python.
+        client.cookies.set("luohu-world", world, domain="gateway.local", path="/city")
         yield Browser(client)
