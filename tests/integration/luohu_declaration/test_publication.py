@@ -35,6 +35,14 @@ async def test_everybody_at_the_cut_off_is_published_and_awarded(counter: Counte
     published = (await counter.client.get("/v1/publication/2021?offset=5998&limit=1000")).json()
     assert (published["ranked"], published["admitted"], published["tied"]) == (6002, 6001, 3)
     assert (published["cut_off"], published["quota"]) == (str(total), 6000)
+    spread = (await counter.client.get("/v1/publication/2021/distribution")).json()
+    same = ("year", "quota", "ranked", "admitted", "cut_off", "tied")
+    assert {name: spread[name] for name in same} == {name: published[name] for name in same}
+    assert (sum(one["people"] for one in spread["columns"]), sum(one["admitted"] for one in spread["columns"])) == (
+        6002,
+        6001,
+    )
+    assert all(one["admitted"] in (0, one["people"]) for one in spread["columns"] if one["points"] != int(total))
     assert [each["publication_number"] for each in published["items"]] == ["202105999", "202106000", "202106001"]
     row = next(each for each in published["items"] if each["name"] == "王伟")
     assert set(row) == {"publication_number", "name", "birth_month", "employer_name", "lines", "total"}

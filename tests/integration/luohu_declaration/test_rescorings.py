@@ -1,5 +1,6 @@
 """The city under other rules: beside the points that count, in batches, and nobody is asked."""
 
+import collections
 import threading
 from decimal import Decimal
 from typing import Any
@@ -60,6 +61,10 @@ async def test_dearer_years_of_work_move_the_list_and_nothing_that_counts(counte
         told = (shown["declaration_id"], shown["rank"], shown["running"], shown["admitted"])
         assert told == (place.id, place.rank, place.running, place.admitted)
     assert (done["ranked"], done["admitted"], Decimal(done["cut_off"])) == (2, expected.admitted, expected.cut_off)
+    columns = (await read(counter, f"{done['links']['self']}/distribution"))["columns"]
+    for under, name in (("total", "other"), ("total_now", "now")):
+        whole = collections.Counter(int(Decimal(each[under])) for each in places)
+        assert {each["points"]: each[name] for each in columns if each[name]} == whole
     assert [await year.score(mine), await year.score(hers, **ZHAO)] == before
     assert {name: len(agency.questions) for name, agency in counter.agencies.items()} == asked
     events = await year.rows("SELECT event, from_status, to_status, actor FROM rescoring_event ORDER BY seq")

@@ -42,3 +42,23 @@ class PublicationView(Wire):
     offset: int
     limit: int
     items: tuple[PublishedView, ...]
+
+
+class ColumnView(Wire):
+    """Those who have so many whole points."""
+
+    points: int  #: the total without its fraction
+    people: int
+    admitted: int
+
+
+class DistributionView(Wire):
+    """How the totals of everybody who was ranked are distributed. It names nobody."""
+
+    year: int
+    quota: int
+    ranked: int
+    admitted: int
+    cut_off: Decimal | None
+    tied: int  #: how many have the cut-off itself
+    columns: tuple[ColumnView, ...]  #: fewest points first; points that nobody has are left out

@@ -106,3 +106,17 @@ class MovedList(Wire):
     offset: int
     limit: int
     items: tuple[MovedView, ...]
+
+
+class BesideView(Wire):
+    """How many have so many whole points, under the rules that count and under the other ones."""
+
+    points: int
+    now: int
+    other: int
+
+
+class BesideList(Wire):
+    """Two distributions of the same people side by side, fewest points first."""
+
+    columns: tuple[BesideView, ...]

@@ -7,6 +7,8 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 
 from luohu_declaration.api.rescoring_schemas import (
     PREFIX,
+    BesideList,
+    BesideView,
     MovedList,
     MovedView,
     RescoringList,
@@ -15,7 +17,7 @@ from luohu_declaration.api.rescoring_schemas import (
 )
 from luohu_declaration.domain.declaration import NotThere
 from luohu_declaration.domain.rescoring import Rescoring, RescoringStatus
-from luohu_declaration.storage import rescorings
+from luohu_declaration.storage import distributions, rescorings
 from luohu_declaration.usecases.rescore_city import ask
 from luohu_kit.api import PreferWait, Rt
 from luohu_kit.auth import Caller, Role, allow
@@ -93,6 +95,21 @@ async def list_rescored(
         done = found.status is RescoringStatus.DONE
         rows = await rescorings.places(work, rescoring_id, offset, limit) if done else []
     return MovedList(offset=offset, limit=limit, items=tuple(MovedView.of(row, found.cut_off) for row in rows))
+
+
+@router.get("/{rescoring_id}/distribution", operation_id="read_rescored_distribution", responses=_MISSING)
+async def read_distribution(rt: Rt, caller: Bureau, rescoring_id: UUID) -> BesideList:
+    """How the same people's totals are distributed under both rules. Empty until everybody is computed."""
+    async with rt.begin(caller.world) as work:
+        found = await _found(work, rescoring_id)
+        done = found.status is RescoringStatus.DONE
+        now, other = await distributions.of_rescoring(work, rescoring_id) if done else ({}, {})
+    return BesideList(
+        columns=tuple(
+            BesideView(points=points, now=now.get(points, 0), other=other.get(points, 0))
+            for points in sorted(now.keys() | other.keys())
+        )
+    )
 
 
 async def _view(rt: Runtime, caller: Caller, rescoring_id: UUID) -> RescoringView:

@@ -4,11 +4,16 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query
 
-from luohu_declaration.api.publication_schemas import PublicationView, PublishedView
+from luohu_declaration.api.publication_schemas import (
+    ColumnView,
+    DistributionView,
+    PublicationView,
+    PublishedView,
+)
 from luohu_declaration.api.season_schemas import SeasonView
 from luohu_declaration.domain.declaration import NotThere
 from luohu_declaration.domain.season import Right
-from luohu_declaration.storage import placings
+from luohu_declaration.storage import distributions, placings
 from luohu_declaration.usecases import rights
 from luohu_kit.api import Rt
 from luohu_kit.auth import public
@@ -59,4 +64,25 @@ async def read_publication(
         offset=offset,
         limit=limit,
         items=tuple(PublishedView.of(row) for row in rows),
+    )
+
+
+@router.get("/publication/{year}/distribution", operation_id="read_distribution", responses=_LIST)
+async def read_distribution(rt: Rt, world: World, year: int) -> DistributionView:
+    """How the totals of everybody who was ranked are distributed, by whole points. Public as long as the list is."""
+    async with rt.begin(world) as work:
+        if year != work.world.year:
+            raise NotThere("published list")
+        await rights.require_list(work, Right.PUBLICATION)
+        found = await placings.summary(work)
+        columns = await distributions.of_list(work)
+        quota = rights.policy_of(work.world).quota
+    return DistributionView(
+        year=year,
+        quota=quota,
+        ranked=found.ranked,
+        admitted=found.admitted,
+        cut_off=found.cut_off,
+        tied=found.tied,
+        columns=tuple(ColumnView(points=points, people=people, admitted=of) for points, people, of in columns),
     )
