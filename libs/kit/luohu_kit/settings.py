@@ -104,7 +104,7 @@ class Settings(BaseSettings):
     public_origin: str = Field(
         default="",
         pattern=r"^(https?://[A-Za-z0-9.:\[\]-]+/?)?$",
-        description="where browsers reach the gateway, such as `https://luohu.example`; empty: the gateway's own address",
+        description="where browsers reach the gateway, as `https://luohu.example`; empty: the gateway's own address",
     )
     sms_webhook: str = Field(
         default="",
@@ -116,7 +116,7 @@ class Settings(BaseSettings):
         default=None,
         ge=0,
         le=1_000_000,
-        description="one-time codes that may be asked for from one address in ten minutes, 0 for no limit; nothing said:"
+        description="one-time codes that one address may ask for in ten minutes, 0 for no limit; nothing said:"
         " 100 in production, no limit in a sandbox",
     )
     peer_secrets: dict[str, list[str]] = Field(

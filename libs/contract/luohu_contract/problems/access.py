@@ -43,8 +43,7 @@ ACCESS = table(
         "front-end-unknown",
         400,
         "The front end is not registered",
-        "client_id names no front end of this city, or the address is not exactly one that it registered: nobody is sent"
-        " there.",
+        "client_id names no front end, or the address is not exactly one that it registered: nobody is sent there.",
         "Register the front end and its addresses (POST /v1/front-ends), and give them letter for letter.",
     ),
     P(
@@ -58,7 +57,7 @@ ACCESS = table(
         "one-time-code-invalid",
         422,
         "The one-time code is not the right one",
-        "The code from the short message is another, was used, is older than five minutes, or was guessed at too often.",
+        "The code from the short message is another, was used, is older than five minutes, or tried too often.",
         "Type the code of the newest message, or have another one sent.",
     ),
     P(

@@ -23,18 +23,14 @@ SIGN_IN: dict[str, Text] = {
     ),
     "sandbox": Text("这是沙箱，短信不会到达手机。", "This is a sandbox: no message reaches a telephone."),
     "sandbox_link": Text("在此查看验证码", "Read the code here"),
-    "other_language": Text("English", "中文 (Chinese)"),
+    "other_language": Text("English", "中文"),
     "error": Text("错误", "Error"),
-    "account_invalid": Text(
-        "账号有误，请核对后重新填写。", "This can be no account: check it and type it once more."
-    ),
+    "account_invalid": Text("账号有误，请核对后重新填写。", "This can be no account: check it and type it once more."),
     "account_unknown": Text("此沙箱世界中没有该账号。", "Nobody of this world of the sandbox has this account."),
     "code_malformed": Text("请填写短信中的6位数字。", "Type the 6 digits of the message."),
     "code_wrong": Text("验证码错误，还可尝试{left}次。", "This is not the code. Tries left: {left}."),
     "code_over": Text("验证码已失效，请重新获取。", "The code is not good any more: have another one sent."),
-    "too_many": Text(
-        "获取验证码过于频繁，请稍后再试。", "Too many codes were asked for. Try again in a while."
-    ),
+    "too_many": Text("获取验证码过于频繁，请稍后再试。", "Too many codes were asked for. Try again in a while."),
     "form_expired": Text(
         "页面已失效，请重新填写。如仍不能登录，请允许浏览器使用Cookie。",
         "This page was not good any more: begin again. If that does not help, let your browser keep cookies.",
