@@ -174,6 +174,7 @@ async def _visited(rt: Runtime, world: str, request: Request, then: Then) -> Res
             raise Refused("temporarily_unavailable", "this city sends no one-time codes")
         of_world(asked.world)
         desk = Desk(rt, asked, _address(request), language(pairs))
+        await desk.open()
         return await then(Visit(request, desk, language(pairs), front_end, asked, urlencode(pairs)))
     except WorldAway:
         raise
@@ -187,7 +188,6 @@ async def _visited(rt: Runtime, world: str, request: Request, then: Then) -> Res
 
 
 async def _begin(visit: Visit) -> Response:
-    await visit.desk.open()
     return await _form(visit, account=visit.asked.login_hint)
 
 

@@ -1,9 +1,8 @@
-"""`/_luohu/messages`: the one-time codes that a sandbox sends to no telephone, so that somebody can sign in with them."""
+"""`/_luohu/messages`: the one-time codes that no telephone gets in a sandbox, to sign in with."""
 
 from typing import Annotated
 from uuid import UUID
 
-import orjson
 from fastapi import APIRouter, Depends, Query, Response
 from pydantic import AwareDatetime
 
@@ -44,4 +43,4 @@ async def read_messages(
     response.headers["Cache-Control"] = "no-store"
     wish = {"account": account, "limit": limit}
     told = await agencies.tell(rt, "identity", "POST", "/_luohu/messages", world or here, wish)
-    return MessageList.model_validate(orjson.loads(told.content))
+    return MessageList.model_validate_json(told.content)
