@@ -57,7 +57,8 @@ class Visitor:
         """Send the form of a page."""
         action = _ACTION.search(page.text)
         hidden = _HIDDEN.search(page.text)
-        assert action and hidden, page.text
+        assert action, page.text
+        assert hidden, page.text
         form = {"form_token": hidden[1], **fields}
         return await self.client.post(self.path + unescape(action[1]), data=form, headers={"Accept": self.accept})
 
@@ -69,13 +70,12 @@ class Visitor:
         """What becomes of a code that is typed."""
         return await self.post(page, account=account, sms_code=code, step="sign_in")
 
-    def form_for(self, code: str, **changed: str | None) -> dict[str, str]:
-        """What the front end sends to the token endpoint."""
+    def form_for(self, **changed: str | None) -> dict[str, str]:
+        """What the front end sends to the token endpoint, for a `code`."""
         form: Mapping[str, str | None] = {
             "grant_type": "authorization_code",
             "client_id": "luohu-pages",
             "redirect_uri": CALLBACK,
-            "code": code,
             "code_verifier": self.verifier,
             **changed,
         }
@@ -95,9 +95,8 @@ def error_beside(page: httpx.Response, name: str) -> str:
     found = re.search(rf'id="{name}-error" role="alert">([^<]+)<', page.text)
     assert found, page.text
     if name != "form":
-        described = re.search(
-            rf'<input id="{name}"[^>]* aria-describedby="([^"]+)"[^>]* aria-invalid="true"', page.text
-        )
+        wrong = rf'<input id="{name}"[^>]* aria-describedby="([^"]+)"[^>]* aria-invalid="true"'
+        described = re.search(wrong, page.text)
         assert described, page.text
         assert f"{name}-error" in described[1].split()
     return unescape(found[1])
