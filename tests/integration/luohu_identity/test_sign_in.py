@@ -9,6 +9,7 @@ import pytest
 from joserfc import jwt
 from joserfc.jwk import KeySet
 from sqlalchemy import text
+from structlog.testing import capture_logs
 
 from luohu_identity.accounts import find as find_account
 from luohu_identity.accounts import parse
@@ -149,7 +150,9 @@ async def test_a_code_is_taken_once_and_for_nobody_else(identity: Identity, visi
         assert problem(answer, 400, "grant-invalid")["error"] == "invalid_grant", changed
     answers = await asyncio.gather(*(exchange(identity, visitor, code) for _ in range(4)))
     assert sorted(answer.status_code for answer in answers) == [200, 400, 400, 400]
-    assert problem(await exchange(identity, visitor, code), 400, "grant-invalid")["error"] == "invalid_grant"
+    with capture_logs() as logged:
+        assert problem(await exchange(identity, visitor, code), 400, "grant-invalid")["error"] == "invalid_grant"
+    assert [line["event"] for line in logged] == ["authorization_code_replayed"]
 
 
 async def test_another_front_end_cannot_use_a_code(identity: Identity, visitor: Visitor) -> None:

@@ -120,8 +120,9 @@ def _sent(shown: Form) -> str:
     """What became of the code; in a sandbox, where it can be read."""
     words = escape(said("sent", shown.language))
     if shown.messages:
-        link = f'<a href="{escape(shown.messages)}" target="_blank">{escape(said("sandbox_link", shown.language))}</a>'
-        words += f"<br>{escape(said('sandbox', shown.language))} {link}"
+        link = escape(said("sandbox_link", shown.language))
+        words += f"<br>{escape(said('sandbox', shown.language))}"
+        words += f' <a href="{escape(shown.messages)}" target="_blank" rel="noopener">{link}</a>'
     return f'<p class="note" role="status">{words}</p>'
 
 
