@@ -57,10 +57,12 @@ async def test_the_journal_says_who_signed_in_and_no_secret(control: Control, wo
     given, secrets = await tokens_of(visitor, world)
     await visitor.client.get("/identity/logout", params={"id_token_hint": given["id_token"]})
     hops = (await control("POST", "/journal/find", {"match": {"to": "identity"}, "limit": 100}))["items"]
-    asked = [(hop["method"], hop["target"].partition("?")[0]) for hop in hops]
+    asked = [(hop["method"], hop["path"].partition("?")[0]) for hop in hops]
     assert asked == [("GET", "/authorize"), ("POST", "/authorize"), ("POST", "/authorize"), ("POST", "/token")]
-    assert [hop["role"] for hop in hops[2:]] == ["applicant", "applicant"]
-    said = str(hops) + str(await control("GET", "/journal?limit=200"))
+    assert [hop["caller"]["role"] for hop in hops[2:]] == ["applicant", "applicant"]
+    of_main = await visitor.client.get("/_luohu/journal", params={"limit": 200})
+    assert "/logout?id_token_hint=***" in of_main.text
+    said = str(hops) + of_main.text
     assert [secret for secret in [*secrets, PERSON] if secret in said] == []
 
 
