@@ -5,6 +5,7 @@ is who asked for it, and nobody is ever sent to an address that is not registere
 """
 
 import ipaddress
+import re
 from collections.abc import Sequence
 from typing import Annotated, Any
 from urllib.parse import urlsplit
@@ -23,6 +24,7 @@ from luohu_kit.settings import Settings
 PAGES = "luohu-pages"  #: the gateway's own
 CALLBACK = "/sign-in/callback"  #: of theirs
 
+_HOST = re.compile(r"[A-Za-z0-9.:\[\]-]+", re.ASCII)  #: with its port: it stands in the policy of the page
 _TAKEN = (PAGES, AUDIENCE)  #: a token for a client of this name would be one for the whole city
 
 
@@ -38,7 +40,7 @@ def _address(uri: str) -> str:
         raise wrong from None
     host = parts.hostname or ""
     plain = parts.scheme == "https" or (parts.scheme == "http" and _is_loopback(host))
-    if not (plain and host) or "@" in parts.netloc or uri != parts.geturl():
+    if not (plain and host) or not _HOST.fullmatch(parts.netloc) or uri != parts.geturl():
         raise wrong
     return uri
 

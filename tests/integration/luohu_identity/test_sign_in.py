@@ -544,6 +544,7 @@ def test_accounts_are_named_in_one_way(typed: str, name: str | None) -> None:
         "https://front.example/back#part",
         "https://*.front.example/back",
         "https:///back",
+        "https://front.example;script-src/back",
         "https://front.example:port/back",
         "javascript:alert(1)",
         "front.example/back",
