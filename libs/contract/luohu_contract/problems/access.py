@@ -43,7 +43,7 @@ ACCESS = table(
         "front-end-unknown",
         400,
         "The front end is not registered",
-        "client_id names no front end, or the address is not exactly one that it registered: nobody is sent there.",
+        "No front end has this client_id, or the address is not exactly one that it registered: nobody is sent there.",
         "Register the front end and its addresses (POST /v1/front-ends), and give them letter for letter.",
     ),
     P(
