@@ -14,6 +14,7 @@ from luohu_contract.problems import PROBLEMS, ProblemType
 from luohu_gateway import html
 from luohu_gateway.routing import ControlClosed, NoSuchDoor, Passage, find
 from luohu_gateway.upstream import Asked, BrokeOff, TookTooLong, Unreachable, Upstreams
+from luohu_kit.api import wants_html
 from luohu_kit.auth import public
 from luohu_kit.problems import Problem
 from luohu_kit.worlds import Health
@@ -30,13 +31,6 @@ _MOUNTS = {"declaration": "", "sandbox": "", "identity": "/identity"} | {
 }
 
 Slug = Annotated[str, Path(max_length=80)]
-
-
-def wants_html(request: Request) -> bool:
-    """A browser asked: HTML is named before JSON. Everyone else gets JSON."""
-    accept = request.headers.get("accept", "")
-    page, data = accept.find("text/html"), accept.find("json")
-    return page >= 0 and (data < 0 or page < data)
 
 
 def answer(request: Request, data: Any, page: str) -> Response:

@@ -28,6 +28,7 @@ PAGES = [
     "guides/tell-the-outcome.md",
     "guides/replay.md",
     "guides/register-an-employer.md",
+    "guides/sign-in.md",
     "guides/fill-a-city-with-people.md",
     "guides/watch-the-city.md",
     "explanations/windows.md",

@@ -121,11 +121,14 @@ SERVICES: tuple[Service, ...] = (
 BY_NAME: dict[str, Service] = {service.name: service for service in SERVICES}
 AGENCIES: tuple[Service, ...] = tuple(service for service in SERVICES if service.role is Role.AGENCY)
 WEBHOOKS = "webhooks"  #: those who subscribe to what happens; no service, but the far end of an edge
+SMS = "sms"  #: who brings short messages to telephones; no service either
+BEYOND = frozenset({WEBHOOKS, SMS})  #: far ends of edges that lie outside of the city
 #: Who sends requests to whom, sender first: what can be broken on purpose.
 EDGES: tuple[tuple[str, str], ...] = (
     *(("gateway", service.name) for service in SERVICES if service.role in (Role.CORE, Role.AGENCY)),
     *(("declaration", agency.name) for agency in AGENCIES),
     *((agency.name, "declaration") for agency in AGENCIES),
     ("declaration", WEBHOOKS),
+    ("identity", SMS),
 )
 ANSWERED_BY: dict[ClaimKind, str] = {kind: agency.name for agency in AGENCIES for kind in agency.answers}

@@ -1,4 +1,4 @@
-"""What routes of every service use: the runtime, how long a reader is willing to wait, answers in pieces."""
+"""What routes of every service use: the runtime, what a reader wants and how long they wait, answers in pieces."""
 
 import re
 from collections.abc import AsyncGenerator, Mapping
@@ -36,6 +36,13 @@ async def preferred_wait(prefer: Annotated[str | None, Header(alias="Prefer", ma
 
 
 PreferWait = Annotated[int, Depends(preferred_wait)]
+
+
+def wants_html(request: Request) -> bool:
+    """A browser asked: HTML is named before JSON. Everyone else gets JSON."""
+    accept = request.headers.get("accept", "")
+    page, data = accept.find("text/html"), accept.find("json")
+    return page >= 0 and (data < 0 or page < data)
 
 
 async def streamed(

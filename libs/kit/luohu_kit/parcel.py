@@ -9,7 +9,7 @@ from uuid import UUID, uuid5
 
 import httpx
 
-from luohu_contract.directory import BY_NAME
+from luohu_contract.directory import BY_NAME, SMS
 from luohu_kit.clock import machine_now
 from luohu_kit.generation import FIRST
 from luohu_kit.handover import Claimed, Route
@@ -82,9 +82,13 @@ def parcel_of(topic: Topic, route: Route, messages: Sequence[Claimed]) -> Parcel
 
 
 def receiver(settings: Settings, destination: str, path: str) -> tuple[str, str]:
-    """Whose secret signs, and the URL: for the name of a service, or for an absolute URL of one of them."""
+    """Whose secret signs, and the URL: for the name of a service, for an absolute URL of one of them, or for that of
+    whoever sends short messages.
+    """
     if destination in BY_NAME:
         return destination, settings.url_of(destination) + path
+    if destination == settings.sms_webhook:
+        return SMS, destination
     for name in BY_NAME:
         if destination.startswith(settings.url_of(name) + "/"):
             return name, destination

@@ -81,7 +81,8 @@ class Peer:
                     )
                 )
             except httpx.TransportError:
-                given_up(self._settings, self.name, address)
+                if address:
+                    given_up(self._settings, self.name, address)
                 raise
 
         if not spans.listeners or path.startswith(CONTROL):

@@ -101,6 +101,24 @@ class Settings(BaseSettings):
         description="processes of each service that `luohu up` starts; the gateway and the control plane are one each",
     )
     issuer: str = Field(default="", description="OpenID Connect issuer; empty: the city's own identity service")
+    public_origin: str = Field(
+        default="",
+        pattern=r"^(https?://[A-Za-z0-9.:\[\]-]+/?)?$",
+        description="where browsers reach the gateway, as `https://luohu.example`; empty: the gateway's own address",
+    )
+    sms_webhook: str = Field(
+        default="",
+        pattern=r"^(https?://\S+)?$",
+        description="address that one-time codes are posted to, signed, to be sent by SMS; empty: none are sent, and in"
+        " production nobody signs in by form",
+    )
+    sign_in_codes_per_address: int | None = Field(
+        default=None,
+        ge=0,
+        le=1_000_000,
+        description="one-time codes that one address may ask for in ten minutes, 0 for no limit; nothing said:"
+        " 100 in production, no limit in a sandbox",
+    )
     peer_secrets: dict[str, list[str]] = Field(
         default_factory=dict,
         description='secrets of pairs, the signing one first: `{"declaration->tax": ["whsec_new", "whsec_old"]}`',
@@ -229,6 +247,11 @@ class Settings(BaseSettings):
     def token_issuer(self) -> str:
         """The `iss` of every token: the configured issuer, else the city's identity service."""
         return self.issuer.rstrip("/") or self.url_of("identity")
+
+    @property
+    def door_origin(self) -> str:
+        """Where browsers reach the gateway: scheme, host and port, without a trailing slash."""
+        return self.public_origin.rstrip("/") or self.url_of("gateway")
 
     @property
     def database(self) -> str:

@@ -41,6 +41,11 @@ def test_a_cut_never_goes_through_a_character(text: str, longest: int) -> None:
         ('{"client_secret": "s3cr"}', '{"client_secret": "***"}'),
         ('{"secret":"whsec_abc"}', '{"secret":"***"}'),
         ("grant_type=client_credentials&client_secret=s3cr", "grant_type=client_credentials&client_secret=***"),
+        ("client_id=a&code=main.x&code_verifier=y", "client_id=a&code=***&code_verifier=***"),
+        ("form_token=eyJ.a.b&account=window&sms_code=123456", "form_token=***&account=window&sms_code=***"),
+        ('{"to":"window","sms_code":"123456"}', '{"to":"window","sms_code":"***"}'),
+        ('<input name="form_token" value="eyJ.a.b">', '<input name="form_token" value="***">'),
+        ('{"code":"property.not_matched"}&unit_code=7', '{"code":"property.not_matched"}&unit_code=7'),
     ],
 )
 def test_secrets_are_not_shown(body: str, seen: str) -> None:

@@ -40,6 +40,27 @@ ACCESS = table(
         "Use the client id and the secret under which the client was registered.",
     ),
     P(
+        "front-end-unknown",
+        400,
+        "The front end is not registered",
+        "No front end has this client_id, or the address is not exactly one that it registered: nobody is sent there.",
+        "Register the front end and its addresses (POST /v1/front-ends), and give them letter for letter.",
+    ),
+    P(
+        "form-expired",
+        400,
+        "The sign-in form is not good any more",
+        "The form is older than ten minutes, was changed, or came from another browser than it was given to.",
+        "Open the sign-in again (GET /authorize), and let cookies through.",
+    ),
+    P(
+        "one-time-code-invalid",
+        422,
+        "The one-time code is not the right one",
+        "The code from the short message is another, was used, is older than five minutes, or tried too often.",
+        "Type the code of the newest message, or have another one sent.",
+    ),
+    P(
         "grant-invalid",
         400,
         "The grant is not valid",

@@ -14,9 +14,9 @@ from luohu_kit.journal.told import Told, made_up_in, told_by
 READ = ("GET", "HEAD", "OPTIONS")
 #: Headers without which the same request would not be the same.
 _REPEATED = (b"content-type", b"idempotency-key", b"if-match", b"if-none-match", b"luohu-scenario", b"prefer")
-#: Of the city and not of one world; answers of the first ones hold secrets.
-_OF_THE_CITY = frozenset(
-    {"/token", "/v1/clients", "/v1/keys/rotation", f"{CONTROL}worlds/batch", f"{CONTROL}worlds/removal"}
+#: Of the city and not of one world, or good for a moment only; what is said with the first ones are secrets.
+_OF_THE_CITY = re.compile(
+    rf"/token|/authorize|/v1/clients|/v1/front-ends(?:/[^/]+)?|/v1/keys/rotation|{CONTROL}worlds/(?:batch|removal)"
 )
 #: Whole worlds as files: what such a request does is not asked again, and its body may be larger than a memory.
 FILES = frozenset({f"{CONTROL}worlds/import", f"{CONTROL}worlds/replay"})
@@ -58,7 +58,7 @@ def keep(hop: Hop, seen: Seen, headers: Mapping[bytes, bytes], body: bytes, loca
     told an id for the first time, for whoever read it may use it.
     """
     path = hop.target.partition("?")[0]
-    if path in _OF_THE_CITY or path.endswith(_ASKED) or (hop.method == "DELETE" and _DEATH.fullmatch(path)):
+    if _OF_THE_CITY.fullmatch(path) or path.endswith(_ASKED) or (hop.method == "DELETE" and _DEATH.fullmatch(path)):
         return
     if _LIFE.fullmatch(path) and (hop.status is None or hop.status >= 300):
         return

@@ -10,10 +10,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from luohu_contract.numbers import mask_text
 from luohu_kit.journal.hop import Hop, joined
 
-#: Secrets in answers and forms of the identity service, and of webhooks.
+#: Secrets in answers and forms of the identity service, on its pages and in its addresses, and of webhooks.
 _SECRET = re.compile(
-    r'("(?:[a-z_]*token|[a-z_]*secret)"\s*:\s*")[^"]+|(\b(?:client_secret|[a-z_]*token|password)=)[^&\s]+'
+    r'("(?:[a-z_]*token|[a-z_]*secret|sms_code)"\s*:\s*")[^"]+|(\bname="[a-z_]*token" value=")[^"]+'
+    r"|(\b(?:client_secret|[a-z_]*token(?:_hint)?|password|(?:sms_)?code|code_verifier)=)[^&\s]+"
 )
+_MARKS = (b"secret", b"token", b"password", b"code=", b"sms_code")  #: without one of them there is none in a body
 
 _CUT_NUMBER = re.compile(r"\d{1,17}$")  #: half an id number would not be known for one
 
@@ -85,7 +87,7 @@ async def write(connection: AsyncConnection, hops: Sequence[Hop], longest: int) 
             "sender": [hop.sender for hop in hops],
             "receiver": [hop.receiver for hop in hops],
             "method": [hop.method for hop in hops],
-            "target": [_clean(mask_text(hop.target)) for hop in hops],
+            "target": [_clean(mask_text(_without_secrets(hop.target))) for hop in hops],
             "topic": [hop.topic for hop in hops],
             "status": [hop.status for hop in hops],
             "error": [None if hop.error is None else _clean(mask_text(hop.error)) for hop in hops],
@@ -133,9 +135,13 @@ def shown(body: bytes, longest: int) -> str | None:
         return None
     if len(part) < len(body):
         words = _CUT_NUMBER.sub("", words)
-    if b"secret" in part or b"token" in part or b"password" in part:
-        words = _SECRET.sub(lambda found: f"{found[1] or found[2]}***", words)
+    if any(mark in part for mark in _MARKS):
+        words = _without_secrets(words)
     return mask_text(words)
+
+
+def _without_secrets(words: str) -> str:
+    return _SECRET.sub(lambda found: f"{found[1] or found[2] or found[3]}***", words)
 
 
 def _clean(words: str) -> str:
