@@ -5,7 +5,19 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 
-from luohu_gateway.site import applicant, cases, city_map, desk, employer, front, outcome, season, sign_in, window
+from luohu_gateway.site import (
+    applicant,
+    by_form,
+    cases,
+    city_map,
+    desk,
+    employer,
+    front,
+    outcome,
+    season,
+    sign_in,
+    window,
+)
 from luohu_gateway.site.drawing import STATIC, Drawing
 from luohu_gateway.site.guard import Fenced, NoSandbox, NotForThem, SignInFirst, StrangeForm, sign_in_path
 from luohu_gateway.site.links import PREFIX
@@ -17,7 +29,7 @@ from luohu_gateway.upstream import Upstreams
 from luohu_kit.settings import Settings
 
 #: Every section of the site, each with a router.
-SECTIONS = (front, sign_in, applicant, outcome, employer, desk, window, cases, season, city_map)
+SECTIONS = (front, sign_in, by_form, applicant, outcome, employer, desk, window, cases, season, city_map)
 
 
 def create_site(settings: Settings, upstreams: Upstreams) -> FastAPI:

@@ -7,6 +7,7 @@ came for `IDLE`, and when the person signs out.
 import hashlib
 import hmac
 import secrets
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Self
@@ -77,17 +78,29 @@ class Seals:
         self._mac = hashlib.sha256(b"luohu forms\0" + key).digest()
 
     def seal(self, session: Session) -> str:
-        """The cookie of a session: a JWE."""
-        return jwe.encrypt_compact(_SEALED, orjson.dumps(asdict(session)), self._key)
+        """The cookie of a session."""
+        return self.close(asdict(session))
 
     def open(self, text: str, now: datetime) -> Session | None:
         """The session of a cookie; None for one that is not ours, or over."""
+        told = self.opened(text)
         try:
-            told = orjson.loads(jwe.decrypt_compact(text, self._key).plaintext or b"")
             session = Session(**{**told, "role": Role(told["role"])})
-        except (JoseError, ValueError, TypeError, KeyError, UnicodeError):
+        except (ValueError, TypeError, KeyError):
             return None
         return None if session.over(now) else session
+
+    def close(self, told: Mapping[str, Any]) -> str:
+        """Anything, as a text that nobody but the gateway can read or make: a JWE."""
+        return jwe.encrypt_compact(_SEALED, orjson.dumps(told), self._key)
+
+    def opened(self, text: str) -> dict[str, Any]:
+        """What was sealed; nothing for a text that is not ours."""
+        try:
+            told = orjson.loads(jwe.decrypt_compact(text, self._key).plaintext or b"")
+        except (JoseError, ValueError, TypeError, KeyError, UnicodeError):
+            return {}
+        return told if isinstance(told, dict) else {}
 
     def form_token(self, visit: str) -> str:
         """What every form of a visit carries, and no other site can know."""

@@ -28,7 +28,7 @@ HOMES = {
 @router.get("/sign-in", dependencies=[Depends(everybody())])
 async def choose(here: Here) -> Response:
     """Who one can be."""
-    return await _drawn(here, own_path(here.request.query_params.get("next", "")), NONE)
+    return await drawn(here, own_path(here.request.query_params.get("next", "")), NONE)
 
 
 @router.post("/sign-in", dependencies=[Depends(in_sandbox())])
@@ -45,7 +45,7 @@ async def as_persona(here: Here) -> Response:
     try:
         session = await begun(here, await here.token(asked))
     except Refused as refused:
-        return await _drawn(here, back, Shown.of(refused), status=422)
+        return await drawn(here, back, Shown.of(refused), status=422)
     here.remember(session)
     return here.go(back if back != f"{PREFIX}/" else HOMES[session.role])
 
@@ -65,7 +65,8 @@ async def sign_out(here: Here) -> Response:
     return here.go(f"{PREFIX}/")
 
 
-async def _drawn(here: Visit, back: str, problem: Shown, status: int = 200) -> Response:
+async def drawn(here: Visit, back: str, problem: Shown, status: int = 200) -> Response:
+    """The page of who one can be, with what went wrong."""
     personas = await _personas(here) if here.grounds.control else []
     return here.draw("sign_in.html", status=status, back=back, problem=problem, personas=personas, agencies=AGENCIES)
 

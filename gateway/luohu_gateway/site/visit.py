@@ -13,7 +13,7 @@ from starlette.datastructures import FormData, UploadFile
 from starlette.responses import RedirectResponse, Response
 
 from luohu_gateway import headers as crossing
-from luohu_gateway.site.drawing import Drawing
+from luohu_gateway.site.drawing import Drawing, Words
 from luohu_gateway.site.links import PREFIX, Link, sections_for
 from luohu_gateway.site.session import COOKIE, LONGEST, Seals, Session
 from luohu_gateway.site.wire import Wire
@@ -72,6 +72,11 @@ class Visit:
     def language(self) -> Language:
         """Chinese, unless the switch says otherwise."""
         return "en" if self.request.cookies.get(LANGUAGE) == "en" else "zh"
+
+    @property
+    def words(self) -> Words:
+        """The texts in the language of this visitor."""
+        return Words(self.language)
 
     @property
     def partial(self) -> bool:
@@ -144,6 +149,14 @@ class Visit:
     def forget(self) -> None:
         """Sign out, with the answer."""
         self._cookies.append((COOKIE, "", timedelta(0)))
+
+    def take_along(self, name: str, told: Mapping[str, Any] | None, life: timedelta = timedelta(0)) -> None:
+        """Give the browser something to bring back that only the gateway can read; None takes it away again."""
+        self._cookies.append((name, self.grounds.seals.close(told) if told else "", life))
+
+    def brought(self, name: str) -> dict[str, Any]:
+        """What the browser brought back; empty without it."""
+        return self.grounds.seals.opened(self.request.cookies.get(name, ""))
 
     def choose(self, name: str, value: str) -> None:
         """Keep what was chosen in this browser: LANGUAGE or WORLD."""

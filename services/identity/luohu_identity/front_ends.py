@@ -22,7 +22,8 @@ from luohu_kit.runtime import Runtime
 from luohu_kit.settings import Settings
 
 PAGES = "luohu-pages"  #: the gateway's own
-CALLBACK = "/sign-in/callback"  #: of theirs
+HOME = "/city/"  #: of theirs
+CALLBACK = f"{HOME}sign-in/callback"
 
 _HOST = re.compile(r"[A-Za-z0-9.:\[\]-]+", re.ASCII)  #: with its port: it stands in the policy of the page
 _TAKEN = (PAGES, AUDIENCE)  #: a token for a client of this name would be one for the whole city
@@ -76,13 +77,22 @@ class FrontEndExists(Exception):
 
 def own(settings: Settings) -> FrontEnd:
     """The gateway's pages, which are registered wherever there is a city."""
-    origin = settings.door_origin
+    origins = _names_of(settings.door_origin)
     return FrontEnd.model_construct(
         client_id=PAGES,
         name=SIGN_IN["pages"].zh,
-        redirect_uris=(origin + CALLBACK,),
-        post_logout_redirect_uris=(origin + "/", origin + "/sign-in"),
+        redirect_uris=tuple(origin + CALLBACK for origin in origins),
+        post_logout_redirect_uris=tuple(origin + HOME for origin in origins),
     )
+
+
+def _names_of(origin: str) -> tuple[str, ...]:
+    """An origin; with its other name, where it is this machine: people type localhost and 127.0.0.1."""
+    parts = urlsplit(origin)
+    if parts.scheme != "http" or not _is_loopback(parts.hostname or ""):
+        return (origin,)
+    port = f":{parts.port}" if parts.port else ""
+    return tuple(dict.fromkeys((origin, f"http://localhost{port}", f"http://127.0.0.1{port}")))
 
 
 async def find(rt: Runtime, client_id: str) -> FrontEnd | None:

@@ -16,6 +16,7 @@ from luohu_kit.clock import machine_now
 from luohu_testbed.browser import Browser, Page, browsing
 from luohu_testbed.city import City
 
+PERSON = "990116197505200110"  #: 何怀山, of the seeds
 TEMPLATES = STATIC.parent / "templates"
 
 
@@ -38,6 +39,24 @@ async def test_one_click_signs_a_persona_in_and_one_out(browser: Browser) -> Non
     out = await browser.submit(front, "/sign-out")
     assert COOKIE not in browser.client.cookies
     assert "登录" in out.words
+
+
+async def test_the_form_of_the_identity_service_signs_a_person_in(city: City, browser: Browser) -> None:
+    left = await browser.open("/city/sign-in/form?next=/city/season")
+    assert left.path.startswith("/identity/authorize?")
+    sent = await browser.submit(left, left.path, account=PERSON, step="send")
+    messages = await city.client.get("/_luohu/messages", params={"world": "main", "account": PERSON})
+    code = messages.json()["items"][0]["sms_code"]
+    back = await browser.submit(sent, sent.path, sms_code=code, step="sign_in")
+    assert back.path == "/city/season"
+    assert "何怀山" in back.words
+
+
+async def test_a_code_that_was_not_asked_for_here_signs_nobody_in(browser: Browser) -> None:
+    for query in ("code=x&state=y", "error=access_denied", ""):
+        page = await browser.open(f"/city/sign-in/callback?{query}")
+        assert (page.status, COOKIE in browser.client.cookies) == (400, False)
+        assert "登录请求已失效" in page.words
 
 
 async def test_whoever_is_not_signed_in_is_sent_to_sign_in_and_comes_back(browser: Browser) -> None:

@@ -165,9 +165,10 @@ class Browser:
         body: dict[str, Any] = {}
         for name, value in sent:
             body.setdefault(name, []).append(value)
+        there = page.answer.url.join(form.action)
         if form.method == "get":
-            return Page(await self.client.get(form.action, params=body))
-        return Page(await self.client.post(form.action, data=body, files=files))
+            return Page(await self.client.get(there, params=body))
+        return Page(await self.client.post(there, data=body, files=files))
 
     async def sign_in(self, persona: str) -> Page:
         """Sign in with one click."""

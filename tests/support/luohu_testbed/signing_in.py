@@ -12,7 +12,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 import httpx
 
-CALLBACK = "http://gateway/sign-in/callback"
+CALLBACK = "http://gateway/city/sign-in/callback"
 PERSON = "990116197505200110"  #: 何怀山, of the seeds
 _HIDDEN = re.compile(r'name="form_token" value="([^"]+)"')
 _ACTION = re.compile(r'<form method="post" action="([^"]+)"')
