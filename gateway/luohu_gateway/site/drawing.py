@@ -15,7 +15,7 @@ from markupsafe import Markup
 
 from luohu_contract.texts import TEXTS, Text, text
 from luohu_contract.texts.pages import PAGES
-from luohu_contract.texts.season import COURSE
+from luohu_contract.texts.season import COURSE, STAGES
 
 if TYPE_CHECKING:
     from luohu_gateway.site.visit import Visit
@@ -55,6 +55,7 @@ class Drawing:
             other=words.other,
             options_of=words.options,
             course=words.course,
+            stage=words.stage,
             **told,
         )
 
@@ -88,6 +89,10 @@ class Words:
     def course(self, status: str) -> str:
         """Where a declaration stands, by its status."""
         return self.say(COURSE[status])
+
+    def stage(self, name: str) -> str:
+        """A stage of the year."""
+        return self.say(STAGES[name])
 
     def other(self, label: Text | StrEnum | str) -> Markup:
         """The same in the other language, small, to stand beside it. label: a label, or the key of a page's text."""

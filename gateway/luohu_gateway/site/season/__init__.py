@@ -2,4 +2,8 @@
 
 from fastapi import APIRouter
 
+from luohu_gateway.site.season import published, what_if
+
 router = APIRouter()
+router.include_router(published.router)
+router.include_router(what_if.router)

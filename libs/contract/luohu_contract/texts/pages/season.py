@@ -1,5 +1,61 @@
-"""Texts of the season."""
+"""Texts of the season's pages. Labels of stages stand in `luohu_contract.texts.season`."""
 
 from luohu_contract.texts.kind import Text
 
-SEASON: dict[str, Text] = {}
+SEASON: dict[str, Text] = {
+    "season.pages": Text("申报年度栏目", "Pages of the season"),
+    "season.stages": Text("年度阶段", "Stages of the year"),
+    "season.list": Text("公示名单", "The published list"),
+    "season.what_if": Text("假设测算", "What if"),
+    "season.none": Text("本世界的城市不按申报年度办理。", "The city of this world goes another way than a season."),
+    "season.line_of": Text("{year}年，当前：{stage}", "{year}; now: {stage}"),
+    "season.number": Text("序号", "No."),
+    "season.stage": Text("阶段", "Stage"),
+    "season.opens": Text("开始", "Opens"),
+    "season.closes": Text("结束", "Closes"),
+    "season.spread": Text("总积分分布", "How totals are distributed"),
+    "season.ranked": Text("参加排名人数", "Ranked"),
+    "season.quota": Text("落户规模", "Quota"),
+    "season.admitted": Text("拟取得落户资格人数", "To be awarded"),
+    "season.cut_off": Text("最低分值", "Cut-off"),
+    "season.tied": Text("（同分{people}人）", "({people} with it)"),
+    "season.in": Text("拟取得落户资格", "to be awarded"),
+    "season.out": Text("未达最低分值", "below the cut-off"),
+    "season.as_table": Text("以表格显示", "As a table"),
+    "season.points": Text("整数分值", "Whole points"),
+    "season.people": Text("人数", "People"),
+    "season.later": Text("公示期间可查看总积分分布。", "It is shown while the list is public."),
+    "season.list_about": Text("共{admitted}人，最低分值{cut_off}。", "{admitted} people; cut-off {cut_off}."),
+    "season.list_caption": Text("{year}年积分落户公示名单", "Published list of {year}"),
+    "season.list_later": Text("名单在公示期间可查询。", "The list is public during the publicity stage."),
+    "season.publication_number": Text("公示编号", "Number"),
+    "season.name": Text("姓名", "Name"),
+    "season.birth_month": Text("出生年月", "Month of birth"),
+    "season.employer": Text("单位名称", "Employer"),
+    "season.total": Text("积分分值", "Points"),
+    "season.what_if_about": Text(
+        "按其他规则重新计算全市积分，不影响现行结果，也不再询问任何部门。",
+        "Everybody's points under other rules, beside those that count; no agency is asked again.",
+    ),
+    "season.rules": Text("已有规则", "Rules that the city has"),
+    "season.rules_hint": Text("如 BJ-2018", "such as BJ-2018"),
+    "season.rules_yaml": Text("或自行编写规则（YAML）", "or rules of your own (YAML)"),
+    "season.rules_yaml_hint": Text(
+        "以 extends: BJ-2020 开头时只写不同之处", "after extends: BJ-2020 only what differs"
+    ),
+    "season.quota_hint": Text("不填则按本年度规模", "The year's own when left empty"),
+    "season.compute": Text("开始测算", "Compute"),
+    "season.computing": Text("测算进度", "How far it is"),
+    "season.computed": Text("已有测算", "What was computed"),
+    "season.state_running": Text("测算中", "running"),
+    "season.state_done": Text("已完成", "done"),
+    "season.state_failed": Text("规则无法读取", "the rules cannot be read any more"),
+    "season.how_far": Text("{computed} / {total} 人", "{computed} of {total}"),
+    "season.side_by_side": Text("两种规则下的分布", "Both distributions side by side"),
+    "season.under_now": Text("现行规则", "rules that count"),
+    "season.moved": Text("新规则下的排名（前100名）", "The list under the other rules (first 100)"),
+    "season.rank": Text("排名", "Rank"),
+    "season.declaration": Text("申报", "Declaration"),
+    "season.yes": Text("是", "yes"),
+    "season.nobody": Text("暂无", "Nobody"),
+}
