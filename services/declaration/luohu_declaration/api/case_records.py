@@ -1,23 +1,22 @@
 """Records and points of a case: papers to departments, verdicts, rechecks with evidence, 单项计分值 and the total."""
 
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from fastapi import APIRouter, Request, Response
 
-from luohu_contract.message import EvidenceRef
 from luohu_declaration.api.callers import Overdue
 from luohu_declaration.api.case_callers import Actor, HandsIn, named, whose
 from luohu_declaration.api.case_schemas import CasePointsView, RecheckOfRecord, RecordList, RecordView
 from luohu_declaration.api.cases import REFUSED
 from luohu_declaration.api.evidence import PDF_BODY, pdf_of
 from luohu_declaration.api.schemas import EvidenceView
-from luohu_declaration.domain.declaration import MOST_EVIDENCE, EvidenceLimit, NotThere
-from luohu_declaration.storage import evidence
+from luohu_declaration.domain.declaration import NotThere
 from luohu_declaration.usecases.casework.open_case import hold_case, read_case
 from luohu_declaration.usecases.casework.points import current
 from luohu_declaration.usecases.casework.records import ask_recheck, deliver
 from luohu_declaration.usecases.casework.sight import Sight
+from luohu_declaration.usecases.keep_evidence import keep_evidence
 from luohu_kit.api import Rt
 from luohu_kit.idempotency import IdempotencyKey, keep
 from luohu_scoring import printed
@@ -116,12 +115,9 @@ async def upload(
         bearer = sight.case.declaration_id
         if bearer is None:
             raise NotThere("case with evidence")
-        if await evidence.count(work, bearer) >= MOST_EVIDENCE:
-            raise EvidenceLimit
-        new = EvidenceRef(id=uuid4(), sha256=pdf.sha256, size=pdf.size)
-        await evidence.keep(work, new, bearer, pdf.pages, data)
+        new = await keep_evidence(work, bearer, pdf, data)
         here = f"/v1/cases/{case_id}"
-        view = EvidenceView(id=new.id, sha256=new.sha256, size=new.size, pages=pdf.pages, links={"self": here})
+        view = EvidenceView.of(new, pdf.pages, here)
         return await kept.commit(201, view.model_dump(mode="json"), {"Location": here})
 
 

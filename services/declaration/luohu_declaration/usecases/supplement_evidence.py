@@ -10,9 +10,9 @@ from luohu_contract.item import ItemKind
 from luohu_contract.message import EvidenceRef, EvidenceSupplement
 from luohu_declaration.domain.item import Item, evidence_supplied
 from luohu_declaration.storage import events, items, questions
-from luohu_declaration.usecases.ask_recheck import named_evidence
 from luohu_declaration.usecases.ask_verification import REVIEW
 from luohu_declaration.usecases.dossier import Dossier, hold_item
+from luohu_declaration.usecases.keep_evidence import needed_evidence
 from luohu_kit.tasks import Task, TaskState, queue
 from luohu_kit.tasks.table import task as tasks
 from luohu_kit.work import Work
@@ -40,7 +40,7 @@ async def supplement_evidence(
     dossier, item = await hold_item(work, item_id, applicant)
     if item.standing.evidence_requested is None:
         raise EvidenceNotRequested(item)
-    files = await named_evidence(work, dossier, ids)
+    files = await needed_evidence(work, item.declaration_id, ids)
     named = [str(file.id) for file in files]
     move = evidence_supplied(item.standing, named, work.now)
     await items.move(work, [(item.id, item.declaration_id, move)], events.APPLICANT)

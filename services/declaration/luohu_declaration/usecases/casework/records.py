@@ -3,21 +3,20 @@
 from collections.abc import Sequence
 from uuid import UUID, uuid4
 
-from luohu_contract.message import EvidenceRef, Part
+from luohu_contract.message import Part
 from luohu_declaration.domain.casework.case import Lacking, NotYet
 from luohu_declaration.domain.casework.entries import Judged
 from luohu_declaration.domain.casework.records import Record, RecordEvent, after, find
-from luohu_declaration.domain.checks import EvidenceUnknown
 from luohu_declaration.domain.declaration import NotThere
 from luohu_declaration.domain.forms import form_of
 from luohu_declaration.domain.item import Item, recheck_asked
 from luohu_declaration.domain.questions import Asking, Dispute, Windows, recheck
 from luohu_declaration.domain.recheck import part_to_recheck
-from luohu_declaration.storage import case_records, cases, evidence, items, questions
-from luohu_declaration.usecases.ask_recheck import EvidenceMissing
+from luohu_declaration.storage import case_records, cases, items, questions
 from luohu_declaration.usecases.casework.effects import ask
 from luohu_declaration.usecases.casework.sight import Sight
 from luohu_declaration.usecases.casework.stepping import go_on
+from luohu_declaration.usecases.keep_evidence import needed_evidence
 from luohu_declaration.usecases.scenario import require_applicable
 
 RECHECK_ASKED = "recheck_asked"  #: the event of a case whose verdict is rechecked
@@ -63,7 +62,7 @@ async def ask_recheck(
     open_parts = await questions.open_of_items(sight.work, [item.id])
     part = part_to_recheck(item.kind, item.standing, open_parts[item.id], disputes, Part.WHOLE, item.entered)
     move = recheck_asked(item.standing, part, disputes, sight.work.now)
-    named = await _evidence(sight, files)
+    named = await needed_evidence(sight.work, item.declaration_id, files)
     asking = Asking(sight.person, None, sight.as_of, NO_WINDOWS)
     dispute = Dispute(disputes, statement, named)
     question = recheck(item.id, move.after.attempt, form_of(item), asking, part, dispute, new_id=uuid4)
@@ -83,18 +82,3 @@ async def _wanted(sight: Sight, indicator: str, department: str) -> tuple[Judged
     if record is None or each is None:
         raise NotThere("record")
     return each, record
-
-
-async def _evidence(sight: Sight, files: Sequence[UUID]) -> tuple[EvidenceRef, ...]:
-    wanted = list(dict.fromkeys(files))
-    if not wanted:
-        raise EvidenceMissing
-    assert sight.case.declaration_id is not None  # noqa: S101 - a case with records has one
-    known = await evidence.references(sight.work, sight.case.declaration_id, wanted)
-    unknown = [index for index, each in enumerate(files) if each not in known]
-    if unknown:
-        raise EvidenceUnknown(
-            "The request names files that this case does not have. Upload the PDF first.",
-            *((f"#/evidence/{index}", "is no file of this case") for index in unknown),
-        )
-    return tuple(known[each] for each in wanted)
