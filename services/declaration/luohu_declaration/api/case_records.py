@@ -12,6 +12,7 @@ from luohu_declaration.api.cases import REFUSED
 from luohu_declaration.api.evidence import PDF_BODY, pdf_of
 from luohu_declaration.api.schemas import EvidenceView
 from luohu_declaration.domain.declaration import NotThere
+from luohu_declaration.usecases.ask_recheck import Request as Recheck
 from luohu_declaration.usecases.casework.open_case import hold_case, read_case
 from luohu_declaration.usecases.casework.points import current
 from luohu_declaration.usecases.casework.records import ask_recheck, deliver
@@ -87,8 +88,8 @@ async def recheck(
     """复核: the department's operators look again, with evidence."""
     async with rt.begin(caller.world) as work:
         sight = await hold_case(work, case_id, whose(caller, work), overdue)
-        said = (wanted.disputes, wanted.statement, wanted.evidence)
-        await ask_recheck(sight, indicator, department, *said, named(caller))
+        asked = Recheck(wanted.disputes, None, wanted.statement, wanted.evidence)
+        await ask_recheck(sight, indicator, department, asked, named(caller))
         view = await _records(sight)
         await work.commit()
     return view

@@ -14,6 +14,7 @@ from luohu_declaration.domain.casework.entries import READ, Judged, judged
 from luohu_declaration.domain.casework.procedure import CITY, Procedure
 from luohu_declaration.domain.casework.records import Record, by_indicator, find
 from luohu_declaration.domain.casework.values import Values, declared
+from luohu_declaration.domain.questions import Asking, Windows
 from luohu_declaration.storage import case_points, case_records
 from luohu_declaration.storage.case_points import Points
 from luohu_kit.work import Work
@@ -72,6 +73,11 @@ class Sight:
         figures = self.table.eligibility
         years = {name: int(figures[name].value) for name in ("tax_years", "detention_years") if name in figures}
         return Asker(self.person, self.as_of, **years)
+
+    @property
+    def asking(self) -> Asking:
+        """The same as items are asked about: no spouse, and no years, as a record's claim is kept as it was asked."""
+        return Asking(self.person, None, self.as_of, Windows((), (), ()))
 
     def entry(self, each: Judged) -> Mapping[str, Any] | None:
         """What was entered about a thing that is judged."""
