@@ -11,8 +11,10 @@ from luohu_casework.bureau import BUREAU, EMPLOYER, POLICE, WINDOW, Bureau, bure
 from luohu_casework.tianjin import SOMEBODY, application, holds_papers, known
 from luohu_client.pdf import page
 from luohu_testbed.city import City
+from luohu_testbed.statements import statements
 
 DISTRICT = "朝阳区"
+OTHERS = (("雪", "990101198506150055"), ("寒", "99010119690101007X"))
 
 
 @pytest.fixture
@@ -214,6 +216,20 @@ async def test_a_roster_is_taken_whole_or_not_at_all(tianjin: Bureau) -> None:
     problem = await tianjin.refused(EMPLOYER, "POST", "/v1/cases", again, 409, "not-yet")
     assert problem["lacking"][0]["code"] == "intake-closed"
     assert (await tianjin.must(BUREAU, "GET", "/v1/cases?status=applied"))["total"] == 2
+
+
+async def test_a_list_of_cases_takes_as_many_statements_as_a_single_one(tianjin: Bureau) -> None:
+    people = [{"name": f"津小{name}", "id_number": number} for name, number in (("满", SOMEBODY["id_number"]), *OTHERS)]
+    rows = [{"person": each, "form": application(district=DISTRICT)["form"]} for each in people]
+    await tianjin.must(EMPLOYER, "POST", "/v1/rosters", {"kind": "application", "people": rows})
+    counts = []
+    for limit in (1, 3):
+        with statements() as said:
+            found = await tianjin.must(EMPLOYER, "GET", f"/v1/cases?limit={limit}")
+        assert len(found["items"]) == limit
+        assert all(each["next"] for each in found["items"])
+        counts += [len(all_of_it) for all_of_it in said.values() if any("count(*)" in each for each in all_of_it)]
+    assert counts[0] == counts[1]
 
 
 async def test_everybody_sees_the_cases_that_concern_them_and_no_others(tianjin: Bureau) -> None:

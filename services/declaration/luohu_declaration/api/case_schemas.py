@@ -1,5 +1,6 @@
 """What is taken and shown of cases, in JSON."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Annotated, Any
 from uuid import UUID
@@ -235,9 +236,7 @@ class IntakeListView(Wire):
     items: tuple[PlaceView, ...]
 
 
-def case_view(
-    case: Case, procedure: Procedure, waits: dict[str, datetime], children: tuple[UUID, ...] = ()
-) -> CaseView:
+def case_view(case: Case, procedure: Procedure, waits: Mapping[str, datetime], children: Sequence[UUID]) -> CaseView:
     """A case as everybody who may see it sees it. waits: when the city takes which of its steps."""
     here = f"/v1/cases/{case.id}"
     person = None
@@ -264,6 +263,6 @@ def case_view(
             StepView(step=step.name, title=TextView.of(step.title), by=tuple(sorted(step.by)), at=waits.get(step.name))
             for step in procedure.possible(case.status)
         ),
-        children=children,
+        children=tuple(children),
         links=links,
     )
