@@ -11,6 +11,7 @@ from luohu_declaration.api.case_schemas import CasePointsView, RecheckOfRecord, 
 from luohu_declaration.api.cases import REFUSED
 from luohu_declaration.api.evidence import PDF_BODY, pdf_of
 from luohu_declaration.api.schemas import EvidenceView
+from luohu_declaration.domain.casework.case import bearer
 from luohu_declaration.domain.declaration import NotThere
 from luohu_declaration.usecases.ask_recheck import Request as Recheck
 from luohu_declaration.usecases.casework.open_case import hold_case, read_case
@@ -113,10 +114,7 @@ async def upload(
         if kept.answer:
             return kept.answer
         sight = await hold_case(work, case_id, whose(caller, work), overdue)
-        bearer = sight.case.declaration_id
-        if bearer is None:
-            raise NotThere("case with evidence")
-        new = await keep_evidence(work, bearer, pdf, data)
+        new = await keep_evidence(work, bearer(sight.case), pdf, data)
         here = f"/v1/cases/{case_id}"
         view = EvidenceView.of(new, pdf.pages, here)
         return await kept.commit(201, view.model_dump(mode="json"), {"Location": here})

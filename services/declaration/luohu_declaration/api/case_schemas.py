@@ -239,9 +239,7 @@ class IntakeListView(Wire):
 def case_view(case: Case, procedure: Procedure, waits: Mapping[str, datetime], children: Sequence[UUID]) -> CaseView:
     """A case as everybody who may see it sees it. waits: when the city takes which of its steps."""
     here = f"/v1/cases/{case.id}"
-    person = None
-    if case.name and case.id_number:
-        person = PersonWanted(name=case.name, id_number=case.id_number)
+    person = None if case.person is None else PersonWanted(name=case.person.name, id_number=case.person.id_number)
     links = {"self": here, "events": f"{here}/events"}
     if procedure.entries:
         links |= {"records": f"{here}/records", "points": f"{here}/points", "evidence": f"{here}/evidence"}

@@ -191,9 +191,9 @@ async def _wanted(work: Work, caller: Caller, procedure: Procedure, wanted: Case
 
 
 def _of(parent: Case) -> Person:
-    if parent.name is None or parent.id_number is None:
+    if parent.person is None:
         raise FormInvalid([("#/parent_id", "this case is about no person")])
-    return Person(name=parent.name, id_number=parent.id_number)
+    return parent.person
 
 
 def _person(wanted: PersonWanted | None, at: str) -> Person:

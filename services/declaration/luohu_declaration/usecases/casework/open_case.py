@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 
 from luohu_contract.claim import Person
 from luohu_declaration.domain.casework.arguments import CHILD
-from luohu_declaration.domain.casework.case import Case, NotYet
+from luohu_declaration.domain.casework.case import Case, NotYet, begun
 from luohu_declaration.domain.casework.procedure import About, Procedure
 from luohu_declaration.domain.casework.soundness import OPENED
 from luohu_declaration.domain.course import CourseStatus
@@ -42,21 +42,8 @@ async def open_case(work: Work, wanted: Wanted, actor: str, overdue: timedelta) 
     Raises ProcedureUnknown, FormInvalid, NotYet, ScenarioNotApplicable; nothing may be kept then.
     """
     procedure = procedure_of(work.world, wanted.kind)
-    case = Case(
-        id=uuid4(),
-        kind=wanted.kind,
-        status=procedure.first,
-        since=work.now,
-        version=1,
-        employer=wanted.employer,
-        declaration_id=None,
-        parent_id=wanted.parent_id,
-        intake=_intake(work) if procedure.about is About.PERSON else None,
-        form={},
-        opened_at=work.now,
-        name=wanted.person.name if wanted.person else None,
-        id_number=wanted.person.id_number if wanted.person else None,
-    )
+    intake = _intake(work) if procedure.about is About.PERSON else None
+    case = begun(procedure, wanted.employer, wanted.person, work.now, parent_id=wanted.parent_id, intake=intake)
     sight = Sight(work, procedure, table_of(work.world), case, overdue, password=wanted.password)
     sight.case = replace(case, form=read_form(sight, wanted.form))
     if missing := await lacking(sight, procedure.needs):
@@ -98,21 +85,10 @@ def sight_of(work: Work, case: Case, overdue: timedelta) -> Sight:
 async def open_child(sight: Sight, argument: Any, actor: str) -> None:
     """Another case that comes from this one, such as the notice of an approved application."""
     procedure: Procedure = procedure_of(sight.work.world, str(argument))
-    now = sight.work.now
-    child = Case(
-        id=uuid4(),
-        kind=procedure.kind,
-        status=procedure.first,
-        since=now,
-        version=1,
-        employer=sight.case.employer,
-        declaration_id=sight.case.declaration_id,
-        parent_id=sight.case.id,
-        intake=sight.case.intake,
-        form={"fields": {}},
-        opened_at=now,
-        name=sight.case.name,
-        id_number=sight.case.id_number,
+    case = sight.case
+    child = replace(
+        begun(procedure, case.employer, case.person, sight.work.now, parent_id=case.id, intake=case.intake),
+        declaration_id=case.declaration_id,
     )
     below = Sight(sight.work, procedure, sight.table, child, sight.overdue)
     await cases.add(sight.work, child, actor, None)

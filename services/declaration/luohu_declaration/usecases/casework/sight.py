@@ -63,9 +63,9 @@ class Sight:
     @property
     def person(self) -> Person:
         """Whom the case is about. ValueError for a case about an employer."""
-        if self.case.name is None or self.case.id_number is None:
+        if self.case.person is None:
             raise ValueError(f"a {self.case.kind} is about an employer, and about nobody's points")
-        return Person(name=self.case.name, id_number=self.case.id_number)
+        return self.case.person
 
     @property
     def asker(self) -> Asker:
