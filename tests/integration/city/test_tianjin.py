@@ -1,6 +1,7 @@
 """Tianjin 2016 in a whole city: handed in by the employer, reviewed by departments, listed, registered (DOMAIN 9)."""
 
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from io import BytesIO
 from typing import Any
 
@@ -10,6 +11,7 @@ from pypdf import PdfReader
 from luohu_casework.bureau import BUREAU, EMPLOYER, POLICE, WINDOW, Bureau, bureau, overturn
 from luohu_casework.tianjin import SOMEBODY, application, holds_papers, known
 from luohu_client.pdf import page
+from luohu_declaration.usecases.casework.duties import make_list
 from luohu_testbed.city import City
 from luohu_testbed.statements import statements
 
@@ -95,6 +97,27 @@ async def test_papers_that_do_not_come_count_nothing_and_the_city_itself_writes_
     assert (await tianjin.must(EMPLOYER, "GET", f"/v1/cases/{case}/points"))["total"] == "74"
     await tianjin.advance(to="2016-06-16T00:00:00+08:00")
     await tianjin.comes_to(case, "not_on_list")
+
+
+async def test_a_list_that_was_made_stays_and_who_is_decided_later_goes_on_without_a_place(tianjin: Bureau) -> None:
+    await known(tianjin)
+    await holds_papers(tianjin, district=DISTRICT)
+    case = await opened(tianjin)
+    await tianjin.step(WINDOW, case, "accept")
+    for paper in ("education/education", "skill/human_resources", "housing/land_and_housing"):
+        await tianjin.must(EMPLOYER, "POST", f"/v1/cases/{case}/records/{paper}/material")
+    await tianjin.decided(case)
+    await tianjin.advance(to="2016-06-16T00:00:00+08:00")
+    runtime = tianjin.city.apps["declaration"].state.runtime
+    for _ in range(2):
+        async with runtime.begin(tianjin.world) as work:
+            await make_list(work, "first_half", timedelta(seconds=5))
+            await work.commit()
+    assert await tianjin.status(case) == "in_review"
+    await tianjin.step(EMPLOYER, case, "hand_in_proofs")
+    assert (await tianjin.must(EMPLOYER, "GET", f"/v1/cases/{case}/points"))["total"] == "154"
+    assert await tianjin.status(case) == "not_on_list"
+    assert (await tianjin.must(WINDOW, "GET", "/v1/intakes/first_half/list"))["items"] == []
 
 
 async def test_whoever_is_not_eligible_is_not_accepted_and_is_told_all_of_it(tianjin: Bureau) -> None:

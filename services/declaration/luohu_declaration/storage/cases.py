@@ -92,11 +92,9 @@ async def hold(work: Work, case_id: UUID, whose: Whose) -> Case | None:
     return None if row is None else case_of(row)
 
 
-async def hold_all(work: Work, kind: str, status: Collection[str], intake: str) -> list[Case]:
-    """All cases of an intake in these statuses, held in one order."""
-    wanted = _CASE.where(
-        city_case.c.kind == kind, city_case.c.status.in_(sorted(status)), city_case.c.intake == intake
-    ).order_by(city_case.c.id)
+async def hold_all(work: Work, intake: str) -> list[Case]:
+    """All cases of an intake, held in one order."""
+    wanted = _CASE.where(city_case.c.intake == intake).order_by(city_case.c.id)
     return [case_of(row) for row in await work.rows(wanted.with_for_update(of=city_case, key_share=True))]
 
 

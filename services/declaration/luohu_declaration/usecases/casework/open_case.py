@@ -63,9 +63,15 @@ async def hold_case(work: Work, case_id: UUID, whose: Whose, overdue: timedelta)
     case = await cases.hold(work, case_id, whose)
     if case is None:
         raise NotThere("case")
-    if case.declaration_id is not None:
-        await declarations.hold(work, case.declaration_id, None)
-    return sight_of(work, case, overdue)
+    return await _with_records(work, case, overdue)
+
+
+async def hold_intake(work: Work, name: str, overdue: timedelta) -> list[Sight]:
+    """The cases of an intake that go on, each held as `hold_case` holds one."""
+    held = [
+        case for case in await cases.hold_all(work, name) if not procedure_of(work.world, case.kind).ended(case.status)
+    ]
+    return [await _with_records(work, case, overdue) for case in held]
 
 
 async def read_case(work: Work, case_id: UUID, whose: Whose) -> Sight:
@@ -94,6 +100,13 @@ async def open_child(sight: Sight, argument: Any, actor: str) -> None:
     await cases.add(sight.work, child, actor, None)
     await follow(below, procedure.does, actor)
     await settle_waits(below)
+
+
+async def _with_records(work: Work, case: Case, overdue: timedelta) -> Sight:
+    """A held case, with the lock of its records."""
+    if case.declaration_id is not None:
+        await declarations.hold(work, case.declaration_id, None)
+    return sight_of(work, case, overdue)
 
 
 def _intake(work: Work) -> str | None:

@@ -22,14 +22,15 @@ async def read_conduct_anew(work: Work, id_number: str, actor: str, overdue: tim
     for itself.
     """
     read: set[UUID] = set()
-    for case in await cases.of_person(work, id_number):
-        sight = await hold_case(work, case.id, Whose(), overdue)
+    # By id, as the list of an intake holds cases: two that wait for each other would never end.
+    for case_id in sorted(case.id for case in await cases.of_person(work, id_number)):
+        sight = await hold_case(work, case_id, Whose(), overdue)
         if sight.procedure.ended(sight.case.status):
             continue
         for record in await sight.records():
             if _is_conduct(record):
                 await _ask(sight, record, actor)
-                read.add(case.id)
+                read.add(case_id)
     return read
 
 

@@ -136,6 +136,10 @@ class Sight:
         plain = {name: {d: v if v is None else dict(v) for d, v in parts.items()} for name, parts in records.items()}
         return TableFacts(id=str(self.case.id), city=self.table.city, year=self.table.year, records=plain)
 
+    async def listed(self) -> bool:
+        """Whether the list of the case's intake was made."""
+        return self.case.intake is not None and await case_points.was_listed(self.work, self.case.intake)
+
     async def total(self) -> Decimal | None:
         """The total that stands; None while a line is out."""
         points = await self.points()
