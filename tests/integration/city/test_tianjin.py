@@ -8,12 +8,13 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
-from luohu_casework.bureau import BUREAU, EMPLOYER, POLICE, WINDOW, Bureau, bureau, overturn
+from luohu_casework.bureau import BUREAU, EMPLOYER, POLICE, WINDOW, Bureau, bureau, overturn, wants_more
 from luohu_casework.tianjin import SOMEBODY, application, holds_papers, known
 from luohu_client.pdf import page
 from luohu_declaration.usecases.casework.duties import make_list
 from luohu_testbed.city import City
 from luohu_testbed.statements import statements
+from luohu_testbed.waiting import until
 
 DISTRICT = "朝阳区"
 OTHERS = (("雪", "990101198506150055"), ("寒", "99010119690101007X"))
@@ -186,6 +187,19 @@ async def test_an_award_that_nobody_uses_lapses_after_six_months(tianjin: Bureau
     assert problem["possible"] == []
 
 
+async def uploaded(tianjin: Bureau, case: str, words: str) -> str:
+    """The id of a PDF that was handed in for a case."""
+    paper = await tianjin.ask(
+        EMPLOYER,
+        "POST",
+        f"/v1/cases/{case}/evidence",
+        content=page(words),
+        headers={"Content-Type": "application/pdf"},
+    )
+    assert paper.status_code == 201, paper.text
+    return str(paper.json()["id"])
+
+
 async def test_a_verdict_is_rechecked_with_evidence_while_the_review_lasts(tianjin: Bureau) -> None:
     await known(tianjin)
     await holds_papers(tianjin, district=DISTRICT)
@@ -199,20 +213,22 @@ async def test_a_verdict_is_rechecked_with_evidence_while_the_review_lasts(tianj
     await tianjin.decided(case)
     records = (await tianjin.must(EMPLOYER, "GET", f"/v1/cases/{case}/records"))["items"]
     assert [each["reason"] for each in records if each["reason"]] == ["department.certificate_differs"]
-    paper = await tianjin.ask(
-        EMPLOYER,
-        "POST",
-        f"/v1/cases/{case}/evidence",
-        content=page("职称证书"),
-        headers={"Content-Type": "application/pdf"},
-    )
-    assert paper.status_code == 201, paper.text
-    disputed = {
-        "disputes": "department.certificate_differs",
-        "statement": "证书已换发",
-        "evidence": [paper.json()["id"]],
-    }
+    more = {"evidence": [await uploaded(tianjin, case, "职称证书")], "statement": "证书已换发"}
+    await tianjin.refused(EMPLOYER, "POST", f"{path}/evidence", more, 409, "evidence-not-requested")
+    disputed = {**more, "disputes": "department.certificate_differs"}
     await tianjin.must(EMPLOYER, "POST", f"{path}/recheck", disputed)
+    await wants_more(tianjin, "department-windows", "请提供原证书")
+
+    async def wish() -> Any:
+        records = (await tianjin.must(EMPLOYER, "GET", f"/v1/cases/{case}/records"))["items"]
+        return next(each["evidence_requested"] for each in records if each["indicator"] == "skill")
+
+    await until(wish, "请提供原证书")
+    more = {"evidence": [await uploaded(tianjin, case, "原职称证书")], "statement": "见附件"}
+    await tianjin.must(EMPLOYER, "POST", f"{path}/evidence", more)
+    assert await wish() is None
+    history = (await tianjin.must(EMPLOYER, "GET", f"/v1/cases/{case}/events"))["items"]
+    assert [each["event"] for each in history][-2:] == ["recheck_asked", "evidence_supplied"]
     await overturn(tianjin, "department-windows", "entry", "indicator=skill", certificate_number="TJZC-9999")
     await tianjin.decided(case)
     document = (await tianjin.must(EMPLOYER, "GET", f"/v1/cases/{case}/points"))["document"]

@@ -10,13 +10,13 @@ from luohu_declaration.api.case_callers import Actor, HandsIn, named, whose
 from luohu_declaration.api.case_schemas import CasePointsView, RecheckOfRecord, RecordList, RecordView
 from luohu_declaration.api.cases import REFUSED
 from luohu_declaration.api.evidence import PDF_BODY, pdf_of
-from luohu_declaration.api.schemas import EvidenceView
+from luohu_declaration.api.schemas import EvidenceAdded, EvidenceView
 from luohu_declaration.domain.casework.case import bearer
 from luohu_declaration.domain.declaration import NotThere
 from luohu_declaration.usecases.ask_recheck import Request as Recheck
 from luohu_declaration.usecases.casework.open_case import hold_case, read_case
 from luohu_declaration.usecases.casework.points import current
-from luohu_declaration.usecases.casework.records import ask_recheck, deliver
+from luohu_declaration.usecases.casework.records import ask_recheck, deliver, supplement
 from luohu_declaration.usecases.casework.sight import Sight
 from luohu_declaration.usecases.keep_evidence import keep_evidence
 from luohu_kit.api import Rt
@@ -29,6 +29,11 @@ _RECORD: dict[int | str, dict[str, Any]] = {
     404: {"description": "No such case or record among yours"},
     409: {"description": "Not taken now: record-refused, not-yet, recheck-open, recheck-not-allowed"},
     422: {"description": "Evidence or dispute is refused; `errors` point at the fields"},
+}
+_SUPPLIED: dict[int | str, dict[str, Any]] = {
+    404: _RECORD[404],
+    409: {"description": "No operator has asked for more (evidence-not-requested)"},
+    422: {"description": "Evidence is missing, or not there; `errors` point at the fields"},
 }
 _UPLOADED: dict[int | str, dict[str, Any]] = {
     201: {"model": EvidenceView, "headers": {"Location": {"schema": {"type": "string"}, "description": "Where it is"}}},
@@ -96,6 +101,19 @@ async def recheck(
     return view
 
 
+@router.post("/records/{indicator}/{department}/evidence", operation_id="supplement_record", responses=_SUPPLIED)
+async def supplied(
+    rt: Rt, caller: HandsIn, case_id: UUID, indicator: str, department: str, added: EvidenceAdded, overdue: Overdue
+) -> RecordList:
+    """Send what an operator of the department had asked for: `evidence_requested` of the record says what."""
+    async with rt.begin(caller.world) as work:
+        sight = await hold_case(work, case_id, whose(caller, work), overdue)
+        await supplement(sight, indicator, department, added.evidence, added.statement, named(caller))
+        view = await _records(sight)
+        await work.commit()
+    return view
+
+
 @router.post(
     "/evidence",
     status_code=201,
@@ -107,7 +125,7 @@ async def recheck(
 async def upload(
     rt: Rt, caller: HandsIn, request: Request, case_id: UUID, overdue: Overdue, key: IdempotencyKey = None
 ) -> Response:
-    """Upload one PDF of at most 1 MB, which a recheck names by its id."""
+    """Upload one PDF of at most 1 MB, which a recheck, or what follows it, names by its id."""
     data, pdf = await pdf_of(request)
     async with rt.begin(caller.world) as work:
         kept = await keep(work, caller.subject, key, request)

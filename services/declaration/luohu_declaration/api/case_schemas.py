@@ -172,6 +172,7 @@ class RecordView(Wire):
     reason: str | None = None
     values: dict[str, Scalar] | None = None  #: None while it is not decided
     points: str | None = None  #: 单项计分值; None while it is not decided
+    evidence_requested: str | None = None  #: what an operator of the department wants to see besides
 
     @classmethod
     def of(cls, record: Record, as_of: date, points: Points | None) -> "RecordView":
@@ -188,6 +189,7 @@ class RecordView(Wire):
             reason=item and item.standing.reason,
             values=record.values(as_of),
             points=parts.get(record.department),
+            evidence_requested=item and item.standing.evidence_requested,
         )
 
 

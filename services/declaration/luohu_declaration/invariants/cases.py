@@ -13,12 +13,12 @@ from luohu_declaration.storage.case_tables import LOOK, case_event, case_points,
 from luohu_declaration.usecases.casework.open_case import sight_of
 from luohu_declaration.usecases.casework.points import computed
 from luohu_declaration.usecases.casework.programme import procedures_of
-from luohu_declaration.usecases.casework.records import RECHECK_ASKED
+from luohu_declaration.usecases.casework.records import EVIDENCE_SUPPLIED, RECHECK_ASKED
 from luohu_kit.invariants import Check, Wrong, by_sql
 from luohu_kit.invariants.transitions import EventList, checks_of
 from luohu_kit.work import Work
 
-_NOTES = frozenset({RECHECK_ASKED, *(event.value for event in RecordEvent)})
+_NOTES = frozenset({RECHECK_ASKED, EVIDENCE_SUPPLIED, *(event.value for event in RecordEvent)})
 _NO_TIME = timedelta(0)
 
 

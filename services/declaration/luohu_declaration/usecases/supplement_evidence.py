@@ -29,11 +29,18 @@ class EvidenceNotRequested(Exception):
 
 
 async def supplement_evidence(
-    work: Work, item_id: UUID, applicant: str, ids: Sequence[UUID], statement: str
+    work: Work,
+    item_id: UUID,
+    applicant: str | None,
+    ids: Sequence[UUID],
+    statement: str,
+    *,
+    actor: str = events.APPLICANT,
 ) -> tuple[Dossier, Item]:
     """Send files after an operator's request.
 
-    Raises NotThere, EvidenceNotRequested, EvidenceMissing, EvidenceUnknown.
+    applicant: whose the item has to be; None where the caller has looked, as for a case's. actor: as its history has
+    it. Raises NotThere, EvidenceNotRequested, EvidenceMissing, EvidenceUnknown.
     """
     # The task first, as the window's own acts hold it first: two that wait for each other would never end.
     task = await _review_of(work, item_id)
@@ -43,7 +50,7 @@ async def supplement_evidence(
     files = await needed_evidence(work, item.declaration_id, ids)
     named = [str(file.id) for file in files]
     move = evidence_supplied(item.standing, named, work.now)
-    await items.move(work, [(item.id, item.declaration_id, move)], events.APPLICANT)
+    await items.move(work, [(item.id, item.declaration_id, move)], actor)
     if item.kind is not ItemKind.SPOUSE:
         await _to_agencies(work, item, files, statement)
     elif task is not None:

@@ -1,4 +1,7 @@
-"""Records from outside: papers are delivered to a department's window, and a verdict is rechecked."""
+"""Records from outside: papers come to a department's window, a verdict is rechecked, its operator is sent more."""
+
+from collections.abc import Sequence
+from uuid import UUID
 
 from luohu_declaration.domain.casework.case import Lacking, NotYet
 from luohu_declaration.domain.casework.entries import Judged
@@ -10,8 +13,10 @@ from luohu_declaration.usecases.casework.effects import ask
 from luohu_declaration.usecases.casework.sight import Sight
 from luohu_declaration.usecases.casework.stepping import go_on
 from luohu_declaration.usecases.scenario import require_applicable
+from luohu_declaration.usecases.supplement_evidence import supplement_evidence
 
 RECHECK_ASKED = "recheck_asked"  #: the event of a case whose verdict is rechecked
+EVIDENCE_SUPPLIED = "evidence_supplied"  #: the event of a case whose operator was sent what they had asked for
 
 
 async def deliver(sight: Sight, indicator: str, department: str, actor: str) -> Record:
@@ -51,6 +56,22 @@ async def ask_recheck(sight: Sight, indicator: str, department: str, request: Re
     await cases.note(sight.work, sight.case, RECHECK_ASKED, actor, detail)
     sight.changed()
     await go_on(sight)
+
+
+async def supplement(
+    sight: Sight, indicator: str, department: str, files: Sequence[UUID], statement: str, actor: str
+) -> None:
+    """What a department's operator has asked for beside the papers or the evidence.
+
+    Raises NotThere, and what `supplement_evidence` raises.
+    """
+    _, record = await _wanted(sight, indicator, department)
+    if record.item is None:
+        raise NotThere("question")
+    await supplement_evidence(sight.work, record.item.id, None, files, statement, actor=actor)
+    detail = {"indicator": indicator, "department": department}
+    await cases.note(sight.work, sight.case, EVIDENCE_SUPPLIED, actor, detail)
+    sight.changed()
 
 
 async def _wanted(sight: Sight, indicator: str, department: str) -> tuple[Judged, Record]:
