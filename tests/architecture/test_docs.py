@@ -34,7 +34,7 @@ def test_the_page_of_personas_has_everybody_who_is_seeded() -> None:
 
 
 def test_every_setting_is_explained() -> None:
-    assert "| – |\n" not in GENERATOR["settings"]()
+    assert "| – |\n" not in GENERATOR["PAGES"]["settings"]()
 
 
 @pytest.mark.parametrize("page", PAGES, ids=TITLES)

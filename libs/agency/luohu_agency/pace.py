@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from pydantic import TypeAdapter
 from sqlalchemy import delete, text
 from sqlalchemy.dialects.postgresql import insert
 
@@ -14,11 +13,10 @@ from luohu_agency.tables import pace as paces
 from luohu_contract.claim import ClaimKind
 from luohu_contract.duration import Duration
 from luohu_contract.message import Question, QuestionKind
-from luohu_kit.pace import DEFAULTS, IMMEDIATE, OPERATOR, Bot, MadePace, Pace, PacesView, PaceView, PaceWanted
+from luohu_kit.pace import DEFAULTS, IMMEDIATE, OPERATOR, Bot, MadePace, PacesView, PaceView, PaceWanted
 from luohu_kit.work import Work
 
 _READ = text("SELECT claim_kind, question_kind, pace FROM agency.pace")
-_PACE: TypeAdapter[str | MadePace] = TypeAdapter(Pace)
 
 
 def written(pace: str | MadePace) -> str:

@@ -97,11 +97,13 @@ class Case:
         return list(wanted)
 
     async def decided(self, within: float = 30.0) -> list[CaseRecord]:
-        """Wait until no department is at work; its records then. within: seconds. Raises NotSettled, Problem."""
+        """Wait until no department is at work, but for those whose operator has asked for more evidence; its records
+        then. within: seconds. Raises NotSettled, Problem.
+        """
         end, pause = time.monotonic() + within, STEP
         while True:
             records = await self.records()
-            waiting = [each.name for each in records if each.state == AT_WORK]
+            waiting = [each.name for each in records if each.state == AT_WORK and not each.evidence_requested]
             if not waiting:
                 await self.refresh()
                 return records
@@ -129,6 +131,18 @@ class Case:
         files = await uploaded(self.caller, self._path("evidence"), evidence)
         wish = {"disputes": code, "statement": statement, "evidence": files}
         await self.caller.ask("POST", self._path(f"records/{name}/recheck"), json=wish)
+        return await self.record(name)
+
+    async def add_evidence(
+        self, name: str, evidence: Evidence | Sequence[Evidence], *, statement: str = ""
+    ) -> CaseRecord:
+        """Send what an operator asked for about a record; the record then. Raises Problem.
+
+        name: `indicator/department`. evidence: PDFs, files, or ids of what was uploaded.
+        """
+        files = await uploaded(self.caller, self._path("evidence"), evidence)
+        wish = {"evidence": files, "statement": statement}
+        await self.caller.ask("POST", self._path(f"records/{name}/evidence"), json=wish)
         return await self.record(name)
 
     async def points(self) -> CasePoints:

@@ -58,6 +58,7 @@ class CaseRecord(Told):
     reason: str | None = None
     values: Mapping[str, Scalar] | None = None  #: None while it is not decided
     points: str | None = None  #: 单项计分值
+    evidence_requested: str | None = None  #: what an operator wants to see besides: `case.add_evidence(name, …)`
 
     @property
     def name(self) -> str:

@@ -4,7 +4,6 @@ A revision makes tables with `op.create_table` and then calls `guard(op, "table"
 statement to one world.
 """
 
-import asyncio
 import importlib
 import logging
 from collections.abc import Sequence
@@ -18,7 +17,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, MetaData, inspect, text
+from sqlalchemy import Connection, MetaData, text
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from luohu_kit import tables
@@ -193,13 +192,3 @@ def unguarded(connection: Connection, schemas: Sequence[str]) -> list[str]:
         {"schemas": list(schemas)},
     )
     return [row[0] for row in rows]
-
-
-def schema_names(connection: Connection) -> list[str]:
-    """The schemas of a service's database that hold its tables."""
-    return [s for s in inspect(connection).get_schema_names() if not s.startswith(("pg_", "information_schema"))]
-
-
-def upgrade_now(settings: Settings, histories: Sequence[History]) -> None:
-    """`upgrade` for callers without an event loop."""
-    asyncio.run(upgrade(settings, histories))

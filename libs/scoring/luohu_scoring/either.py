@@ -8,7 +8,7 @@ from typing import Any
 
 from luohu_contract.cities import CITY_PATTERN, FIRST_CITY
 from luohu_scoring.engine import score
-from luohu_scoring.facts import Facts, FactsInvalid
+from luohu_scoring.facts import Facts, FactsInvalid, object_of
 from luohu_scoring.policy import folder, load_policy, read_file, year_file, years
 from luohu_scoring.scheme import Scheme, scheme_of
 from luohu_scoring.table import TableFacts, TableScore, explain_table, load_table, score_table
@@ -20,12 +20,11 @@ def score_document(document: object) -> Score | TableScore:
 
     Raises FactsInvalid, PolicyMissing where there is no policy for the city and year, and PolicyInvalid.
     """
-    if not isinstance(document, Mapping):
-        raise FactsInvalid((("", "facts are a JSON object, with one person in one round"),))
-    if _scheme(document) is Scheme.TABLE:
-        given = TableFacts.read(document)
-        return score_table(given, load_table(given.city, given.year))
-    facts = Facts.read(document)
+    given = object_of(document)
+    if _scheme(given) is Scheme.TABLE:
+        found = TableFacts.read(given)
+        return score_table(found, load_table(found.city, found.year))
+    facts = Facts.read(given)
     return score(facts, load_policy(facts.city, facts.year))
 
 

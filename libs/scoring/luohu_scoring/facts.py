@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Any, Literal, Self
 
 from pydantic import Field, ValidationError, model_validator
 
@@ -30,6 +30,24 @@ class FactsInvalid(ValueError):
     def __init__(self, faults: tuple[tuple[str, str], ...]) -> None:
         super().__init__("; ".join(f"{path}: {wrong}" if path else wrong for path, wrong in faults))
         self.faults = faults
+
+
+class Document(Fact):
+    """A document of facts. Raises FactsInvalid from `read`, ValidationError from the constructor."""
+
+    @classmethod
+    def read(cls, document: object) -> Self:
+        """From a mapping, or from a JSON text. Raises FactsInvalid with the path of every field that is wrong."""
+        data = object_of(parse(document) if isinstance(document, str | bytes) else document)
+        try:
+            return cls.model_validate(data)
+        except ValidationError as error:
+            raise FactsInvalid(tuple(_fault(one) for one in error.errors(include_url=False))) from None
+
+    @classmethod
+    def json_schema(cls) -> dict[str, Any]:
+        """The JSON Schema of such a document, as `luohu score --schema` prints it."""
+        return cls.model_json_schema(by_alias=True)
 
 
 class EducationFacts(Fact):
@@ -105,7 +123,7 @@ class LawFacts(Fact):
     detentions: int = Field(default=0, ge=0, le=1000)
 
 
-class Facts(Fact):
+class Facts(Document):
     """One person in one round. Raises FactsInvalid from `Facts.read`, ValidationError from the constructor."""
 
     schema_: Literal["luohu.facts/1"] = Field(default="luohu.facts/1", alias="schema")
@@ -169,21 +187,12 @@ class Facts(Fact):
         if self.education and self.education.graduated.year < self.born:
             yield "education.graduated", f"{self.education.graduated} lies {born}"
 
-    @classmethod
-    def read(cls, document: object) -> "Facts":
-        """From a mapping, or from a JSON text. Raises FactsInvalid with the path of every field that is wrong."""
-        data = parse(document) if isinstance(document, str | bytes) else document
-        if not isinstance(data, dict):
-            raise FactsInvalid((("", "facts are a JSON object, with one person in one round"),))
-        try:
-            return cls.model_validate(data)
-        except ValidationError as error:
-            raise FactsInvalid(tuple(fault_of(one) for one in error.errors(include_url=False))) from None
 
-    @classmethod
-    def json_schema(cls) -> dict[str, Any]:
-        """The JSON Schema of a facts document, as `luohu score --schema` prints it."""
-        return cls.model_json_schema(by_alias=True)
+def object_of(document: object) -> dict[str, Any]:
+    """A document that was parsed, as the JSON object that it has to be. Raises FactsInvalid."""
+    if not isinstance(document, dict):
+        raise FactsInvalid((("", "facts are a JSON object, with one person in one round"),))
+    return document
 
 
 def parse(text: str | bytes) -> Any:
@@ -201,7 +210,7 @@ def _without_twins(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return found
 
 
-def fault_of(error: Any) -> tuple[str, str]:
+def _fault(error: Any) -> tuple[str, str]:
     """The path of a field and what is wrong with it, of one error of pydantic."""
     wrong = str(error["msg"]).removeprefix("Value error, ")
     path = ".".join(str(step) for step in error["loc"])

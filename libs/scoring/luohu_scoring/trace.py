@@ -93,11 +93,6 @@ class Score:
     months: Months
     trace: tuple[Step, ...]
 
-    @property
-    def employed_months(self) -> int:
-        """Months of the insurance with the most months, back-paid ones left out."""
-        return self.months.employed
-
     def document(self) -> dict[str, Any]:
         """As JSON holds it: points as texts with two decimals, months as numbers."""
         months = self.months

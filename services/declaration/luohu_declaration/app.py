@@ -32,9 +32,9 @@ from luohu_declaration.history import HISTORY
 from luohu_declaration.invariants import ALL as INVARIANTS
 from luohu_declaration.seeding import seed
 from luohu_declaration.storage import waits
-from luohu_declaration.usecases.ask_recheck import EvidenceMissing
 from luohu_declaration.usecases.ask_verification import VerificationNotPossible
 from luohu_declaration.usecases.dispatch_again import QuestionDecided
+from luohu_declaration.usecases.keep_evidence import EvidenceMissing
 from luohu_declaration.usecases.reconcile import reconciler
 from luohu_declaration.usecases.review_spouse import DecisionNotPossible
 from luohu_declaration.usecases.scenario import ScenarioNotApplicable

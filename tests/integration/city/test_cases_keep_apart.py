@@ -34,6 +34,10 @@ ASKED: dict[str, tuple[str, dict[str, Any]]] = {
         "/records/skill/human_resources/recheck",
         {"json": RECHECK},
     ),
+    "POST /v1/cases/{case_id}/records/{indicator}/{department}/evidence": (
+        "/records/skill/human_resources/evidence",
+        {"json": {"evidence": []}},
+    ),
     "POST /v1/cases/{case_id}/evidence": ("/evidence", PDF),
 }
 #: Routes of casework that name no case: what they show is held against the other world below.

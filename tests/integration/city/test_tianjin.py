@@ -1,18 +1,23 @@
 """Tianjin 2016 in a whole city: handed in by the employer, reviewed by departments, listed, registered (DOMAIN 9)."""
 
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from io import BytesIO
 from typing import Any
 
 import pytest
 from pypdf import PdfReader
 
-from luohu_casework.bureau import BUREAU, EMPLOYER, POLICE, WINDOW, Bureau, bureau, overturn
+from luohu_casework.bureau import BUREAU, EMPLOYER, POLICE, WINDOW, Bureau, bureau, overturn, wants_more
 from luohu_casework.tianjin import SOMEBODY, application, holds_papers, known
 from luohu_client.pdf import page
+from luohu_declaration.usecases.casework.duties import make_list
 from luohu_testbed.city import City
+from luohu_testbed.statements import statements
+from luohu_testbed.waiting import until
 
 DISTRICT = "朝阳区"
+OTHERS = (("雪", "990101198506150055"), ("寒", "99010119690101007X"))
 
 
 @pytest.fixture
@@ -95,6 +100,27 @@ async def test_papers_that_do_not_come_count_nothing_and_the_city_itself_writes_
     await tianjin.comes_to(case, "not_on_list")
 
 
+async def test_a_list_that_was_made_stays_and_who_is_decided_later_goes_on_without_a_place(tianjin: Bureau) -> None:
+    await known(tianjin)
+    await holds_papers(tianjin, district=DISTRICT)
+    case = await opened(tianjin)
+    await tianjin.step(WINDOW, case, "accept")
+    for paper in ("education/education", "skill/human_resources", "housing/land_and_housing"):
+        await tianjin.must(EMPLOYER, "POST", f"/v1/cases/{case}/records/{paper}/material")
+    await tianjin.decided(case)
+    await tianjin.advance(to="2016-06-16T00:00:00+08:00")
+    runtime = tianjin.city.apps["declaration"].state.runtime
+    for _ in range(2):
+        async with runtime.begin(tianjin.world) as work:
+            await make_list(work, "first_half", timedelta(seconds=5))
+            await work.commit()
+    assert await tianjin.status(case) == "in_review"
+    await tianjin.step(EMPLOYER, case, "hand_in_proofs")
+    assert (await tianjin.must(EMPLOYER, "GET", f"/v1/cases/{case}/points"))["total"] == "154"
+    assert await tianjin.status(case) == "not_on_list"
+    assert (await tianjin.must(WINDOW, "GET", "/v1/intakes/first_half/list"))["items"] == []
+
+
 async def test_whoever_is_not_eligible_is_not_accepted_and_is_told_all_of_it(tianjin: Bureau) -> None:
     await known(tianjin, months=11)
     wanted = application(district=DISTRICT, contract_months=6, settles_in="military_home")
@@ -161,6 +187,19 @@ async def test_an_award_that_nobody_uses_lapses_after_six_months(tianjin: Bureau
     assert problem["possible"] == []
 
 
+async def uploaded(tianjin: Bureau, case: str, words: str) -> str:
+    """The id of a PDF that was handed in for a case."""
+    paper = await tianjin.ask(
+        EMPLOYER,
+        "POST",
+        f"/v1/cases/{case}/evidence",
+        content=page(words),
+        headers={"Content-Type": "application/pdf"},
+    )
+    assert paper.status_code == 201, paper.text
+    return str(paper.json()["id"])
+
+
 async def test_a_verdict_is_rechecked_with_evidence_while_the_review_lasts(tianjin: Bureau) -> None:
     await known(tianjin)
     await holds_papers(tianjin, district=DISTRICT)
@@ -174,20 +213,22 @@ async def test_a_verdict_is_rechecked_with_evidence_while_the_review_lasts(tianj
     await tianjin.decided(case)
     records = (await tianjin.must(EMPLOYER, "GET", f"/v1/cases/{case}/records"))["items"]
     assert [each["reason"] for each in records if each["reason"]] == ["department.certificate_differs"]
-    paper = await tianjin.ask(
-        EMPLOYER,
-        "POST",
-        f"/v1/cases/{case}/evidence",
-        content=page("职称证书"),
-        headers={"Content-Type": "application/pdf"},
-    )
-    assert paper.status_code == 201, paper.text
-    disputed = {
-        "disputes": "department.certificate_differs",
-        "statement": "证书已换发",
-        "evidence": [paper.json()["id"]],
-    }
+    more = {"evidence": [await uploaded(tianjin, case, "职称证书")], "statement": "证书已换发"}
+    await tianjin.refused(EMPLOYER, "POST", f"{path}/evidence", more, 409, "evidence-not-requested")
+    disputed = {**more, "disputes": "department.certificate_differs"}
     await tianjin.must(EMPLOYER, "POST", f"{path}/recheck", disputed)
+    await wants_more(tianjin, "department-windows", "请提供原证书")
+
+    async def wish() -> Any:
+        records = (await tianjin.must(EMPLOYER, "GET", f"/v1/cases/{case}/records"))["items"]
+        return next(each["evidence_requested"] for each in records if each["indicator"] == "skill")
+
+    await until(wish, "请提供原证书")
+    more = {"evidence": [await uploaded(tianjin, case, "原职称证书")], "statement": "见附件"}
+    await tianjin.must(EMPLOYER, "POST", f"{path}/evidence", more)
+    assert await wish() is None
+    history = (await tianjin.must(EMPLOYER, "GET", f"/v1/cases/{case}/events"))["items"]
+    assert [each["event"] for each in history][-2:] == ["recheck_asked", "evidence_supplied"]
     await overturn(tianjin, "department-windows", "entry", "indicator=skill", certificate_number="TJZC-9999")
     await tianjin.decided(case)
     document = (await tianjin.must(EMPLOYER, "GET", f"/v1/cases/{case}/points"))["document"]
@@ -214,6 +255,20 @@ async def test_a_roster_is_taken_whole_or_not_at_all(tianjin: Bureau) -> None:
     problem = await tianjin.refused(EMPLOYER, "POST", "/v1/cases", again, 409, "not-yet")
     assert problem["lacking"][0]["code"] == "intake-closed"
     assert (await tianjin.must(BUREAU, "GET", "/v1/cases?status=applied"))["total"] == 2
+
+
+async def test_a_list_of_cases_takes_as_many_statements_as_a_single_one(tianjin: Bureau) -> None:
+    people = [{"name": f"津小{name}", "id_number": number} for name, number in (("满", SOMEBODY["id_number"]), *OTHERS)]
+    rows = [{"person": each, "form": application(district=DISTRICT)["form"]} for each in people]
+    await tianjin.must(EMPLOYER, "POST", "/v1/rosters", {"kind": "application", "people": rows})
+    counts = []
+    for limit in (1, 3):
+        with statements() as said:
+            found = await tianjin.must(EMPLOYER, "GET", f"/v1/cases?limit={limit}")
+        assert len(found["items"]) == limit
+        assert all(each["next"] for each in found["items"])
+        counts += [len(all_of_it) for all_of_it in said.values() if any("count(*)" in each for each in all_of_it)]
+    assert counts[0] == counts[1]
 
 
 async def test_everybody_sees_the_cases_that_concern_them_and_no_others(tianjin: Bureau) -> None:

@@ -1,9 +1,6 @@
 """Several items in one request: filed and sent together, all of them or none, in a handful of statements."""
 
 import asyncio
-from collections import defaultdict
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 from uuid import uuid4
 
@@ -12,10 +9,10 @@ import pytest
 from luohu_filing.bodies import cartoon, degree, education, invention, overseas, own_home, rental, spouse, spouse_home
 from luohu_filing.counter import Counter, answer, home_found
 from luohu_kit.admission import Admission
-from luohu_kit.transaction import Transaction
 from luohu_kit.work import Work
 from luohu_testbed.city import make_world
 from luohu_testbed.problems import slug_of
+from luohu_testbed.statements import statements
 from luohu_testbed.waiting import until
 
 TAX = {"kind": "tax", "authorised": True}
@@ -25,22 +22,6 @@ HOME.pop("spouse_id")
 
 def wife(evidence: str, **fields: Any) -> dict[str, Any]:
     return {"kind": "spouse", **spouse(evidence), **fields}
-
-
-@contextmanager
-def statements() -> Iterator[dict[Any, list[str]]]:
-    """What services send to PostgreSQL meanwhile, by the transaction."""
-    said: dict[Any, list[str]] = defaultdict(list)
-    run = Transaction.execute
-
-    async def noted(transaction: Transaction, statement: Any, parameters: Any = None, **options: Any) -> Any:
-        several = len(parameters) if isinstance(parameters, list) else 1
-        said[transaction] += [str(statement.compile(dialect=transaction.engine.dialect))] * several
-        return await run(transaction, statement, parameters, **options)
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Transaction, "execute", noted)
-        yield said
 
 
 async def test_a_declaration_is_opened_with_items_that_are_sent(counter: Counter) -> None:

@@ -11,13 +11,14 @@ from luohu_testbed.waiting import until
 
 
 async def test_a_watcher_is_answered_by_the_commit_and_not_by_the_poll(runtime: Runtime) -> None:
-    key, seen = str(uuid4()), asyncio.Event()
+    key, looked, seen = str(uuid4()), asyncio.Event(), asyncio.Event()
 
     async def look() -> str | None:
+        looked.set()
         return "settled" if seen.is_set() else None
 
     waiting = asyncio.create_task(runtime.hub.until("main", key, look, seconds=20, poll=20))
-    await asyncio.sleep(0)
+    await looked.wait()
     seen.set()
     async with runtime.begin("main") as work:
         work.wake("watch", key)
@@ -27,14 +28,15 @@ async def test_a_watcher_is_answered_by_the_commit_and_not_by_the_poll(runtime: 
 
 
 async def test_a_watcher_of_another_world_is_not_disturbed(runtime: Runtime) -> None:
-    key, looks = str(uuid4()), 0
+    key, looked, looks = str(uuid4()), asyncio.Event(), 0
 
     async def look() -> None:
         nonlocal looks
+        looked.set()
         looks += 1
 
     waiting = asyncio.create_task(runtime.hub.until("other", key, look, seconds=0.3, poll=20))
-    await asyncio.sleep(0)
+    await looked.wait()
     async with runtime.begin("main") as work:
         work.wake("watch", key)
         await work.commit()
@@ -100,7 +102,6 @@ async def test_whoever_listens_anew_looks_at_what_was_rung_meanwhile(runtime: Ru
     hub = Hub()
     duty, outbox = hub.bell("judge"), hub.bell("outbox")
     waiting = [asyncio.create_task(bell.wait(20)) for bell in (duty, outbox)]
-    await asyncio.sleep(0)
     line = asyncio.create_task(hub.run(runtime.settings.dsn().replace("+asyncpg", "")))
     try:
         async with asyncio.timeout(10):

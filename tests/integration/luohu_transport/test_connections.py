@@ -99,7 +99,7 @@ async def ask(
 
 async def test_what_never_left_is_told_apart_from_what_may_have_been_done() -> None:
     async def silent(_: Server, writer: asyncio.StreamWriter) -> None:
-        await asyncio.sleep(60)
+        """Reads on, and answers nothing."""
 
     async def gone(_: Server, writer: asyncio.StreamWriter) -> None:
         writer.close()

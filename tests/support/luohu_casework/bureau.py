@@ -112,6 +112,15 @@ async def overturn(world: Bureau, agency: str, kind: str, which: str, **correcte
 
 async def overturn_with(world: Bureau, agency: str, fields: Any) -> None:
     """An operator takes the one open recheck of an agency and overturns. fields: what is corrected, or is new."""
+    await _complete(world, agency, {"decision": "overturn", "note": "已核对", "corrected_fields": fields})
+
+
+async def wants_more(world: Bureau, agency: str, note: str) -> None:
+    """An operator takes the one open recheck of an agency and asks for more evidence. note: which."""
+    await _complete(world, agency, {"decision": "request_evidence", "note": note})
+
+
+async def _complete(world: Bureau, agency: str, decision: Any) -> None:
     clerk, queue = f"operator:{agency}", f"/agencies/{agency}/v1/rechecks"
 
     async def waiting() -> list[Any]:
@@ -122,7 +131,6 @@ async def overturn_with(world: Bureau, agency: str, fields: Any) -> None:
     url = f"{queue}/{task['id']}"
     read = await world.ask(clerk, "GET", url)
     taken = await world.ask(clerk, "POST", f"{url}/assignment", headers={"If-Match": read.headers["ETag"]})
-    decision = {"decision": "overturn", "note": "已核对", "corrected_fields": fields}
     done = await world.ask(
         clerk, "POST", f"{url}/completion", json=decision, headers={"If-Match": taken.headers["ETag"]}
     )

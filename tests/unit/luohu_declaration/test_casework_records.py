@@ -19,7 +19,6 @@ from luohu_declaration.domain.casework.records import (
     after,
     by_indicator,
     find,
-    item_ids,
 )
 from luohu_declaration.domain.forms import RecordForm, entered
 from luohu_declaration.domain.item import Item, PartResult, Standing
@@ -96,4 +95,3 @@ def test_records_are_found_by_their_indicator_and_department() -> None:
     assert by_indicator(held, DAY) == {"craft": {"guild": None}, "age": {"police": {"years": 1}}}
     assert find(held, "age", "police") is held[1]
     assert find(held, "age", "guild") is None
-    assert item_ids(held) == [each.item.id for each in held[1:] if each.item]

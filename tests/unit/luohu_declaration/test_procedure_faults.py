@@ -7,6 +7,7 @@ import pytest
 from luohu_declaration.areas.casework import check_procedures
 from luohu_scoring import PolicyInvalid
 from luohu_scoring.policy import FOLDER
+from luohu_testbed.policies import spoil
 from luohu_town import guide
 
 P, Y, G = "procedures.yaml", "2030.yaml", "programme.yaml"
@@ -24,15 +25,6 @@ def town(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The folder of the guide's town, which is alone in its country, and which a test may spoil."""
     monkeypatch.setenv(FOLDER, str(tmp_path))
     return guide.settle(tmp_path)
-
-
-def spoil(file: Path, old: str, new: str) -> tuple[int, int]:
-    """Replace a text that comes once; the line and column (from 1) at which it stood."""
-    text = file.read_text(encoding="utf-8")
-    assert text.count(old) == 1, f"{old!r} comes {text.count(old)} times in {file.name}"
-    before = text[: text.index(old)]
-    file.write_text(text.replace(old, new), encoding="utf-8")
-    return before.count("\n") + 1, len(before) - before.rfind("\n")
 
 
 def test_the_town_of_the_guide_has_no_fault(town: Path) -> None:

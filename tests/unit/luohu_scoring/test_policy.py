@@ -9,6 +9,7 @@ import pytest
 from luohu_scoring import PolicyInvalid, PolicyMissing, load_policy, load_policy_file, years
 from luohu_scoring.cases import load_cases
 from luohu_scoring.policy import FOLDER
+from luohu_testbed.policies import spoil
 
 SOURCE = Path(__file__).parents[3] / "policies"
 
@@ -17,15 +18,6 @@ SOURCE = Path(__file__).parents[3] / "policies"
 def city(tmp_path: Path) -> Path:
     """A copy of Beijing's policies that a test may spoil."""
     return Path(shutil.copytree(SOURCE / "beijing", tmp_path / "beijing"))
-
-
-def spoil(file: Path, old: str, new: str) -> tuple[int, int]:
-    """Replace a text that comes once; give the line and column (from 1) at which it stood."""
-    text = file.read_text(encoding="utf-8")
-    assert text.count(old) == 1, f"{old!r} comes {text.count(old)} times in {file.name}"
-    before = text[: text.index(old)]
-    file.write_text(text.replace(old, new), encoding="utf-8")
-    return before.count("\n") + 1, len(before) - before.rfind("\n")
 
 
 def test_there_is_a_policy_for_every_round_from_2018_to_2023() -> None:

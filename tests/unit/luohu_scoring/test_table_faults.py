@@ -8,6 +8,7 @@ import pytest
 from luohu_scoring import OtherScheme, PolicyInvalid, load_every_policy, load_policy, load_table, load_table_file
 from luohu_scoring.policy import FOLDER
 from luohu_scoring.table.cases import load_table_cases
+from luohu_testbed.policies import spoil
 
 SOURCE = Path(__file__).parents[3] / "policies"
 T, S = "tianjin/2016.yaml", "shanghai/2017.yaml"
@@ -17,15 +18,6 @@ T, S = "tianjin/2016.yaml", "shanghai/2017.yaml"
 def policies(tmp_path: Path) -> Path:
     """A copy of the policies that a test may spoil."""
     return Path(shutil.copytree(SOURCE, tmp_path / "policies"))
-
-
-def spoil(file: Path, old: str, new: str) -> tuple[int, int]:
-    """Replace a text that comes once; give the line and column (from 1) at which it stood."""
-    text = file.read_text(encoding="utf-8")
-    assert text.count(old) == 1, f"{old!r} comes {text.count(old)} times in {file.name}"
-    before = text[: text.index(old)]
-    file.write_text(text.replace(old, new), encoding="utf-8")
-    return before.count("\n") + 1, len(before) - before.rfind("\n")
 
 
 @pytest.mark.parametrize(

@@ -1,11 +1,11 @@
 """What departments found about one applicant, for one table: values by indicator and department, nothing else."""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field, StrictBool, StrictInt, ValidationError
+from pydantic import BeforeValidator, Field, StrictBool, StrictInt
 
-from luohu_scoring.facts import FactsInvalid, fault_of, parse
-from luohu_scoring.spells import Fact, Name
+from luohu_scoring.facts import Document
+from luohu_scoring.spells import Name
 
 
 def _plain(value: object) -> object:
@@ -20,7 +20,7 @@ _Slug = Annotated[str, Field(max_length=40)]
 _Value = Annotated[Scalar, BeforeValidator(_plain)]
 
 
-class TableFacts(Fact):
+class TableFacts(Document):
     """One applicant of one city and year.
 
     `records` has the values by indicator and department. A department that is not there, or that has no values, gives
@@ -32,19 +32,3 @@ class TableFacts(Fact):
     city: _Slug
     year: int = Field(ge=2000, le=2099)
     records: dict[_Slug, dict[_Slug, dict[_Slug, _Value] | None]] = Field(default_factory=dict)
-
-    @classmethod
-    def read(cls, document: object) -> "TableFacts":
-        """From a mapping, or from a JSON text. Raises FactsInvalid with the path of every field that is wrong."""
-        data = parse(document) if isinstance(document, str | bytes) else document
-        if not isinstance(data, dict):
-            raise FactsInvalid((("", "facts are a JSON object, with one applicant"),))
-        try:
-            return cls.model_validate(data)
-        except ValidationError as error:
-            raise FactsInvalid(tuple(fault_of(one) for one in error.errors(include_url=False))) from None
-
-    @classmethod
-    def json_schema(cls) -> dict[str, Any]:
-        """The JSON Schema of such a document."""
-        return cls.model_json_schema(by_alias=True)

@@ -1,23 +1,24 @@
 """Records and points of a case: papers to departments, verdicts, rechecks with evidence, 单项计分值 and the total."""
 
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from fastapi import APIRouter, Request, Response
 
-from luohu_contract.message import EvidenceRef
 from luohu_declaration.api.callers import Overdue
 from luohu_declaration.api.case_callers import Actor, HandsIn, named, whose
 from luohu_declaration.api.case_schemas import CasePointsView, RecheckOfRecord, RecordList, RecordView
 from luohu_declaration.api.cases import REFUSED
 from luohu_declaration.api.evidence import PDF_BODY, pdf_of
-from luohu_declaration.api.schemas import EvidenceView
-from luohu_declaration.domain.declaration import MOST_EVIDENCE, EvidenceLimit, NotThere
-from luohu_declaration.storage import evidence
+from luohu_declaration.api.schemas import EvidenceAdded, EvidenceView
+from luohu_declaration.domain.casework.case import bearer
+from luohu_declaration.domain.declaration import NotThere
+from luohu_declaration.usecases.ask_recheck import Request as Recheck
 from luohu_declaration.usecases.casework.open_case import hold_case, read_case
 from luohu_declaration.usecases.casework.points import current
-from luohu_declaration.usecases.casework.records import ask_recheck, deliver
+from luohu_declaration.usecases.casework.records import ask_recheck, deliver, supplement
 from luohu_declaration.usecases.casework.sight import Sight
+from luohu_declaration.usecases.keep_evidence import keep_evidence
 from luohu_kit.api import Rt
 from luohu_kit.idempotency import IdempotencyKey, keep
 from luohu_scoring import printed
@@ -28,6 +29,11 @@ _RECORD: dict[int | str, dict[str, Any]] = {
     404: {"description": "No such case or record among yours"},
     409: {"description": "Not taken now: record-refused, not-yet, recheck-open, recheck-not-allowed"},
     422: {"description": "Evidence or dispute is refused; `errors` point at the fields"},
+}
+_SUPPLIED: dict[int | str, dict[str, Any]] = {
+    404: _RECORD[404],
+    409: {"description": "No operator has asked for more (evidence-not-requested)"},
+    422: {"description": "Evidence is missing, or not there; `errors` point at the fields"},
 }
 _UPLOADED: dict[int | str, dict[str, Any]] = {
     201: {"model": EvidenceView, "headers": {"Location": {"schema": {"type": "string"}, "description": "Where it is"}}},
@@ -88,8 +94,21 @@ async def recheck(
     """复核: the department's operators look again, with evidence."""
     async with rt.begin(caller.world) as work:
         sight = await hold_case(work, case_id, whose(caller, work), overdue)
-        said = (wanted.disputes, wanted.statement, wanted.evidence)
-        await ask_recheck(sight, indicator, department, *said, named(caller))
+        asked = Recheck(wanted.disputes, None, wanted.statement, wanted.evidence)
+        await ask_recheck(sight, indicator, department, asked, named(caller))
+        view = await _records(sight)
+        await work.commit()
+    return view
+
+
+@router.post("/records/{indicator}/{department}/evidence", operation_id="supplement_record", responses=_SUPPLIED)
+async def supplied(
+    rt: Rt, caller: HandsIn, case_id: UUID, indicator: str, department: str, added: EvidenceAdded, overdue: Overdue
+) -> RecordList:
+    """Send what an operator of the department had asked for: `evidence_requested` of the record says what."""
+    async with rt.begin(caller.world) as work:
+        sight = await hold_case(work, case_id, whose(caller, work), overdue)
+        await supplement(sight, indicator, department, added.evidence, added.statement, named(caller))
         view = await _records(sight)
         await work.commit()
     return view
@@ -106,22 +125,16 @@ async def recheck(
 async def upload(
     rt: Rt, caller: HandsIn, request: Request, case_id: UUID, overdue: Overdue, key: IdempotencyKey = None
 ) -> Response:
-    """Upload one PDF of at most 1 MB, which a recheck names by its id."""
+    """Upload one PDF of at most 1 MB, which a recheck, or what follows it, names by its id."""
     data, pdf = await pdf_of(request)
     async with rt.begin(caller.world) as work:
         kept = await keep(work, caller.subject, key, request)
         if kept.answer:
             return kept.answer
         sight = await hold_case(work, case_id, whose(caller, work), overdue)
-        bearer = sight.case.declaration_id
-        if bearer is None:
-            raise NotThere("case with evidence")
-        if await evidence.count(work, bearer) >= MOST_EVIDENCE:
-            raise EvidenceLimit
-        new = EvidenceRef(id=uuid4(), sha256=pdf.sha256, size=pdf.size)
-        await evidence.keep(work, new, bearer, pdf.pages, data)
+        new = await keep_evidence(work, bearer(sight.case), pdf, data)
         here = f"/v1/cases/{case_id}"
-        view = EvidenceView(id=new.id, sha256=new.sha256, size=new.size, pages=pdf.pages, links={"self": here})
+        view = EvidenceView.of(new, pdf.pages, here)
         return await kept.commit(201, view.model_dump(mode="json"), {"Location": here})
 
 

@@ -1,5 +1,6 @@
 """What is taken and shown of cases, in JSON."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Annotated, Any
 from uuid import UUID
@@ -171,6 +172,7 @@ class RecordView(Wire):
     reason: str | None = None
     values: dict[str, Scalar] | None = None  #: None while it is not decided
     points: str | None = None  #: 单项计分值; None while it is not decided
+    evidence_requested: str | None = None  #: what an operator of the department wants to see besides
 
     @classmethod
     def of(cls, record: Record, as_of: date, points: Points | None) -> "RecordView":
@@ -187,6 +189,7 @@ class RecordView(Wire):
             reason=item and item.standing.reason,
             values=record.values(as_of),
             points=parts.get(record.department),
+            evidence_requested=item and item.standing.evidence_requested,
         )
 
 
@@ -235,14 +238,10 @@ class IntakeListView(Wire):
     items: tuple[PlaceView, ...]
 
 
-def case_view(
-    case: Case, procedure: Procedure, waits: dict[str, datetime], children: tuple[UUID, ...] = ()
-) -> CaseView:
+def case_view(case: Case, procedure: Procedure, waits: Mapping[str, datetime], children: Sequence[UUID]) -> CaseView:
     """A case as everybody who may see it sees it. waits: when the city takes which of its steps."""
     here = f"/v1/cases/{case.id}"
-    person = None
-    if case.name and case.id_number:
-        person = PersonWanted(name=case.name, id_number=case.id_number)
+    person = None if case.person is None else PersonWanted(name=case.person.name, id_number=case.person.id_number)
     links = {"self": here, "events": f"{here}/events"}
     if procedure.entries:
         links |= {"records": f"{here}/records", "points": f"{here}/points", "evidence": f"{here}/evidence"}
@@ -264,6 +263,6 @@ def case_view(
             StepView(step=step.name, title=TextView.of(step.title), by=tuple(sorted(step.by)), at=waits.get(step.name))
             for step in procedure.possible(case.status)
         ),
-        children=children,
+        children=tuple(children),
         links=links,
     )

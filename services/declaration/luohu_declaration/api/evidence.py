@@ -2,17 +2,17 @@
 
 import asyncio
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from fastapi import APIRouter, Request, Response
 
-from luohu_contract.message import EvidenceRef
 from luohu_declaration.api.callers import Applicant
 from luohu_declaration.api.schemas import EvidenceView
-from luohu_declaration.domain.declaration import MOST_EVIDENCE, EvidenceLimit, NotThere
+from luohu_declaration.domain.declaration import NotThere
 from luohu_declaration.storage import evidence
 from luohu_declaration.storage.evidence import File
 from luohu_declaration.usecases.dossier import hold_declaration
+from luohu_declaration.usecases.keep_evidence import keep_evidence
 from luohu_kit.api import Rt
 from luohu_kit.evidence import LARGEST, Pdf, inspect_pdf
 from luohu_kit.idempotency import IdempotencyKey, keep
@@ -59,12 +59,9 @@ async def upload(
         if kept.answer:
             return kept.answer
         await hold_declaration(work, declaration_id, caller.subject)
-        if await evidence.count(work, declaration_id) >= MOST_EVIDENCE:
-            raise EvidenceLimit
-        new = EvidenceRef(id=uuid4(), sha256=pdf.sha256, size=pdf.size)
-        await evidence.keep(work, new, declaration_id, pdf.pages, data)
+        new = await keep_evidence(work, declaration_id, pdf, data)
         location = f"/v1/evidence/{new.id}"
-        view = EvidenceView(id=new.id, sha256=new.sha256, size=new.size, pages=pdf.pages, links={"self": location})
+        view = EvidenceView.of(new, pdf.pages, location)
         return await kept.commit(201, view.model_dump(mode="json"), {"Location": location})
 
 

@@ -8,7 +8,7 @@ from pydantic import AfterValidator, AwareDatetime, Field
 
 from luohu_contract.claim import Person
 from luohu_contract.item import ItemKind, ItemStatus, Remedy, Subject
-from luohu_contract.message import Decider, Outcome, Part, QuestionKind
+from luohu_contract.message import Decider, EvidenceRef, Outcome, Part, QuestionKind
 from luohu_contract.model import Wire
 from luohu_contract.months import Month
 from luohu_contract.standing import Insurance
@@ -174,6 +174,11 @@ class EvidenceView(Wire):
     size: int  #: bytes
     pages: int
     links: Links
+
+    @classmethod
+    def of(cls, file: EvidenceRef, pages: int, location: str) -> "EvidenceView":
+        """A file that lies at that path."""
+        return cls(id=file.id, sha256=file.sha256, size=file.size, pages=pages, links={"self": location})
 
 
 class RecheckWanted(Wire):

@@ -11,14 +11,14 @@ from luohu_declaration.domain.casework.soundness import OPENED
 from luohu_declaration.storage import cases
 from luohu_declaration.storage.case_tables import LOOK, case_event, case_points, case_wait, city_case
 from luohu_declaration.usecases.casework.open_case import sight_of
-from luohu_declaration.usecases.casework.points import made_of
+from luohu_declaration.usecases.casework.points import computed
 from luohu_declaration.usecases.casework.programme import procedures_of
-from luohu_declaration.usecases.casework.records import RECHECK_ASKED
+from luohu_declaration.usecases.casework.records import EVIDENCE_SUPPLIED, RECHECK_ASKED
 from luohu_kit.invariants import Check, Wrong, by_sql
 from luohu_kit.invariants.transitions import EventList, checks_of
 from luohu_kit.work import Work
 
-_NOTES = frozenset({RECHECK_ASKED, *(event.value for event in RecordEvent)})
+_NOTES = frozenset({RECHECK_ASKED, EVIDENCE_SUPPLIED, *(event.value for event in RecordEvent)})
 _NO_TIME = timedelta(0)
 
 
@@ -66,7 +66,7 @@ async def _stale(work: Work) -> AsyncIterator[Wrong]:
         if case is None:
             continue
         sight = sight_of(work, case, _NO_TIME)
-        kept, fresh = await sight.points(), made_of(work, sight, await sight.facts())
+        kept, fresh = await sight.points(), await computed(sight)
         if kept is not None and (kept.total, kept.document) != (fresh.total, fresh.document):
             yield Wrong(str(row.case_id), f"has {kept.total}, and its records give {fresh.total}")
 

@@ -8,7 +8,6 @@ from sqlalchemy import select
 from luohu_declaration.storage import declarations, scores
 from luohu_declaration.storage.season_tables import score, score_due
 from luohu_declaration.storage.tables import declaration
-from luohu_declaration.usecases.casework.programme import has_casework
 from luohu_declaration.usecases.rights import policy_of
 from luohu_declaration.usecases.scoring import facts_together
 from luohu_kit.invariants import Check, Wrong, by_sql
@@ -21,9 +20,6 @@ _COLUMNS = [column for column in declaration.c if column.name != "world"]
 
 async def _stale(work: Work) -> AsyncIterator[Wrong]:
     """Points that can still change, less those that are about to be computed anew."""
-    if has_casework(work.world):
-        return
-    policy = policy_of(work.world)
     after = UUID(int=0)
     while True:
         page = (
@@ -40,6 +36,7 @@ async def _stale(work: Work) -> AsyncIterator[Wrong]:
         rows = await work.rows(page)
         if not rows:
             return
+        policy = policy_of(work.world)
         facts = await facts_together(work, [declarations.declaration_of(row) for row in rows])
         for row in rows:
             document = computed(facts[row.id], policy).document()

@@ -36,8 +36,8 @@ def sheet_of(
 
 def _about(procedure: Procedure, case: Case) -> Fields:
     pairs = [("业务", procedure.title.zh), ("单位", case.employer)]
-    if case.name and case.id_number:
-        pairs += [("姓名", case.name), ("身份证号", case.id_number)]
+    if case.person is not None:
+        pairs += [("姓名", case.person.name), ("身份证号", case.person.id_number)]
     return Fields([*pairs, ("状态", procedure.statuses[case.status].zh), ("编号", str(case.id))])
 
 

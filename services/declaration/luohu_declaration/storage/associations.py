@@ -54,16 +54,6 @@ async def last_of_person(work: Work, year: int, id_number: str) -> Association |
     return _maybe(await work.one(wanted))
 
 
-async def approved_of(work: Work, year: int, id_numbers: Sequence[str]) -> dict[str, Association]:
-    """Approved associations of many people, by id number."""
-    wanted = _FOUND.where(
-        association.c.year == year,
-        association.c.id_number.in_(id_numbers),
-        association.c.status == AssociationStatus.APPROVED,
-    )
-    return {row.id_number: _association(row) for row in await work.rows(wanted)} if id_numbers else {}
-
-
 async def of_employer(
     work: Work, employer_id: UUID, year: int, status: AssociationStatus | None, offset: int, limit: int
 ) -> list[Association]:
@@ -123,20 +113,6 @@ async def declarations_of(work: Work, year: int, id_number: str) -> list[UUID]:
         declaration.c.person["id_number"].astext == id_number, declaration.c.year == year
     )
     return [row.id for row in await work.rows(statement)]
-
-
-async def count_pending(work: Work, employer_id: UUID, year: int) -> int:
-    """How many requests wait for the employer."""
-    statement = (
-        select(func.count())
-        .select_from(association)
-        .where(
-            association.c.employer_id == employer_id,
-            association.c.year == year,
-            association.c.status == AssociationStatus.PENDING,
-        )
-    )
-    return int(await work.scalar(statement))
 
 
 async def sow(work: Work, rows: Sequence[Mapping[str, Any]]) -> None:

@@ -114,6 +114,12 @@ async def publish(work: Work, intake: str, places: Sequence[Listed]) -> None:
     await work.execute(update(city_intake).where(city_intake.c.name == intake).values(listed_at=work.now))
 
 
+async def was_listed(work: Work, intake: str) -> bool:
+    """Whether the list of an intake was made."""
+    wanted = select(city_intake.c.listed_at.is_not(None)).where(city_intake.c.name == intake)
+    return bool(await work.scalar(wanted))
+
+
 async def listed_at(work: Work) -> dict[str, datetime | None]:
     """When the list of each intake was made."""
     rows = await work.rows(select(city_intake.c.name, city_intake.c.listed_at))

@@ -9,7 +9,7 @@ from sqlalchemy import delete, select, text
 from sqlalchemy.dialects.postgresql import insert
 
 from luohu_declaration.storage.case_tables import LOOK, case_wait
-from luohu_declaration.storage.recordset import listed
+from luohu_declaration.storage.recordset import among, listed
 from luohu_kit.clock import BEIJING
 from luohu_kit.work import Work
 
@@ -40,8 +40,16 @@ async def look(work: Work, declarations: Collection[UUID]) -> None:
 
 async def waiting(work: Work, case_id: UUID) -> dict[str, datetime]:
     """The steps that a case waits for, and until when."""
-    rows = await work.rows(select(case_wait.c.step, case_wait.c.due_at).where(case_wait.c.case_id == case_id))
-    return {row.step: row.due_at.astimezone(BEIJING) for row in rows if row.step != LOOK}
+    return (await waiting_of(work, [case_id]))[case_id]
+
+
+async def waiting_of(work: Work, ids: Collection[UUID]) -> dict[UUID, dict[str, datetime]]:
+    """The same of several cases."""
+    found: dict[UUID, dict[str, datetime]] = {case_id: {} for case_id in ids}
+    for row in await work.rows(select(case_wait).where(among(case_wait.c.case_id)), listed(ids)):
+        if row.step != LOOK:
+            found[row.case_id][row.step] = row.due_at.astimezone(BEIJING)
+    return found
 
 
 async def change(work: Work, case_id: UUID, gone: Collection[str], new: Mapping[str, datetime]) -> None:

@@ -76,7 +76,7 @@ async def add(work: Work, case: Case, actor: str, secret: str | None) -> None:
             opened_at=case.opened_at,
         )
     )
-    await note(work, case, OPENED, actor, {}, before=None)
+    await _happened(work, case, OPENED, None, actor, {})
 
 
 async def get(work: Work, case_id: UUID, whose: Whose) -> Case | None:
@@ -92,11 +92,9 @@ async def hold(work: Work, case_id: UUID, whose: Whose) -> Case | None:
     return None if row is None else case_of(row)
 
 
-async def hold_all(work: Work, kind: str, status: Collection[str], intake: str) -> list[Case]:
-    """All cases of an intake in these statuses, held in one order."""
-    wanted = _CASE.where(
-        city_case.c.kind == kind, city_case.c.status.in_(sorted(status)), city_case.c.intake == intake
-    ).order_by(city_case.c.id)
+async def hold_all(work: Work, intake: str) -> list[Case]:
+    """All cases of an intake, held in one order."""
+    wanted = _CASE.where(city_case.c.intake == intake).order_by(city_case.c.id)
     return [case_of(row) for row in await work.rows(wanted.with_for_update(of=city_case, key_share=True))]
 
 
@@ -128,10 +126,13 @@ async def of_person(work: Work, id_number: str, kind: str | None = None) -> list
     return [case_of(row) for row in await work.rows(wanted.order_by(city_case.c.opened_at, city_case.c.id))]
 
 
-async def children(work: Work, case_id: UUID) -> list[Case]:
-    """The cases that came from one."""
-    wanted = _CASE.where(city_case.c.parent_id == case_id)
-    return [case_of(row) for row in await work.rows(wanted.order_by(city_case.c.opened_at, city_case.c.id))]
+async def children(work: Work, ids: Collection[UUID]) -> dict[UUID, list[UUID]]:
+    """The cases that came from each of several, in the order in which they were opened."""
+    found: dict[UUID, list[UUID]] = {case_id: [] for case_id in ids}
+    wanted = select(city_case.c.id, city_case.c.parent_id).where(among(city_case.c.parent_id))
+    for row in await work.rows(wanted.order_by(city_case.c.opened_at, city_case.c.id), listed(ids)):
+        found[row.parent_id].append(row.id)
+    return found
 
 
 async def of_declarations(work: Work, ids: Collection[UUID]) -> set[UUID]:
@@ -145,7 +146,7 @@ async def move(work: Work, case: Case, step: str, to: str, actor: str, detail: M
     moved = replace(case, status=to, since=case.since if to == case.status else work.now, version=case.version + 1)
     changed = {"status": moved.status, "since": moved.since, "version": moved.version}
     await work.execute(update(city_case).where(city_case.c.id == case.id).values(changed))
-    await note(work, moved, step, actor, detail, before=case.status)
+    await _happened(work, moved, step, case.status, actor, detail)
     return moved
 
 
@@ -163,22 +164,9 @@ async def secret_of(work: Work, case_id: UUID) -> str | None:
     return found
 
 
-async def note(
-    work: Work, case: Case, event: str, actor: str, detail: Mapping[str, Any], *, before: str | None = ""
-) -> None:
-    """Append an event; whoever watches the case is woken. before: the status before it, where it moved the case."""
-    await work.execute(
-        insert(case_event).values(
-            case_id=case.id,
-            at=work.now,
-            event=event,
-            from_status=case.status if before == "" else before,
-            to_status=case.status,
-            detail=dict(detail),
-            actor=actor,
-        )
-    )
-    work.wake("watch", str(case.id))
+async def note(work: Work, case: Case, event: str, actor: str, detail: Mapping[str, Any]) -> None:
+    """Append an event that leaves the case where it is."""
+    await _happened(work, case, event, case.status, actor, detail)
 
 
 async def history(work: Work, case_id: UUID) -> Sequence[Passed]:
@@ -188,6 +176,24 @@ async def history(work: Work, case_id: UUID) -> Sequence[Passed]:
         Passed(row.seq, row.at.astimezone(BEIJING), row.event, row.from_status, row.to_status, row.detail, row.actor)
         for row in await work.rows(wanted)
     ]
+
+
+async def _happened(
+    work: Work, case: Case, event: str, before: str | None, actor: str, detail: Mapping[str, Any]
+) -> None:
+    """Append an event; whoever watches the case is woken. before: the status before it; None of the first one."""
+    await work.execute(
+        insert(case_event).values(
+            case_id=case.id,
+            at=work.now,
+            event=event,
+            from_status=before,
+            to_status=case.status,
+            detail=dict(detail),
+            actor=actor,
+        )
+    )
+    work.wake("watch", str(case.id))
 
 
 def case_of(row: Row[Any]) -> Case:

@@ -1,6 +1,5 @@
 """Appeal against the result of an indicator, change the appeal, take it back (handbook 四)."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID, uuid4
 
@@ -13,8 +12,8 @@ from luohu_declaration.domain.declaration import NotThere
 from luohu_declaration.domain.season import Right
 from luohu_declaration.storage import appeals
 from luohu_declaration.usecases import rights
-from luohu_declaration.usecases.ask_recheck import named_evidence
 from luohu_declaration.usecases.dossier import Dossier, hold_declaration
+from luohu_declaration.usecases.keep_evidence import named_evidence
 from luohu_kit.tasks import NewTask, Task, queue
 from luohu_kit.work import Work
 
@@ -68,7 +67,7 @@ async def file_appeal(
         declaration_id=declaration.id,
         indicator=indicator,
         statement=grounds.statement,
-        evidence=await _files(work, dossier, grounds.evidence),
+        evidence=await _files(work, declaration.id, grounds),
         status=AppealStatus.OPEN,
         version=1,
         filed_at=work.now,
@@ -98,7 +97,7 @@ async def change_appeal(work: Work, held: Held, grounds: Grounds) -> Appeal:
     Raises StageClosed, AppealClosed, EvidenceUnknown. A clerk who has read the old words finds that the task changed.
     """
     await rights.require(work, Right.APPEAL)
-    files = await _files(work, held.dossier, grounds.evidence)
+    files = await _files(work, held.appeal.declaration_id, grounds)
     changed = await appeals.change(work, held.appeal, grounds.statement, files)
     if held.task is not None:
         await queue.change(work, held.task, grounds.statement)
@@ -114,8 +113,8 @@ async def withdraw_appeal(work: Work, held: Held) -> Appeal:
     return withdrawn
 
 
-async def _files(work: Work, dossier: Dossier, ids: Sequence[UUID]) -> tuple[UUID, ...]:
-    return tuple(ref.id for ref in await named_evidence(work, dossier, ids)) if ids else ()
+async def _files(work: Work, declaration_id: UUID, grounds: Grounds) -> tuple[UUID, ...]:
+    return tuple(ref.id for ref in await named_evidence(work, declaration_id, grounds.evidence))
 
 
 def _task(work: Work, new: Appeal) -> NewTask:

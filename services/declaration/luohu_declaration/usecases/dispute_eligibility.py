@@ -13,9 +13,9 @@ from luohu_declaration.domain.season import Right
 from luohu_declaration.storage import admission_events, declarations, disputes
 from luohu_declaration.storage.admission_events import AdmissionEvent
 from luohu_declaration.usecases import rights
-from luohu_declaration.usecases.ask_recheck import named_evidence
 from luohu_declaration.usecases.dossier import Dossier
 from luohu_declaration.usecases.eligibility import eligibility_of
+from luohu_declaration.usecases.keep_evidence import named_evidence
 from luohu_declaration.usecases.notify import notify
 from luohu_kit.tasks import Ended, NewTask, Task, queue
 from luohu_kit.work import Work
@@ -65,10 +65,10 @@ async def dispute_eligibility(
         raise DisputeOpen(found.open_dispute.id)
     if found.state is not EligibilityState.NOT_ELIGIBLE:
         raise EligibilityNotRefused(found.state)
-    files = [ref.id for ref in await named_evidence(work, dossier, evidence)] if evidence else []
     declaration_id = dossier.declaration.id
+    files = tuple(ref.id for ref in await named_evidence(work, declaration_id, evidence))
     codes = tuple(each.code for each in found.failures)
-    new = Dispute(uuid4(), declaration_id, DisputeState.OPEN, codes, statement, tuple(files), work.now)
+    new = Dispute(uuid4(), declaration_id, DisputeState.OPEN, codes, statement, files, work.now)
     await disputes.file(work, new)
     task = NewTask(
         id=uuid4(),

@@ -23,17 +23,16 @@ async def publish_list(work: Work) -> None:
     Appeals that are still open end here. Everybody is held first: points that somebody else's work has just made due
     are waited for and computed, not passed over.
     """
-    policy = policy_of(work.world)
     await hold_appeals(work)
     await courses.hold_all(work, *scores.OPEN)
     await close_at_the_list(work, SEASON)
-    while await compute_due(work, policy):
+    while await compute_due(work):
         pass
     held = await courses.hold_all(work, CourseStatus.SCORED)
     totals = await scores.totals(work, held)
     # Beside the loop, as a whole city is sorted: others are answered meanwhile.
     entries = [(str(each), totals[each]) for each in held if each in totals]
-    ranking = await asyncio.to_thread(rank, entries, policy.quota)
+    ranking = await asyncio.to_thread(rank, entries, policy_of(work.world).quota)
     for places in in_batches(ranking.places, _BATCH):
         await placings.freeze(work, places)
         details = {UUID(place.id): _detail(place) for place in places}

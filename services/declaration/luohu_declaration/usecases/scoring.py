@@ -12,12 +12,11 @@ from luohu_declaration.domain.facts import facts_of as found_facts
 from luohu_declaration.domain.round import EVERY_MONTH
 from luohu_declaration.domain.season import Step
 from luohu_declaration.storage import corrections, courses, declarations, items, pages, scores, steps
-from luohu_declaration.usecases.casework.programme import has_casework
 from luohu_declaration.usecases.rescore import has_points
 from luohu_declaration.usecases.rights import policy_of
 from luohu_kit.runtime import Runtime
 from luohu_kit.work import Work
-from luohu_scoring import Facts, Line, Policy, Score, score
+from luohu_scoring import Facts, Line, Score, score
 
 log = structlog.get_logger()
 
@@ -69,11 +68,15 @@ def _unknown(declaration: Declaration) -> Facts:
     return Facts(id=str(declaration.id), year=year, birth_year=year - 1, pending=frozenset(Line))
 
 
-async def compute_due(work: Work, policy: Policy) -> int:
-    """Compute a batch of the points that are due, and move what they decide; how many were looked at."""
+async def compute_due(work: Work) -> int:
+    """Compute a batch of the points that are due, and move what they decide; how many were looked at.
+
+    The policy is looked for where there are any: a world of cases has none. Raises PolicyMissing.
+    """
     held = [declarations.declaration_of(row) for row in await scores.hold_due(work, _BATCH)]
     if not held:
         return 0
+    policy = policy_of(work.world)
     open_ones = [each for each in held if has_points(each.status)]
     await scores.taken(work, [each.id for each in held])
     facts = await facts_together(work, open_ones)
@@ -118,8 +121,6 @@ class Scoring:
     async def run(self, world: str) -> int:
         """Compute one batch of the world's points."""
         async with self._rt.begin(world) as work:
-            if has_casework(work.world):
-                return 0  # cases have points of their own
-            done = await compute_due(work, policy_of(work.world))
+            done = await compute_due(work)
             await work.commit()
         return done

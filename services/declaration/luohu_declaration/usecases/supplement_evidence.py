@@ -10,9 +10,9 @@ from luohu_contract.item import ItemKind
 from luohu_contract.message import EvidenceRef, EvidenceSupplement
 from luohu_declaration.domain.item import Item, evidence_supplied
 from luohu_declaration.storage import events, items, questions
-from luohu_declaration.usecases.ask_recheck import named_evidence
 from luohu_declaration.usecases.ask_verification import REVIEW
 from luohu_declaration.usecases.dossier import Dossier, hold_item
+from luohu_declaration.usecases.keep_evidence import needed_evidence
 from luohu_kit.tasks import Task, TaskState, queue
 from luohu_kit.tasks.table import task as tasks
 from luohu_kit.work import Work
@@ -29,21 +29,28 @@ class EvidenceNotRequested(Exception):
 
 
 async def supplement_evidence(
-    work: Work, item_id: UUID, applicant: str, ids: Sequence[UUID], statement: str
+    work: Work,
+    item_id: UUID,
+    applicant: str | None,
+    ids: Sequence[UUID],
+    statement: str,
+    *,
+    actor: str = events.APPLICANT,
 ) -> tuple[Dossier, Item]:
     """Send files after an operator's request.
 
-    Raises NotThere, EvidenceNotRequested, EvidenceMissing, EvidenceUnknown.
+    applicant: whose the item has to be; None where the caller has looked, as for a case's. actor: as its history has
+    it. Raises NotThere, EvidenceNotRequested, EvidenceMissing, EvidenceUnknown.
     """
     # The task first, as the window's own acts hold it first: two that wait for each other would never end.
     task = await _review_of(work, item_id)
     dossier, item = await hold_item(work, item_id, applicant)
     if item.standing.evidence_requested is None:
         raise EvidenceNotRequested(item)
-    files = await named_evidence(work, dossier, ids)
+    files = await needed_evidence(work, item.declaration_id, ids)
     named = [str(file.id) for file in files]
     move = evidence_supplied(item.standing, named, work.now)
-    await items.move(work, [(item.id, item.declaration_id, move)], events.APPLICANT)
+    await items.move(work, [(item.id, item.declaration_id, move)], actor)
     if item.kind is not ItemKind.SPOUSE:
         await _to_agencies(work, item, files, statement)
     elif task is not None:

@@ -4,9 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
+from luohu_contract.claim import Person
 from luohu_declaration.domain.casework.procedure import Procedure, Step
+from luohu_declaration.domain.declaration import NotThere
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,13 @@ class Case:
     opened_at: datetime
     name: str | None = None  #: of the person
     id_number: str | None = None
+
+    @property
+    def person(self) -> Person | None:
+        """Whom it is about; None of a case about an employer."""
+        if self.name is None or self.id_number is None:
+            return None
+        return Person(name=self.name, id_number=self.id_number)
 
 
 class StepRefused(Exception):
@@ -63,6 +72,40 @@ class NotYet(Exception):
     def __init__(self, step: str, lacking: list[Lacking]) -> None:
         self.extensions = {"step": step, "lacking": [each.document() for each in lacking]}
         super().__init__(f"{step!r} is not possible now: " + " ".join(each.en for each in lacking))
+
+
+def begun(
+    procedure: Procedure,
+    employer: str,
+    person: Person | None,
+    now: datetime,
+    *,
+    parent_id: UUID | None,
+    intake: str | None,
+) -> Case:
+    """A new case of a procedure, at its first status. Nothing is entered, and no declaration bears its records yet."""
+    return Case(
+        id=uuid4(),
+        kind=procedure.kind,
+        status=procedure.first,
+        since=now,
+        version=1,
+        employer=employer,
+        declaration_id=None,
+        parent_id=parent_id,
+        intake=intake,
+        form={"fields": {}},
+        opened_at=now,
+        name=person.name if person else None,
+        id_number=person.id_number if person else None,
+    )
+
+
+def bearer(case: Case) -> UUID:
+    """The declaration that bears the records and the files of a case. Raises NotThere for a case without any."""
+    if case.declaration_id is None:
+        raise NotThere("case with records")
+    return case.declaration_id
 
 
 def step_from(procedure: Procedure, case: Case, name: str) -> Step:

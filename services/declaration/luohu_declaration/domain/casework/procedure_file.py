@@ -76,8 +76,8 @@ class _StepRow(Strict):
 
     @property
     def at_once(self) -> bool:
-        """Whether the city takes it as soon as its conditions hold."""
-        return CITY in self.by and self.after is None and self.at is None
+        """Whether the city takes it as soon as its conditions hold; a list that was made is there for good."""
+        return CITY in self.by and self.after is None
 
     @model_validator(mode="after")
     def _the_city_alone_waits(self) -> "_StepRow":

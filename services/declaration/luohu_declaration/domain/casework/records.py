@@ -9,7 +9,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from uuid import UUID
 
 from luohu_contract.message import Part as ItemPart
 from luohu_declaration.domain.casework.values import Values, values_of
@@ -120,8 +119,3 @@ def key(record: Record) -> tuple[str, str]:
 def find(records: list[Record], indicator: str, department: str) -> Record | None:
     """The record of that indicator and department."""
     return next((each for each in records if key(each) == (indicator, department)), None)
-
-
-def item_ids(records: list[Record]) -> list[UUID]:
-    """The items that were asked about."""
-    return [each.item.id for each in records if each.item is not None]

@@ -1,22 +1,21 @@
 """What casework does by itself on the world's clock: steps whose time has come, looks at what was decided, lists."""
 
+from collections.abc import Sequence
 from datetime import timedelta
-from decimal import Decimal
 
 import structlog
 
-from luohu_declaration.domain.casework.case import Case
-from luohu_declaration.domain.casework.procedure import Procedure
-from luohu_declaration.storage import case_points, case_waits, cases
+from luohu_declaration.storage import case_points, case_waits
 from luohu_declaration.storage.case_points import Listed
 from luohu_declaration.storage.case_waits import Due
 from luohu_declaration.storage.cases import Whose
-from luohu_declaration.usecases.casework.open_case import hold_case, sight_of
-from luohu_declaration.usecases.casework.programme import procedures_of, table_of
-from luohu_declaration.usecases.casework.stepping import by_list, go_on, time_over
+from luohu_declaration.usecases.casework.open_case import hold_case, hold_intake
+from luohu_declaration.usecases.casework.programme import table_of
+from luohu_declaration.usecases.casework.sight import Sight
+from luohu_declaration.usecases.casework.stepping import go_on, time_over
 from luohu_kit.runtime import Runtime
 from luohu_kit.work import Work
-from luohu_scoring import Threshold, select
+from luohu_scoring import Intake, select
 
 log = structlog.get_logger()
 
@@ -82,35 +81,31 @@ class IntakeLists:
 
 
 async def make_list(work: Work, name: str, overdue: timedelta) -> None:
-    """Rank the cases of an intake that wait for its list, keep the list, and let them go on."""
-    intake = table_of(work.world).intake(name)
-    for procedure in procedures_of(work.world).values():
-        statuses = _listed_from(procedure)
-        held = await cases.hold_all(work, procedure.kind, statuses, name) if statuses else []
-        places = await _places(work, held) if not isinstance(intake.selection, Threshold) else []
-        ranking = select([(str(each.id), total) for each, total in places], intake)
-        names = {str(each.id): each.name or "" for each, _ in places}
-        ids = {str(each.id): each.id for each, _ in places}
-        await case_points.publish(
-            work,
-            name,
-            [
-                Listed(ids[place.id], place.rank, place.running, place.total, names[place.id], place.admitted)
-                for place in ranking.places
-            ],
-        )
-        for each, _ in places:
-            await by_list(sight_of(work, each, overdue))
+    """Rank everybody of an intake who waits for its list, of whatever kind, keep the list, and let all of them go on.
+
+    What was decided up to now is looked at first, so that a veto comes before a place. Who has no total now is on no
+    list; neither is who comes later. A list that was made stays as it is.
+    """
+    held = await hold_intake(work, name, overdue)
+    for sight in held:
+        await go_on(sight)
+    if not await case_points.was_listed(work, name):
+        await _publish(work, table_of(work.world).intake(name), [each for each in held if _waits_for_list(each)])
+    for sight in held:
+        if _waits_for_list(sight):
+            await go_on(sight)
 
 
-def _listed_from(procedure: Procedure) -> set[str]:
-    return {status for step in procedure.steps.values() if step.with_list for status in step.sources}
+def _waits_for_list(sight: Sight) -> bool:
+    return any(step.with_list for step in sight.procedure.own(sight.case.status))
 
 
-async def _places(work: Work, held: list[Case]) -> list[tuple[Case, Decimal]]:
-    found = []
-    for each in held:
-        points = await case_points.get(work, each.id)
-        if points is not None and points.total is not None:
-            found.append((each, points.total))
-    return found
+async def _publish(work: Work, intake: Intake, waiting: Sequence[Sight]) -> None:
+    totals = {str(each.case.id): total for each in waiting if (total := await each.total()) is not None}
+    cases = {str(each.case.id): each.case for each in waiting}
+    ranking = select(totals.items(), intake)
+    places = [
+        Listed(cases[place.id].id, place.rank, place.running, place.total, cases[place.id].name or "", place.admitted)
+        for place in ranking.places
+    ]
+    await case_points.publish(work, intake.name, places)

@@ -9,10 +9,10 @@ from luohu_contract.item import ItemKind
 from luohu_contract.message import Part as ItemPart
 from luohu_contract.message import Question
 from luohu_declaration.domain.casework.arguments import SOME, WHOM
+from luohu_declaration.domain.casework.case import bearer
 from luohu_declaration.domain.casework.claims import claim_of
 from luohu_declaration.domain.casework.entries import READ, Judged
 from luohu_declaration.domain.casework.records import Record, RecordEvent, RecordState, after, key
-from luohu_declaration.domain.declaration import NotThere
 from luohu_declaration.domain.forms import RecordForm, entered
 from luohu_declaration.domain.item import Item, filed, verification_asked
 from luohu_declaration.storage import case_records, cases, items, questions
@@ -123,11 +123,9 @@ def _claimed(sight: Sight, each: Judged) -> bool:
 
 async def ask(sight: Sight, wanted: list[tuple[Judged, Record]], actor: str) -> list[Record]:
     """Send the questions about records on their way; the records with the items that were asked about."""
-    case = sight.case
     if not wanted:
         return []
-    if case.declaration_id is None:
-        raise NotThere("declaration")
+    declaration_id = bearer(sight.case)
     asker, now = sight.asker, sight.work.now
     found: list[Record] = []
     kept: list[Item] = []
@@ -138,9 +136,9 @@ async def ask(sight: Sight, wanted: list[tuple[Judged, Record]], actor: str) -> 
         form = RecordForm(indicator=each.indicator, department=each.department, claim=claim)
         first = filed(now)
         then = verification_asked(first.after, now)
-        item = Item(uuid4(), case.declaration_id, ItemKind.RECORD, 2, entered(form), None, then.after, now)
+        item = Item(uuid4(), declaration_id, ItemKind.RECORD, 2, entered(form), None, then.after, now)
         kept.append(item)
-        moves += [(item.id, case.declaration_id, move) for move in (first, then)]
+        moves += [(item.id, declaration_id, move) for move in (first, then)]
         out.append(
             Question(
                 id=uuid4(),
@@ -153,7 +151,7 @@ async def ask(sight: Sight, wanted: list[tuple[Judged, Record]], actor: str) -> 
             )
         )
         found.append(Record(record.indicator, record.department, record.state, record.since, item))
-    beside = questions.to_keep(sight.work, case.declaration_id, out, sight.overdue)
+    beside = questions.to_keep(sight.work, declaration_id, out, sight.overdue)
     await items.file(sight.work, kept, moves, actor, beside)
     sight.asked += out
     return found

@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 
 from luohu_contract.claim import Person
 from luohu_declaration.domain.casework.arguments import CHILD
-from luohu_declaration.domain.casework.case import Case, NotYet
+from luohu_declaration.domain.casework.case import Case, NotYet, begun
 from luohu_declaration.domain.casework.procedure import About, Procedure
 from luohu_declaration.domain.casework.soundness import OPENED
 from luohu_declaration.domain.course import CourseStatus
@@ -42,21 +42,8 @@ async def open_case(work: Work, wanted: Wanted, actor: str, overdue: timedelta) 
     Raises ProcedureUnknown, FormInvalid, NotYet, ScenarioNotApplicable; nothing may be kept then.
     """
     procedure = procedure_of(work.world, wanted.kind)
-    case = Case(
-        id=uuid4(),
-        kind=wanted.kind,
-        status=procedure.first,
-        since=work.now,
-        version=1,
-        employer=wanted.employer,
-        declaration_id=None,
-        parent_id=wanted.parent_id,
-        intake=_intake(work) if procedure.about is About.PERSON else None,
-        form={},
-        opened_at=work.now,
-        name=wanted.person.name if wanted.person else None,
-        id_number=wanted.person.id_number if wanted.person else None,
-    )
+    intake = _intake(work) if procedure.about is About.PERSON else None
+    case = begun(procedure, wanted.employer, wanted.person, work.now, parent_id=wanted.parent_id, intake=intake)
     sight = Sight(work, procedure, table_of(work.world), case, overdue, password=wanted.password)
     sight.case = replace(case, form=read_form(sight, wanted.form))
     if missing := await lacking(sight, procedure.needs):
@@ -76,9 +63,15 @@ async def hold_case(work: Work, case_id: UUID, whose: Whose, overdue: timedelta)
     case = await cases.hold(work, case_id, whose)
     if case is None:
         raise NotThere("case")
-    if case.declaration_id is not None:
-        await declarations.hold(work, case.declaration_id, None)
-    return sight_of(work, case, overdue)
+    return await _with_records(work, case, overdue)
+
+
+async def hold_intake(work: Work, name: str, overdue: timedelta) -> list[Sight]:
+    """The cases of an intake that go on, each held as `hold_case` holds one."""
+    held = [
+        case for case in await cases.hold_all(work, name) if not procedure_of(work.world, case.kind).ended(case.status)
+    ]
+    return [await _with_records(work, case, overdue) for case in held]
 
 
 async def read_case(work: Work, case_id: UUID, whose: Whose) -> Sight:
@@ -98,26 +91,22 @@ def sight_of(work: Work, case: Case, overdue: timedelta) -> Sight:
 async def open_child(sight: Sight, argument: Any, actor: str) -> None:
     """Another case that comes from this one, such as the notice of an approved application."""
     procedure: Procedure = procedure_of(sight.work.world, str(argument))
-    now = sight.work.now
-    child = Case(
-        id=uuid4(),
-        kind=procedure.kind,
-        status=procedure.first,
-        since=now,
-        version=1,
-        employer=sight.case.employer,
-        declaration_id=sight.case.declaration_id,
-        parent_id=sight.case.id,
-        intake=sight.case.intake,
-        form={"fields": {}},
-        opened_at=now,
-        name=sight.case.name,
-        id_number=sight.case.id_number,
+    case = sight.case
+    child = replace(
+        begun(procedure, case.employer, case.person, sight.work.now, parent_id=case.id, intake=case.intake),
+        declaration_id=case.declaration_id,
     )
     below = Sight(sight.work, procedure, sight.table, child, sight.overdue)
     await cases.add(sight.work, child, actor, None)
     await follow(below, procedure.does, actor)
     await settle_waits(below)
+
+
+async def _with_records(work: Work, case: Case, overdue: timedelta) -> Sight:
+    """A held case, with the lock of its records."""
+    if case.declaration_id is not None:
+        await declarations.hold(work, case.declaration_id, None)
+    return sight_of(work, case, overdue)
 
 
 def _intake(work: Work) -> str | None:

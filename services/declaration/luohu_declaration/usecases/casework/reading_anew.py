@@ -7,11 +7,10 @@ from luohu_contract.claim import ClaimKind
 from luohu_declaration.domain.casework.records import Record
 from luohu_declaration.domain.forms import RecordForm, form_of
 from luohu_declaration.domain.item import edited, verification_asked
-from luohu_declaration.domain.questions import Asking, verifications
+from luohu_declaration.domain.questions import verifications
 from luohu_declaration.storage import cases, items, questions
 from luohu_declaration.storage.cases import Whose
 from luohu_declaration.usecases.casework.open_case import hold_case
-from luohu_declaration.usecases.casework.records import NO_WINDOWS
 from luohu_declaration.usecases.casework.sight import Sight
 from luohu_kit.work import Work
 
@@ -23,14 +22,15 @@ async def read_conduct_anew(work: Work, id_number: str, actor: str, overdue: tim
     for itself.
     """
     read: set[UUID] = set()
-    for case in await cases.of_person(work, id_number):
-        sight = await hold_case(work, case.id, Whose(), overdue)
+    # By id, as the list of an intake holds cases: two that wait for each other would never end.
+    for case_id in sorted(case.id for case in await cases.of_person(work, id_number)):
+        sight = await hold_case(work, case_id, Whose(), overdue)
         if sight.procedure.ended(sight.case.status):
             continue
         for record in await sight.records():
             if _is_conduct(record):
                 await _ask(sight, record, actor)
-                read.add(case.id)
+                read.add(case_id)
     return read
 
 
@@ -46,8 +46,7 @@ async def _ask(sight: Sight, record: Record, actor: str) -> None:
     assert item is not None  # noqa: S101 - the caller has looked
     again = edited(item.kind, item.standing, sight.work.now)
     then = verification_asked(again.after, sight.work.now)
-    asking = Asking(sight.person, None, sight.as_of, NO_WINDOWS)
-    asked = verifications(item.id, then.after.attempt, form_of(item), asking, new_id=uuid4)
+    asked = verifications(item.id, then.after.attempt, form_of(item), sight.asking, new_id=uuid4)
     moves = [(item.id, item.declaration_id, move) for move in (again, then)]
     beside = questions.to_keep(sight.work, item.declaration_id, asked, sight.overdue)
     await items.move(sight.work, moves, actor, beside)

@@ -1,27 +1,22 @@
-"""Records from outside: papers are delivered to a department's window, and a verdict is rechecked."""
+"""Records from outside: papers come to a department's window, a verdict is rechecked, its operator is sent more."""
 
 from collections.abc import Sequence
-from uuid import UUID, uuid4
+from uuid import UUID
 
-from luohu_contract.message import EvidenceRef, Part
 from luohu_declaration.domain.casework.case import Lacking, NotYet
 from luohu_declaration.domain.casework.entries import Judged
 from luohu_declaration.domain.casework.records import Record, RecordEvent, after, find
-from luohu_declaration.domain.checks import EvidenceUnknown
 from luohu_declaration.domain.declaration import NotThere
-from luohu_declaration.domain.forms import form_of
-from luohu_declaration.domain.item import Item, recheck_asked
-from luohu_declaration.domain.questions import Asking, Dispute, Windows, recheck
-from luohu_declaration.domain.recheck import part_to_recheck
-from luohu_declaration.storage import case_records, cases, evidence, items, questions
-from luohu_declaration.usecases.ask_recheck import EvidenceMissing
+from luohu_declaration.storage import case_records, cases
+from luohu_declaration.usecases.ask_recheck import Request, send_recheck
 from luohu_declaration.usecases.casework.effects import ask
 from luohu_declaration.usecases.casework.sight import Sight
 from luohu_declaration.usecases.casework.stepping import go_on
 from luohu_declaration.usecases.scenario import require_applicable
+from luohu_declaration.usecases.supplement_evidence import supplement_evidence
 
 RECHECK_ASKED = "recheck_asked"  #: the event of a case whose verdict is rechecked
-NO_WINDOWS = Windows((), (), ())  #: a record's claim is kept as it was asked, years included
+EVIDENCE_SUPPLIED = "evidence_supplied"  #: the event of a case whose operator was sent what they had asked for
 
 
 async def deliver(sight: Sight, indicator: str, department: str, actor: str) -> Record:
@@ -42,13 +37,10 @@ async def deliver(sight: Sight, indicator: str, department: str, actor: str) -> 
     return asked
 
 
-async def ask_recheck(
-    sight: Sight, indicator: str, department: str, disputes: str, statement: str, files: Sequence[UUID], actor: str
-) -> Item:
+async def ask_recheck(sight: Sight, indicator: str, department: str, request: Request, actor: str) -> None:
     """复核: the department's operators look again, with evidence. The old result stands until their verdict.
 
-    Raises NotThere, NotYet where the procedure allows none any more, what `part_to_recheck` raises, EvidenceMissing,
-    EvidenceUnknown, ScenarioNotApplicable.
+    Raises NotThere, NotYet where the procedure allows none any more, and what `send_recheck` raises.
     """
     _, record = await _wanted(sight, indicator, department)
     if sight.case.status not in sight.procedure.rechecks_in:
@@ -57,24 +49,29 @@ async def ask_recheck(
             "recheck",
             [Lacking("recheck-closed", "现阶段不能申请复核", f"A recheck is possible while the case is {allowed}.")],
         )
-    item = record.item
-    if item is None:
+    if record.item is None:
         raise NotThere("verdict")
-    open_parts = await questions.open_of_items(sight.work, [item.id])
-    part = part_to_recheck(item.kind, item.standing, open_parts[item.id], disputes, Part.WHOLE, item.entered)
-    move = recheck_asked(item.standing, part, disputes, sight.work.now)
-    named = await _evidence(sight, files)
-    asking = Asking(sight.person, None, sight.as_of, NO_WINDOWS)
-    dispute = Dispute(disputes, statement, named)
-    question = recheck(item.id, move.after.attempt, form_of(item), asking, part, dispute, new_id=uuid4)
-    beside = questions.to_keep(sight.work, item.declaration_id, [question], sight.overdue)
-    await items.move(sight.work, [(item.id, item.declaration_id, move)], actor, beside)
-    detail = {"indicator": indicator, "department": department, "disputes": disputes}
+    await send_recheck(sight.work, record.item, sight.asking, request, actor, overdue=sight.overdue)
+    detail = {"indicator": indicator, "department": department, "disputes": request.disputes}
     await cases.note(sight.work, sight.case, RECHECK_ASKED, actor, detail)
     sight.changed()
     await go_on(sight)
-    require_applicable([question])
-    return item
+
+
+async def supplement(
+    sight: Sight, indicator: str, department: str, files: Sequence[UUID], statement: str, actor: str
+) -> None:
+    """What a department's operator has asked for beside the papers or the evidence.
+
+    Raises NotThere, and what `supplement_evidence` raises.
+    """
+    _, record = await _wanted(sight, indicator, department)
+    if record.item is None:
+        raise NotThere("question")
+    await supplement_evidence(sight.work, record.item.id, None, files, statement, actor=actor)
+    detail = {"indicator": indicator, "department": department}
+    await cases.note(sight.work, sight.case, EVIDENCE_SUPPLIED, actor, detail)
+    sight.changed()
 
 
 async def _wanted(sight: Sight, indicator: str, department: str) -> tuple[Judged, Record]:
@@ -83,18 +80,3 @@ async def _wanted(sight: Sight, indicator: str, department: str) -> tuple[Judged
     if record is None or each is None:
         raise NotThere("record")
     return each, record
-
-
-async def _evidence(sight: Sight, files: Sequence[UUID]) -> tuple[EvidenceRef, ...]:
-    wanted = list(dict.fromkeys(files))
-    if not wanted:
-        raise EvidenceMissing
-    assert sight.case.declaration_id is not None  # noqa: S101 - a case with records has one
-    known = await evidence.references(sight.work, sight.case.declaration_id, wanted)
-    unknown = [index for index, each in enumerate(files) if each not in known]
-    if unknown:
-        raise EvidenceUnknown(
-            "The request names files that this case does not have. Upload the PDF first.",
-            *((f"#/evidence/{index}", "is no file of this case") for index in unknown),
-        )
-    return tuple(known[each] for each in wanted)

@@ -14,6 +14,7 @@ from luohu_declaration.domain.casework.entries import READ, Judged, judged
 from luohu_declaration.domain.casework.procedure import CITY, Procedure
 from luohu_declaration.domain.casework.records import Record, by_indicator, find
 from luohu_declaration.domain.casework.values import Values, declared
+from luohu_declaration.domain.questions import Asking, Windows
 from luohu_declaration.storage import case_points, case_records
 from luohu_declaration.storage.case_points import Points
 from luohu_kit.work import Work
@@ -62,9 +63,9 @@ class Sight:
     @property
     def person(self) -> Person:
         """Whom the case is about. ValueError for a case about an employer."""
-        if self.case.name is None or self.case.id_number is None:
+        if self.case.person is None:
             raise ValueError(f"a {self.case.kind} is about an employer, and about nobody's points")
-        return Person(name=self.case.name, id_number=self.case.id_number)
+        return self.case.person
 
     @property
     def asker(self) -> Asker:
@@ -72,6 +73,11 @@ class Sight:
         figures = self.table.eligibility
         years = {name: int(figures[name].value) for name in ("tax_years", "detention_years") if name in figures}
         return Asker(self.person, self.as_of, **years)
+
+    @property
+    def asking(self) -> Asking:
+        """The same as items are asked about: no spouse, and no years, as a record's claim is kept as it was asked."""
+        return Asking(self.person, None, self.as_of, Windows((), (), ()))
 
     def entry(self, each: Judged) -> Mapping[str, Any] | None:
         """What was entered about a thing that is judged."""
@@ -129,6 +135,10 @@ class Sight:
     def _facts(self, records: Mapping[str, Mapping[str, Values | None]]) -> TableFacts:
         plain = {name: {d: v if v is None else dict(v) for d, v in parts.items()} for name, parts in records.items()}
         return TableFacts(id=str(self.case.id), city=self.table.city, year=self.table.year, records=plain)
+
+    async def listed(self) -> bool:
+        """Whether the list of the case's intake was made."""
+        return self.case.intake is not None and await case_points.was_listed(self.work, self.case.intake)
 
     async def total(self) -> Decimal | None:
         """The total that stands; None while a line is out."""

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from luohu_declaration.domain.casework.case import NotYet, StepRefused, step_from
+from luohu_declaration.domain.casework.case import NotYet, step_from
 from luohu_declaration.domain.casework.entries import read_entries
 from luohu_declaration.domain.casework.fields import read_fields
 from luohu_declaration.domain.casework.procedure import CITY, Step
@@ -65,16 +65,6 @@ async def time_over(sight: Sight, name: str) -> bool:
     return True
 
 
-async def by_list(sight: Sight) -> None:
-    """The list of the case's intake was made. Raises StepRefused where no step waits for it."""
-    for step in sight.procedure.own(sight.case.status):
-        if step.with_list:
-            await _go(sight, step, CITY)
-            await go_on(sight)
-            return
-    raise StepRefused(sight.procedure, sight.case, "list")
-
-
 def read_form(sight: Sight, form: Mapping[str, Any]) -> dict[str, Any]:
     """A form as it is kept: fields and entries. Raises FormInvalid."""
     faults = [(f"#/form/{name}", "give `fields` and `entries`") for name in form if name not in ("fields", "entries")]
@@ -109,13 +99,17 @@ async def _go(sight: Sight, step: Step, actor: str) -> None:
 
 
 async def _next(sight: Sight) -> Step | None:
-    """The first step of the city whose turn it is: its conditions hold, and its time is over where it has one."""
-    own = [step for step in sight.procedure.own(sight.case.status) if not step.with_list]
+    """The first step of the city whose turn it is: its conditions hold, its time is over where it has one, and the
+    list is there where it waits for that.
+    """
+    own = sight.procedure.own(sight.case.status)
     timed = any(step.after for step in own)
     waiting = await case_waits.waiting(sight.work, sight.case.id) if timed else {}
     for step in own:
         if step.after is not None and (step.name in waiting or step.target == sight.case.status):
             continue  # its time will come; or it was taken, and left the case where it is
+        if step.with_list and not await sight.listed():
+            continue
         if not await lacking(sight, (*step.when, *step.needs)):
             return step
     return None
