@@ -12,8 +12,8 @@ from uuid import UUID
 
 import orjson
 
+from luohu_contract.forms import FORM_OF, entered
 from luohu_contract.item import ItemKind
-from luohu_declaration.domain.forms import FORM_OF, entered
 from luohu_sandbox.population.facts import Standing
 from luohu_sandbox.population.filing import PARTS, Filing, Json
 from luohu_sandbox.population.person import Person, person

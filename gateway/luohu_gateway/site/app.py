@@ -19,7 +19,7 @@ from luohu_gateway.site import (
     window,
 )
 from luohu_gateway.site.drawing import STATIC, Drawing
-from luohu_gateway.site.guard import Fenced, NoSandbox, NotForThem, SignInFirst, StrangeForm, sign_in_path
+from luohu_gateway.site.guard import Elsewhere, Fenced, NoSandbox, NotForThem, SignInFirst, StrangeForm, sign_in_path
 from luohu_gateway.site.links import PREFIX
 from luohu_gateway.site.problems import Shown
 from luohu_gateway.site.session import Seals
@@ -40,6 +40,7 @@ def create_site(settings: Settings, upstreams: Upstreams) -> FastAPI:
         app.include_router(section.router)
     app.mount("/static", Kept(directory=STATIC))
     app.add_exception_handler(SignInFirst, _sign_in_first)
+    app.add_exception_handler(Elsewhere, _elsewhere)
     app.add_exception_handler(NotForThem, _not_for_them)
     app.add_exception_handler(StrangeForm, _strange_form)
     app.add_exception_handler(NoSandbox, _not_here)
@@ -72,6 +73,11 @@ def _page_of(here: Visit) -> str:
     told = here.request.headers.get("hx-current-url", "")
     base = str(here.request.base_url).rstrip("/").removesuffix(PREFIX)
     return told.removeprefix(base) if told.startswith(base + PREFIX) else f"{PREFIX}/"
+
+
+async def _elsewhere(request: Request, error: Exception) -> Response:
+    assert isinstance(error, Elsewhere)  # noqa: S101 - narrows the type
+    return (await visit(request)).go(error.path)
 
 
 async def _not_for_them(request: Request, error: Exception) -> Response:

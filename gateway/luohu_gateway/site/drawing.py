@@ -56,6 +56,7 @@ class Drawing:
             options_of=words.options,
             course=words.course,
             stage=words.stage,
+            pairs=words.pairs,
             **told,
         )
 
@@ -93,6 +94,10 @@ class Words:
     def stage(self, name: str) -> str:
         """A stage of the year."""
         return self.say(STAGES[name])
+
+    def pairs(self, options: Iterable[tuple[str, Text]]) -> list[tuple[str, str]]:
+        """Values and their labels, as the choices of a form take them."""
+        return [(value, self.say(label)) for value, label in options]
 
     def other(self, label: Text | StrEnum | str) -> Markup:
         """The same in the other language, small, to stand beside it. label: a label, or the key of a page's text."""

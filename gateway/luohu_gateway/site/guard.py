@@ -62,6 +62,14 @@ class NoSandbox(Exception):
     """The page turns the control plane, which production does not have."""
 
 
+class Elsewhere(Exception):
+    """What the visitor wants begins on another page of this site."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(path)
+        self.path = path
+
+
 def everybody() -> Callable[[Request], AsyncIterator[Visit]]:
     """Open to all. A form must still be one of ours."""
     return _guard(())

@@ -4,7 +4,7 @@ Three are filed with the science commission, in its own system; the others are c
 """
 
 from enum import StrEnum
-from typing import Literal
+from typing import Literal, get_args
 
 
 class InnovationType(StrEnum):
@@ -32,6 +32,9 @@ CommissionType = Literal[
     InnovationType.COMPETITION_BEIJING_STARTUP,
     InnovationType.SHAREHOLDING,
 ]
+
+#: The same, to look a type up.
+AT_COMMISSION: frozenset[InnovationType] = frozenset(get_args(CommissionType))
 
 #: Filed here alone and compared with the award lists (三.五.2(2)).
 ListedType = Literal[

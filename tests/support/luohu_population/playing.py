@@ -11,11 +11,12 @@ from uuid import NAMESPACE_OID, UUID, uuid4, uuid5
 from luohu_agency.verdict import verdict_of
 from luohu_contract.claim import Person
 from luohu_contract.decision import Invalid, Valid
+from luohu_contract.forms import FORM_OF, Form, SpouseForm, entered
 from luohu_contract.item import ItemKind
 from luohu_contract.message import Decider, Outcome, Part, Question
 from luohu_declaration.domain import checks, eligibility, facts, questions, recheck
 from luohu_declaration.domain.declaration import Declaration
-from luohu_declaration.domain.forms import FORM_OF, Form, SpouseForm, entered, form_for, form_of
+from luohu_declaration.domain.forms import form_for, form_of
 from luohu_declaration.domain.item import (
     READ_ONLY,
     Item,

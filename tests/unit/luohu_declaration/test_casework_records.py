@@ -8,6 +8,7 @@ import pytest
 
 from luohu_contract.claim import DepartmentClaim
 from luohu_contract.department import DepartmentFindings
+from luohu_contract.forms import RecordForm, entered
 from luohu_contract.item import ItemKind
 from luohu_contract.message import Decider, Outcome, Part
 from luohu_declaration.domain.casework.records import (
@@ -20,7 +21,6 @@ from luohu_declaration.domain.casework.records import (
     by_indicator,
     find,
 )
-from luohu_declaration.domain.forms import RecordForm, entered
 from luohu_declaration.domain.item import Item, PartResult, Standing
 from luohu_declaration.domain.states import Status
 from luohu_kit.clock import BEIJING

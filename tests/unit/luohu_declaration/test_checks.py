@@ -6,6 +6,7 @@ from uuid import UUID
 
 import pytest
 
+from luohu_contract.forms import FORM_OF, Form
 from luohu_contract.item import ItemKind
 from luohu_contract.months import Month
 from luohu_declaration.domain.checks import (
@@ -24,7 +25,6 @@ from luohu_declaration.domain.checks import (
     check,
     check_ready,
 )
-from luohu_declaration.domain.forms import FORM_OF, Form
 from luohu_declaration.domain.round import Round
 from luohu_filing import bodies
 

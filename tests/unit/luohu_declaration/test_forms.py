@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
+from luohu_contract.forms import FORM_OF, entered
 from luohu_contract.item import ItemKind
-from luohu_declaration.domain.forms import FORM_OF, entered
 from luohu_filing import bodies
 
 FILE = "00000000-0000-4000-8000-000000000001"

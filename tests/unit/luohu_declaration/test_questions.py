@@ -8,10 +8,10 @@ from uuid import UUID
 import pytest
 
 from luohu_contract.claim import ClaimKind, ConductClaim, InsuranceClaim, OwnHomeClaim, Person, RentalClaim, TaxClaim
+from luohu_contract.forms import FORM_OF, Form, SpouseForm
 from luohu_contract.item import ItemKind
 from luohu_contract.message import EvidenceRef, Part, QuestionKind
 from luohu_contract.months import Month
-from luohu_declaration.domain.forms import FORM_OF, Form, SpouseForm
 from luohu_declaration.domain.merit import asked_about
 from luohu_declaration.domain.questions import Asking, Dispute, Windows, agency_of, claims, recheck, verifications
 from luohu_declaration.usecases.asking import asking_of

@@ -13,6 +13,7 @@ from luohu_contract.claim import (
     RentalType,
     Sex,
 )
+from luohu_contract.forms import Relation
 from luohu_contract.item import ItemKind
 from luohu_contract.texts.kind import Labels, Text
 
@@ -51,6 +52,7 @@ ENTERED: Labels = {
         ClaimKind.PERSONNEL_FILE: Text("人事档案", "personnel file"),
         ClaimKind.DEGREE_CHECK: Text("学历学位背景核查", "background check of certificates"),
     },
+    Relation: {Relation.SELF: Text("本人", "oneself"), Relation.SPOUSE: Text("配偶", "the spouse")},
     Sex: {Sex.MALE: Text("男", "male"), Sex.FEMALE: Text("女", "female")},
     IdType: {
         IdType.RESIDENT_ID: Text("居民身份证", "resident identity card"),

@@ -9,6 +9,7 @@ from uuid import UUID
 from pydantic import AfterValidator, AwareDatetime, Field
 
 from luohu_contract.claim import Sex
+from luohu_contract.entry import District, Name, Number
 from luohu_contract.indicators import Indicator
 from luohu_contract.item import ItemKind, ItemStatus
 from luohu_contract.model import Wire
@@ -19,7 +20,6 @@ from luohu_declaration.domain.area import Side
 from luohu_declaration.domain.basics import MOST_CHILDREN
 from luohu_declaration.domain.dispute import DisputeState
 from luohu_declaration.domain.eligibility import EligibilityState
-from luohu_declaration.domain.fields import District, Name, Number
 
 
 class FailureView(Wire):

@@ -6,6 +6,7 @@ from uuid import UUID, uuid4
 
 from fastapi import APIRouter, Body, Query, Request, Response
 
+from luohu_contract.forms import EducationForm, Form, HonourForm, InnovationForm, ResidenceForm, SpouseForm, TaxForm
 from luohu_declaration.api.area import new_captcha
 from luohu_declaration.api.bulk_schemas import OpenedView, Opening
 from luohu_declaration.api.callers import Applicant, Overdue, Reader, owner, person_of
@@ -13,15 +14,6 @@ from luohu_declaration.api.present import declaration_view, item_view, summary
 from luohu_declaration.api.schemas import DeclarationList, DeclarationView, ItemView
 from luohu_declaration.api.settled import PREFERENCE, Sent, declaration_of, settled_declaration
 from luohu_declaration.domain.at_once import new_items
-from luohu_declaration.domain.forms import (
-    EducationForm,
-    Form,
-    HonourForm,
-    InnovationForm,
-    ResidenceForm,
-    SpouseForm,
-    TaxForm,
-)
 from luohu_declaration.storage import declarations, sanctions
 from luohu_declaration.usecases.at_once import file_and_send
 from luohu_declaration.usecases.dossier import Dossier, hold_declaration

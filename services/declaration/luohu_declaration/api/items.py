@@ -7,13 +7,13 @@ from uuid import UUID
 from fastapi import APIRouter, Body, Request, Response
 from pydantic import TypeAdapter
 
+from luohu_contract.forms import AnyForm
 from luohu_declaration.api.callers import Applicant, Overdue, Reader, owner, person_of
 from luohu_declaration.api.parse_form import parse_form
 from luohu_declaration.api.present import item_view
 from luohu_declaration.api.schemas import EvidenceAdded, ItemView, RecheckWanted
 from luohu_declaration.api.settled import PREFERENCE, Sent, item_of, settled_item
 from luohu_declaration.domain.checks import FormInvalid
-from luohu_declaration.domain.forms import AnyForm
 from luohu_declaration.domain.item import Item
 from luohu_declaration.domain.states import LOCKED
 from luohu_declaration.storage import looks

@@ -5,8 +5,8 @@ from typing import Any
 from fastapi.exceptions import RequestValidationError
 from pydantic import ValidationError
 
+from luohu_contract.forms import FORM_OF, Form
 from luohu_contract.item import ItemKind
-from luohu_declaration.domain.forms import FORM_OF, Form
 
 
 def parse_form(kind: ItemKind, body: dict[str, Any]) -> Form:

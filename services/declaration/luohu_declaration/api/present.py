@@ -5,6 +5,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from luohu_contract.finding import TaxFindings
+from luohu_contract.forms import HonourForm, InnovationForm
 from luohu_contract.item import ItemKind, ItemStatus, Remedy
 from luohu_contract.message import Part
 from luohu_contract.reasons import REASONS, display, papers
@@ -26,11 +27,7 @@ from luohu_declaration.api.schemas import (
     TaxPenaltiesView,
 )
 from luohu_declaration.domain.declaration import Declaration
-from luohu_declaration.domain.forms import (
-    HonourForm,
-    InnovationForm,
-    form_of,
-)
+from luohu_declaration.domain.forms import form_of
 from luohu_declaration.domain.housing import NOTHING
 from luohu_declaration.domain.item import READ_ONLY, RESIDENCES, Item, PartResult, Standing
 from luohu_declaration.domain.merit import asks_anybody, merit_claim, sent_by_itself

@@ -6,10 +6,11 @@ from uuid import UUID
 
 from fastapi import APIRouter, Depends, Response
 
+from luohu_contract.forms import evidence_of
 from luohu_declaration.api.evidence import PDF, file_response
 from luohu_declaration.api.schemas import ReviewCompletion
 from luohu_declaration.domain.declaration import NotThere
-from luohu_declaration.domain.forms import evidence_of, form_of
+from luohu_declaration.domain.forms import form_of
 from luohu_declaration.domain.item import Item
 from luohu_declaration.domain.states import Event
 from luohu_declaration.storage import events, evidence, items

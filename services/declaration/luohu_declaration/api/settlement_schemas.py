@@ -7,11 +7,11 @@ from pydantic import AwareDatetime, Field, field_validator
 from pydantic_core.core_schema import ValidationInfo
 
 from luohu_contract.claim import IdType
+from luohu_contract.entry import LongName, Name, Number
 from luohu_contract.household import FileStatus, MoveOutReason, SettlementDocument, SettlementStatus
 from luohu_contract.model import Wire
 from luohu_contract.numbers import check_person_id
 from luohu_declaration.api.schemas import Links, Words
-from luohu_declaration.domain.fields import LongName, Name, Number
 from luohu_declaration.domain.settlement.transfer import TransferData
 from luohu_declaration.usecases.settling.review import Decision
 

@@ -10,11 +10,12 @@ from decimal import Decimal
 from enum import StrEnum
 from uuid import UUID
 
+from luohu_contract.forms import OwnHomeForm
 from luohu_contract.item import ItemKind
 from luohu_contract.message import Part
 from luohu_contract.months import Month
 from luohu_contract.standing import InsuranceFindings
-from luohu_declaration.domain.forms import OwnHomeForm, form_of
+from luohu_declaration.domain.forms import form_of
 from luohu_declaration.domain.item import Item
 from luohu_declaration.domain.residence import effective_months
 from luohu_declaration.domain.round import Round

@@ -8,8 +8,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from luohu_declaration.domain.checks import FormInvalid, Refused
-from luohu_declaration.domain.forms import (
+from luohu_contract.forms import (
     DomesticEducationForm,
     DormitoryForm,
     EnteredForm,
@@ -21,6 +20,7 @@ from luohu_declaration.domain.forms import (
     SpouseForm,
     TaxForm,
 )
+from luohu_declaration.domain.checks import FormInvalid, Refused
 
 MOST = 100  #: items in one request
 

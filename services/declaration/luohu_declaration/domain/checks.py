@@ -11,24 +11,23 @@ from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
-from luohu_contract.item import ItemKind
-from luohu_contract.months import Month
-from luohu_declaration.domain.forms import (
+from luohu_contract.contradictions import contradictions
+from luohu_contract.forms import (
     DomesticEducationForm,
     DormitoryForm,
     Form,
-    HonourForm,
     InnovationForm,
     OwnHomeForm,
-    Relation,
     RentalForm,
     SpouseForm,
     TaxForm,
     evidence_of,
     spouse_of,
 )
+from luohu_contract.item import ItemKind
+from luohu_contract.months import Month
 from luohu_declaration.domain.item import EDUCATION
-from luohu_declaration.domain.merit import asks_anybody, honour_faults, innovation_faults
+from luohu_declaration.domain.merit import asks_anybody
 from luohu_declaration.domain.round import Round
 
 #: How many items of one kind a declaration holds: far more than any life needs, far fewer than an attack would file.
@@ -161,7 +160,7 @@ class Surroundings:
 def check(form: Form, kind: ItemKind, around: Surroundings, *, itself: UUID | None = None) -> None:
     """Refuse a form that does not fit, by the exception that says why. itself: the item of it, if it is filed."""
     around = replace(around, others=[other for other in around.others if other.id != itself])
-    if faults := _contradictions(form):
+    if faults := contradictions(form):
         raise FormInvalid(faults)
     _check_range(form, around)
     _check_references(form, around)
@@ -174,26 +173,6 @@ def check_ready(form: Form) -> None:
         raise NothingToVerify
     if isinstance(form, TaxForm) and not form.authorised:
         raise AuthorisationMissing
-
-
-def _contradictions(form: Form) -> list[tuple[str, str]]:
-    faults: list[tuple[str, str]] = []
-    if isinstance(form, OwnHomeForm | RentalForm | DormitoryForm) and form.last < form.first:
-        faults.append(("#/to", f"lies before #/from, {form.first}"))
-    if isinstance(form, OwnHomeForm | RentalForm):
-        if form.relation is Relation.SPOUSE and form.spouse_id is None:
-            faults.append(("#/spouse_id", "is required when the relation is spouse: file the spouse record first"))
-        if form.relation is Relation.SELF and form.spouse_id is not None:
-            faults.append(("#/spouse_id", "has no place when the relation is self"))
-    if isinstance(form, SpouseForm) and form.married_to is not None and form.married_to < form.married_from:
-        faults.append(("#/married_to", f"lies before #/married_from, {form.married_from}"))
-    if isinstance(form, DomesticEducationForm) and form.qualification is None and form.degree is None:
-        faults.append(("#", "give a qualification, a degree, or both"))
-    if isinstance(form, InnovationForm):
-        faults += innovation_faults(form)
-    if isinstance(form, HonourForm):
-        faults += honour_faults(form)
-    return faults
 
 
 def _check_range(form: Form, around: Surroundings) -> None:

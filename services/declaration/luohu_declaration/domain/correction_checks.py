@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from luohu_contract.award_entry import misfits
 from luohu_contract.honours import HonourType, names_of
 from luohu_contract.indicators import Indicator
-from luohu_contract.innovation import InnovationType
+from luohu_contract.innovation import AT_COMMISSION, InnovationType
 from luohu_contract.months import Month
 from luohu_declaration.domain.correction import PART_OF, Corrected, Correction, CorrectionImpossible, overlay
-from luohu_declaration.domain.merit import AT_COMMISSION
 from luohu_scoring import Facts, FactsInvalid, Honour, Innovation, Policy, Spell
 
 Fault = tuple[str, str]  #: JSON pointer inside of the correction, and what is wrong

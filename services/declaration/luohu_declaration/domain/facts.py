@@ -19,20 +19,14 @@ from luohu_contract.finding import (
     TaxFindings,
     TaxPenaltiesFindings,
 )
+from luohu_contract.forms import DormitoryForm, HonourForm, InnovationForm, OwnHomeForm, RentalForm
 from luohu_contract.item import ItemKind
 from luohu_contract.message import Part
 from luohu_contract.months import Month
 from luohu_contract.standing import ConductFindings, InsuranceFindings
 from luohu_declaration.domain.born import born_on
 from luohu_declaration.domain.declaration import Declaration
-from luohu_declaration.domain.forms import (
-    DormitoryForm,
-    HonourForm,
-    InnovationForm,
-    OwnHomeForm,
-    RentalForm,
-    form_of,
-)
+from luohu_declaration.domain.forms import form_of
 from luohu_declaration.domain.item import EDUCATION, RESIDENCES, Item
 from luohu_declaration.domain.merit import awaits_commission
 from luohu_declaration.domain.residence import effective_months

@@ -5,43 +5,17 @@ its grade asks for. `none` among the honours (不符合荣誉表彰积分条件)
 """
 
 from collections.abc import Mapping
-from typing import Any, get_args
+from typing import Any
 
-from luohu_contract.award_entry import misfits
 from luohu_contract.claim import AwardClaim, ClaimKind, HonourClaim, ScienceAwardClaim
-from luohu_contract.honours import HonourType, names_of
-from luohu_contract.innovation import CommissionType
+from luohu_contract.forms import Form, HonourForm, InnovationForm
+from luohu_contract.honours import HonourType
+from luohu_contract.innovation import AT_COMMISSION
 from luohu_contract.item import ItemKind
 from luohu_contract.message import Part
-from luohu_declaration.domain.forms import Form, HonourForm, InnovationForm, form_of
+from luohu_declaration.domain.forms import form_of
 from luohu_declaration.domain.item import CLAIM_OF, READ_ONLY, Item
 from luohu_declaration.domain.states import Status
-
-#: Types that are chosen here and filed at the science commission.
-AT_COMMISSION = frozenset(get_args(CommissionType))
-
-_ALWAYS = {"kind", "type"}
-
-
-def innovation_faults(form: InnovationForm) -> list[tuple[str, str]]:
-    """What does not go together, by JSON pointer; empty when everything does."""
-    if form.type not in AT_COMMISSION:
-        return [(f"#/{field}", what) for field, what in misfits(form)]
-    given = [name for name in type(form).model_fields if name not in _ALWAYS and getattr(form, name) is not None]
-    return [
-        (f"#/{name}", f"has no place: {form.type} is chosen here and filed with the science commission, leave it out")
-        for name in given
-    ]
-
-
-def honour_faults(form: HonourForm) -> list[tuple[str, str]]:
-    """What does not go together, by JSON pointer; empty when everything does."""
-    names = names_of(form.type)
-    if form.name is not None and not asks_anybody(form):
-        return [("#/name", "has no place: none of the honours was given, leave it out")]
-    if form.name is not None and form.name not in names:
-        return [("#/name", f"{form.type} is one of: {', '.join(names)}; or leave it out")]
-    return []
 
 
 def awaits_commission(item: Item) -> bool:

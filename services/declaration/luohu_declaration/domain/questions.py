@@ -21,9 +21,7 @@ from luohu_contract.claim import (
     TaxPenaltiesClaim,
 )
 from luohu_contract.directory import ANSWERED_BY
-from luohu_contract.message import EvidenceRef, Part, Question, QuestionKind
-from luohu_contract.months import Month
-from luohu_declaration.domain.forms import (
+from luohu_contract.forms import (
     DegreeHalf,
     DomesticEducationForm,
     DormitoryForm,
@@ -41,6 +39,8 @@ from luohu_declaration.domain.forms import (
     TaxForm,
     TaxPenaltiesForm,
 )
+from luohu_contract.message import EvidenceRef, Part, Question, QuestionKind
+from luohu_contract.months import Month
 from luohu_declaration.domain.merit import merit_claim
 
 

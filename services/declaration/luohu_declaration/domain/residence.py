@@ -1,8 +1,9 @@
 """A filed residence with what was found about it and its marriage: the months that count (系统计算结果)."""
 
+from luohu_contract.forms import DormitoryForm, OwnHomeForm, RentalForm, SpouseForm
 from luohu_contract.item import ItemKind
 from luohu_contract.message import Part
-from luohu_declaration.domain.forms import DormitoryForm, OwnHomeForm, RentalForm, SpouseForm, form_of
+from luohu_declaration.domain.forms import form_of
 from luohu_declaration.domain.housing import NOTHING, Effective, Marriage, effective
 from luohu_declaration.domain.item import Item
 from luohu_declaration.domain.round import Round

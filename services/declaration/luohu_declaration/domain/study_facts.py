@@ -4,9 +4,10 @@ from collections.abc import Iterable
 
 from luohu_contract.claim import DegreeLevel, OverseasLevel, QualificationLevel
 from luohu_contract.finding import DegreeFindings, Findings, OverseasFindings, QualificationFindings
+from luohu_contract.forms import DomesticEducationForm, OverseasEducationForm
 from luohu_contract.message import Part
 from luohu_contract.months import Month
-from luohu_declaration.domain.forms import DomesticEducationForm, OverseasEducationForm, form_of
+from luohu_declaration.domain.forms import form_of
 from luohu_declaration.domain.item import Item
 from luohu_scoring import EducationFacts
 

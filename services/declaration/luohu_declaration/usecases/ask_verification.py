@@ -6,12 +6,13 @@ from datetime import timedelta
 from uuid import UUID, uuid4
 
 from luohu_contract.claim import Person
+from luohu_contract.forms import Form, SpouseForm, evidence_of
 from luohu_contract.item import ItemKind
 from luohu_contract.message import Question
 from luohu_declaration.domain.at_once import refused_of
 from luohu_declaration.domain.checks import Surroundings, check, check_ready
 from luohu_declaration.domain.declaration import Declaration
-from luohu_declaration.domain.forms import Form, SpouseForm, evidence_of, form_of
+from luohu_declaration.domain.forms import form_of
 from luohu_declaration.domain.item import Item, ItemLocked, Move, assert_entered, verification_asked
 from luohu_declaration.domain.questions import verifications
 from luohu_declaration.domain.spouse import SpouseAwaitsResidence, SpouseInvalid

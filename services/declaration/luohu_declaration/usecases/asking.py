@@ -1,7 +1,7 @@
 """Who asks an agency, and what the round of the world asks about."""
 
 from luohu_contract.claim import Person
-from luohu_declaration.domain.forms import SpouseForm
+from luohu_contract.forms import SpouseForm
 from luohu_declaration.domain.questions import Asking, Windows
 from luohu_declaration.usecases.rights import policy_of
 from luohu_kit.work import World

@@ -4,10 +4,11 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from uuid import UUID
 
+from luohu_contract.forms import Form, evidence_of
 from luohu_contract.message import EvidenceRef
 from luohu_declaration.domain.checks import Beside, Surroundings
 from luohu_declaration.domain.declaration import Declaration, NotThere
-from luohu_declaration.domain.forms import Form, evidence_of, form_of
+from luohu_declaration.domain.forms import form_of
 from luohu_declaration.domain.item import Item
 from luohu_declaration.storage import declarations, evidence, items
 from luohu_declaration.usecases.rights import round_of

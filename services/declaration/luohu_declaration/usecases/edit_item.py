@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
+from luohu_contract.forms import Form, entered, spouse_of
 from luohu_contract.item import ItemKind
 from luohu_declaration.domain.checks import check
-from luohu_declaration.domain.forms import Form, entered, spouse_of
 from luohu_declaration.domain.item import Item, assert_entered, edited
 from luohu_declaration.domain.spouse import SpouseInUse
 from luohu_declaration.domain.states import Status

@@ -5,9 +5,9 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID, uuid4
 
+from luohu_contract.forms import Form, entered, spouse_of
 from luohu_declaration.domain.at_once import NewItem, refused_at
 from luohu_declaration.domain.checks import Beside, Surroundings, check
-from luohu_declaration.domain.forms import Form, entered, spouse_of
 from luohu_declaration.domain.item import Item, Move, filed
 from luohu_declaration.storage import events, items
 from luohu_declaration.usecases import rights

@@ -7,8 +7,9 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from luohu_contract.claim import Person
+from luohu_contract.forms import entered
 from luohu_contract.item import ItemKind
-from luohu_declaration.domain.forms import entered, form_for
+from luohu_declaration.domain.forms import form_for
 from luohu_declaration.domain.item import READ_ONLY, Item, Move, edited, filed, verification_asked
 from luohu_declaration.domain.questions import verifications
 from luohu_declaration.domain.states import Status

@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from luohu_contract.forms import RecordForm
 from luohu_contract.message import Part as ItemPart
 from luohu_declaration.domain.casework.values import Values, values_of
-from luohu_declaration.domain.forms import RecordForm, form_of
+from luohu_declaration.domain.forms import form_of
 from luohu_declaration.domain.item import Item
 from luohu_declaration.domain.states import LOCKED, Status
 

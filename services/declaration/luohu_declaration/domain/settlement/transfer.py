@@ -10,6 +10,7 @@ from pydantic import AfterValidator, Field, field_validator
 from pydantic_core.core_schema import ValidationInfo
 
 from luohu_contract.claim import CertificateFormat, IdType, Sex
+from luohu_contract.entry import District, LongName, Name, Number
 from luohu_contract.household import (
     BirthExemption,
     BirthProof,
@@ -21,7 +22,6 @@ from luohu_contract.household import (
 )
 from luohu_contract.model import Wire
 from luohu_contract.numbers import check_person_id, parse_property_certificate, parse_resident_id
-from luohu_declaration.domain.fields import District, LongName, Name, Number
 
 MOST_CHILDREN = 10
 

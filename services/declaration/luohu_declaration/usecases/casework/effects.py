@@ -5,6 +5,7 @@ from typing import Any
 from uuid import uuid4
 
 from luohu_contract.claim import ClaimKind
+from luohu_contract.forms import RecordForm, entered
 from luohu_contract.item import ItemKind
 from luohu_contract.message import Part as ItemPart
 from luohu_contract.message import Question
@@ -13,7 +14,6 @@ from luohu_declaration.domain.casework.case import bearer
 from luohu_declaration.domain.casework.claims import claim_of
 from luohu_declaration.domain.casework.entries import READ, Judged
 from luohu_declaration.domain.casework.records import Record, RecordEvent, RecordState, after, key
-from luohu_declaration.domain.forms import RecordForm, entered
 from luohu_declaration.domain.item import Item, filed, verification_asked
 from luohu_declaration.storage import case_records, cases, items, questions
 from luohu_declaration.usecases.casework.naming import effect

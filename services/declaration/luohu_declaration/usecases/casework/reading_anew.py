@@ -4,8 +4,9 @@ from datetime import timedelta
 from uuid import UUID, uuid4
 
 from luohu_contract.claim import ClaimKind
+from luohu_contract.forms import RecordForm
 from luohu_declaration.domain.casework.records import Record
-from luohu_declaration.domain.forms import RecordForm, form_of
+from luohu_declaration.domain.forms import form_of
 from luohu_declaration.domain.item import edited, verification_asked
 from luohu_declaration.domain.questions import verifications
 from luohu_declaration.storage import cases, items, questions

@@ -3,10 +3,11 @@
 from decimal import Decimal
 
 from luohu_contract.finding import PropertyFindings
+from luohu_contract.forms import OwnHomeForm, Relation, SpouseForm
 from luohu_contract.household import HomeOwner
 from luohu_contract.item import ItemKind
 from luohu_contract.message import Part
-from luohu_declaration.domain.forms import OwnHomeForm, Relation, SpouseForm, form_of
+from luohu_declaration.domain.forms import form_of
 from luohu_declaration.domain.item import Item
 from luohu_declaration.domain.residence import effective_months
 from luohu_declaration.domain.round import Round
