@@ -1,4 +1,4 @@
-"""基本信息: what identity and association say, the children who move along, and the one question that must be answered."""
+"""基本信息: what identity and association say, the children who move along, and the one question that is asked."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any

@@ -39,7 +39,7 @@ async def show(here: Here, mine: Declared) -> Response:
 @router.post("/fields")
 async def fields(here: Here) -> Response:
     """The fields that go with the type."""
-    return here.draw("applicant/filing_fields.html", **_told(await here.form(), NONE))
+    return here.draw("applicant/filing_fields.html", me=ME, **_told(await here.form(), NONE))
 
 
 @router.post("")
@@ -117,4 +117,4 @@ def _page(
 
 
 def _told(values: Mapping[str, str], problem: Shown) -> dict[str, Any]:
-    return {"me": ME, "types": _TYPES, "values": values, "problem": problem}
+    return {"types": _TYPES, "values": values, "problem": problem}

@@ -56,7 +56,7 @@ async def save(here: Here, mine: Declared, name: str) -> Response:
 @router.post("/fields")
 async def fields(here: Here, mine: Declared, name: str) -> Response:
     """The fields that go with what is chosen now. What was entered stays, also in those that are not shown."""
-    return here.draw("applicant/fields.html", **_told(mine, _form(name), await here.form()))
+    return here.draw("applicant/fields.html", me=ME, **_told(mine, _form(name), await here.form()))
 
 
 @router.post("/check")
@@ -98,7 +98,8 @@ async def _files(here: Visit, mine: Mine, page: FormPage, values: Mapping[str, s
     found: dict[str, str] = {}
     for field in page.fields(values):
         if field.look is Look.FILE:
-            found |= {field.name: each["id"] for each in await uploaded(here, mine.path, field.name)}
+            for file in await uploaded(here, mine.path, field.name):
+                found[field.name] = file["id"]
     return found
 
 
@@ -134,7 +135,6 @@ def _told(mine: Mine, page: FormPage, values: Mapping[str, str], problem: Shown 
     files = {f"{field.name}{FILE}" for field in shown if field.look is Look.FILE}
     names = {field.name for field in shown} | files | _AROUND
     return {
-        "me": ME,
         "page": page,
         "kind": kind,
         "kinds": [(each.value, text(each)) for each in page.kinds],

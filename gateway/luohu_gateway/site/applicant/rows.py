@@ -8,6 +8,7 @@ from luohu_contract.directory import BY_NAME
 from luohu_contract.item import ItemKind
 from luohu_contract.texts import FIELDS as LABELS
 from luohu_contract.texts import Text, text
+from luohu_contract.texts.pages import PAGES
 from luohu_gateway.site.applicant.agencies import agencies_of
 from luohu_gateway.site.applicant.forms.catalogue import FIELDS, FormPage, form_of
 from luohu_gateway.site.applicant.forms.field import Around
@@ -70,4 +71,4 @@ def _said(kind: ItemKind, name: str, values: Mapping[str, str], mine: Mine) -> T
     return options.get(value, Text(value, value))
 
 
-_YES_NO = {"true": Text("是", "yes"), "false": Text("否", "no")}
+_YES_NO = {"true": PAGES["applicant.yes"], "false": PAGES["applicant.no"]}

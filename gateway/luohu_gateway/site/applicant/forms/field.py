@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from luohu_contract.texts import Text, text
+from luohu_contract.texts.pages import PAGES
 
 Values = Mapping[str, str]  #: what stands in the fields of a form, by name; a field that is empty may be missing
 Option = tuple[str, Text]  #: a value, and how it is called
@@ -39,10 +40,9 @@ class Spouse:
     @property
     def called(self) -> Text:
         """As a choice has it: who, from when to when, and how the record stands."""
-        return Text(
-            f"{self.name} {self.married_from}至{self.married_to or '今'} ({self.label})",
-            f"{self.name}, {self.married_from} to {self.married_to or 'today'} ({self.label})",
-        )
+        known = {"name": self.name, "first": self.married_from, "last": self.married_to, "state": self.label}
+        words = PAGES["applicant.spouse.ended" if self.married_to else "applicant.spouse.lasting"]
+        return Text(words.zh.format(**known), words.en.format(**known))
 
 
 @dataclass(frozen=True, slots=True)

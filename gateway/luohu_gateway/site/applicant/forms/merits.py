@@ -1,4 +1,4 @@
-"""创新创业, 荣誉表彰 and 纳税: what the award lists know is chosen from them (handbook 三.五, 三.六, 三.八; 附件1, 2)."""
+"""创新创业, 荣誉表彰 and 纳税: what the award lists know is chosen from them (handbook 三.五 to 三.八; 附件1, 2)."""
 
 from luohu_contract.awards import AWARD, Grade, awards_of
 from luohu_contract.honours import HonourType, names_of

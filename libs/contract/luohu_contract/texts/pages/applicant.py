@@ -206,6 +206,8 @@ _ITEMS: dict[str, Text] = {
     "applicant.part.degree": Text("学位信息", "Degree"),
     "applicant.fill.qualification": Text("填写学历信息", "I have a qualification"),
     "applicant.fill.degree": Text("填写学位信息", "I have a degree"),
+    "applicant.spouse.ended": Text("{name} {first}至{last} ({state})", "{name}, {first} to {last} ({state})"),
+    "applicant.spouse.lasting": Text("{name} {first}至今 ({state})", "{name}, since {first} ({state})"),
     "applicant.file.progress": Text("上传进度", "Upload"),
     "applicant.file.there": Text(
         "已上传 {name}（{pages}页，{size} KB）", "Uploaded: {name} ({pages} pages, {size} KB)"
