@@ -50,7 +50,6 @@ def next_of(steps: Sequence[Step]) -> Step | None:
 
 def _eligibility(mine: Mine) -> Step:
     state = mine.eligibility["state"]
-    # A window may have set reasons aside, and an open world asks for nothing: who may file is through with it.
     return Step(
         "eligibility",
         f"{ME}/eligibility",
@@ -64,14 +63,9 @@ def _eligibility(mine: Mine) -> Step:
 def _commitments(mine: Mine) -> Step:
     made = mine.commitments["made_at"] is not None
     state = PAGES["applicant.commitments.made" if made else "applicant.commitments.open"]
-    return Step(
-        "commitments",
-        f"{ME}/commitments",
-        PAGES["applicant.commitments"],
-        state,
-        "good" if made else "quiet",
-        done=made,
-    )
+    path, title = f"{ME}/commitments", PAGES["applicant.commitments"]
+    # Who is associated is through with them: they are asked for before.
+    return Step("commitments", path, title, state, "good" if made else "quiet", done=made or mine.associated)
 
 
 def _association(mine: Mine) -> Step:

@@ -27,10 +27,16 @@ document.addEventListener("click", (event) => {
 document.addEventListener("htmx:xhr:progress", (event) => {
   const form = event.target.closest("form[data-progress]");
   const bar = form && form.querySelector("progress");
-  if (!bar || !event.detail.lengthComputable) return;
+  if (!bar || !event.detail.lengthComputable || ![...form.querySelectorAll("input[type=file]")].some((one) => one.files.length)) return;
   bar.hidden = false;
   bar.max = event.detail.total;
   bar.value = event.detail.loaded;
+});
+
+document.addEventListener("htmx:afterRequest", (event) => {
+  const form = event.target.closest("form[data-progress]");
+  const bar = form && form.querySelector("progress");
+  if (bar) bar.hidden = true;
 });
 
 // A stream that broke off says so, and says when it is back; the browser comes again by itself.
