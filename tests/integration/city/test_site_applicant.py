@@ -180,7 +180,7 @@ async def test_tax_without_the_authorisation_is_saved_and_not_sent(browser: Brow
     again = await browser.submit(sent, "/forms/tax", authorised="true")
     assert again.path == "/city/me/indicators/tax"
     listed = await browser.open("/city/me/indicators/tax")
-    assert listed.html.count("data-item=") == 1, "the item that was saved is edited, and none is added"
+    assert listed.html.count("/forms/tax?item=") == 1, "the item that was saved is edited, and none is added"
 
 
 async def test_a_file_comes_first_and_its_record_stays_with_the_form(browser: Browser) -> None:
