@@ -174,8 +174,9 @@ class Wire:
 
 
 def _key(once: str) -> dict[str, str]:
-    """The header of an idempotency key: a string in quotes (RFC 8941)."""
-    return {"idempotency-key": f'"{once}"'} if once else {}
+    """The header of an idempotency key: a string in quotes (RFC 8941). None for what cannot stand in one."""
+    clean = once.isascii() and once.isprintable() and not {'"', "\\"} & set(once)
+    return {"idempotency-key": f'"{once}"'} if once and clean else {}
 
 
 def _reply(answer: Answer, content: bytes, service: str) -> Reply:

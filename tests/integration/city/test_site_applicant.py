@@ -347,6 +347,8 @@ class TestAdmission:
         page = await browser.open("/city/me/eligibility")
         assert "eligibility.permit_missing" in page.words
         assert "怎么办" in page.words
+        bad = await browser.submit(page, "/dispute", files={"files.file": ("x.pdf", b"no page", "application/pdf")})
+        assert "x.pdf" in faults(bad)["files.file"]
         files = {"files.file": ("permit.pdf", pdf(), "application/pdf")}
         lacking = await browser.submit(page, "/dispute", files=files)
         assert lacking.status == 422

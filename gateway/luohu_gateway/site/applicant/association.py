@@ -1,8 +1,8 @@
 """员工选择单位: look the unit code up, ask the employer, see its answer as it comes, take the request back."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import quote
 
 from fastapi import APIRouter
 from starlette.responses import Response
@@ -16,6 +16,7 @@ from luohu_gateway.site.wire import Refused
 router = APIRouter(prefix="/me/association", dependencies=APPLICANT)
 
 _AT = "association"
+_CODE = re.compile(r"[A-Za-z0-9]{1,40}", re.ASCII)
 _WAIT = {"prefer": "wait=20"}  #: seconds that the service holds the answer back, while the employer has not decided
 
 
@@ -68,12 +69,13 @@ async def withdraw(here: Here, mine: Declared) -> Response:
 
 
 async def _looked_up(here: Visit, code: str) -> tuple[Mapping[str, Any] | None, Shown]:
-    if not code:
+    """The unit of a code, or what the API says where there is none."""
+    if not _CODE.fullmatch(code):
         return None, NONE
     try:
-        return await here.ask.get(f"/v1/unit-codes/{quote(code, safe='')}"), NONE
-    except (Refused, LookupError) as refused:
-        return None, Shown.of(refused) if isinstance(refused, Refused) else NONE
+        return await here.ask.get(f"/v1/unit-codes/{code}"), NONE
+    except Refused as refused:
+        return None, Shown.of(refused)
 
 
 def _page(

@@ -33,9 +33,8 @@ async def change_children(here: Here, mine: Declared) -> Response:
     """添加子女信息, or one line less. Nothing is saved yet."""
     form = await here.form()
     children = await _children(here)
-    if form.get("without", "").isdecimal():
-        without = int(form["without"])
-        children = [child for place, child in enumerate(children) if place != without]
+    if "without" in form:
+        children = [child for place, child in enumerate(children) if str(place) != form["without"]]
     else:
         children.append({"name": "", "id_number": ""})
     return await _page(here, mine, children, form.get("disclosure_consent", ""))

@@ -1,5 +1,6 @@
 """资格条件: have the registers asked, read every reason with what can be done, object to a refusal with evidence."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from fastapi import APIRouter
@@ -31,7 +32,7 @@ async def state(here: Here, mine: Declared) -> Response:
     if here.partial and "wait" in here.request.query_params:
         await here.ask.ask("GET", f"{mine.path}/eligibility", headers=_WAIT)
     found = (await here.ask.get(f"{mine.path}/eligibility")) if here.partial else mine.eligibility
-    return drawn(here, "eligibility_state.html", mine, _AT, found=found)
+    return drawn(here, "eligibility_state.html", mine, _AT, **_told(found))
 
 
 @router.post("")
@@ -63,8 +64,9 @@ async def dispute(here: Here, mine: Declared) -> Response:
 
 def _page(here: Visit, mine: Mine, refused: Refused | None = None, **told: Any) -> Response:
     status, problem = (refused.status, Shown.of(refused)) if refused else (200, Shown())
-    told = {"values": {}, "evidence": [], **told}
-    found = mine.eligibility
-    return drawn(
-        here, "eligibility.html", mine, _AT, problem=problem, status=status, found=found, districts=DISTRICTS, **told
-    )
+    told = {**_told(mine.eligibility), **told}
+    return drawn(here, "eligibility.html", mine, _AT, problem=problem, status=status, **told)
+
+
+def _told(found: Mapping[str, Any]) -> dict[str, Any]:
+    return {"found": found, "districts": DISTRICTS, "values": {}, "evidence": []}

@@ -31,7 +31,7 @@ async def uploaded(here: Visit, path: str, field: str) -> list[dict[str, Any]]:
             reply = await here.ask.ask("POST", f"{path}/evidence", content=await file.read(), headers=headers)
         except Refused as refused:
             detail = f"{file.filename}: {refused.problem.get('detail', '')}"
-            errors = [{"pointer": f"#/{field}", "detail": detail}]
+            errors = [{"pointer": f"#/{field}{FILE}", "detail": detail}]
             raise Refused(refused.status, {**refused.problem, "errors": errors}) from None
         found.append({**reply.data, "name": file.filename})
     return found

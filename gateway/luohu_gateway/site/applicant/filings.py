@@ -12,11 +12,10 @@ from luohu_contract.innovation import AT_COMMISSION, InnovationType
 from luohu_contract.reasons import REASONS
 from luohu_contract.texts import text
 from luohu_gateway.site.applicant.frame import drawn
-from luohu_gateway.site.applicant.mine import APPLICANT, ME, Declared, Mine
+from luohu_gateway.site.applicant.mine import APPLICANT, ME, Declared, Mine, version_tag
 from luohu_gateway.site.problems import NONE, Shown
 from luohu_gateway.site.visit import Here, Visit
 from luohu_gateway.site.wire import Refused
-from luohu_kit.etag import etag
 
 router = APIRouter(prefix="/me/filings", dependencies=APPLICANT)
 
@@ -49,8 +48,7 @@ async def save(here: Here, mine: Declared) -> Response:
     try:
         if values.get("filing"):
             version = values.get("version", "")
-            tag = etag(int(version)) if version.isdecimal() else ""
-            await here.ask.put(f"{FILINGS}/{_id(values['filing'])}", _body(values), etag=tag)
+            await here.ask.put(f"{FILINGS}/{_id(values['filing'])}", _body(values), etag=version_tag(version))
         else:
             await here.ask.post(FILINGS, _body(values))
     except Refused as refused:

@@ -14,11 +14,10 @@ from luohu_gateway.site.applicant.forms.catalogue import FORMS, FormPage
 from luohu_gateway.site.applicant.forms.field import PART, Around, Look, Spouse
 from luohu_gateway.site.applicant.forms.filled import body_of, faults_of, values_of
 from luohu_gateway.site.applicant.frame import drawn
-from luohu_gateway.site.applicant.mine import APPLICANT, LOCKED, ME, Declared, Mine
+from luohu_gateway.site.applicant.mine import APPLICANT, LOCKED, ME, Declared, Mine, version_tag
 from luohu_gateway.site.problems import NONE, Shown
 from luohu_gateway.site.visit import Here, Visit
 from luohu_gateway.site.wire import Refused
-from luohu_kit.etag import etag
 
 router = APIRouter(prefix="/me/forms/{name}", dependencies=APPLICANT)
 
@@ -46,7 +45,7 @@ async def save(here: Here, mine: Declared, name: str) -> Response:
         return _page(here, mine, page, values, refused=refused)
     if values.get("then") == "verify":
         try:
-            await here.ask.post(f"/v1/items/{item['id']}/verification", once=f"{values.get('once', '')}-verify")
+            await here.ask.post(f"/v1/items/{item['id']}/verification", once=f"{values.get('once', '')}-{item['id']}")
         except Refused as refused:
             # It is saved: what is entered now edits that item, and asks under another key.
             return _page(here, mine, page, _filed(item), refused=refused)
@@ -108,8 +107,7 @@ async def _kept(here: Visit, mine: Mine, page: FormPage, values: Mapping[str, st
     body = body_of(page, values)
     if values.get("item"):
         version = values.get("version", "")
-        tag = etag(int(version)) if version.isdecimal() else ""
-        reply = await here.ask.put(f"/v1/items/{mine.item(values['item'])['id']}", body, etag=tag)
+        reply = await here.ask.put(f"/v1/items/{mine.item(values['item'])['id']}", body, etag=version_tag(version))
     else:
         reply = await here.ask.post(f"{mine.path}/{page.path}", body, once=values.get("once", ""))
     return cast(Mapping[str, Any], reply.data)

@@ -9,11 +9,10 @@ from starlette.responses import Response
 from luohu_contract.indicators import INDICATOR_OF, Indicator
 from luohu_contract.item import ItemKind
 from luohu_gateway.site.applicant.indicators import indicator_page
-from luohu_gateway.site.applicant.mine import APPLICANT, ME, Declared, Mine, declared
+from luohu_gateway.site.applicant.mine import APPLICANT, ME, Declared, Mine, declared, version_tag
 from luohu_gateway.site.problems import Shown
 from luohu_gateway.site.visit import Here, Visit
 from luohu_gateway.site.wire import Refused
-from luohu_kit.etag import etag
 
 router = APIRouter(prefix="/me/indicators/{indicator}", dependencies=APPLICANT)
 
@@ -35,8 +34,7 @@ async def delete(here: Here, mine: Declared, indicator: Indicator, item_id: str)
     version = (await here.form()).get("version", "")
 
     async def remove() -> None:
-        tag = etag(int(version)) if version.isdecimal() else ""
-        await here.ask.delete(f"/v1/items/{mine.item(item_id)['id']}", etag=tag)
+        await here.ask.delete(f"/v1/items/{mine.item(item_id)['id']}", etag=version_tag(version))
 
     return await _done(here, mine, indicator, remove)
 

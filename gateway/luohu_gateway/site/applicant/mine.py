@@ -66,6 +66,11 @@ class Mine:
         return next(each for each in self.indicators["items"] if each["indicator"] == indicator.value)
 
 
+def version_tag(version: str) -> str:
+    """What `If-Match` takes for the version that a form carries; nothing for what is none."""
+    return f'"{version}"' if version.isascii() and version.isdigit() and len(version) < 10 else ""
+
+
 async def season_of(here: Visit) -> Mapping[str, Any] | None:
     """Where the year stands; None in a world that goes by another way than a season."""
     try:

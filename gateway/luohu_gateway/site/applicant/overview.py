@@ -3,6 +3,7 @@
 from fastapi import APIRouter
 from starlette.responses import Response
 
+from luohu_contract.texts.season import STAGES
 from luohu_gateway.site.applicant.frame import drawn
 from luohu_gateway.site.applicant.mine import APPLICANT, ME, Declared, found_of, season_of
 from luohu_gateway.site.live import relay
@@ -21,7 +22,7 @@ async def overview(here: Here) -> Response:
     season = await season_of(here)
     mine = None if season is None else await found_of(here, season)
     if mine is None:
-        return here.draw("applicant/begin.html", season=season, me=ME, problem=NONE)
+        return here.draw("applicant/begin.html", season=season, stages=STAGES, me=ME, problem=NONE)
     return drawn(here, "overview.html", mine, _AT)
 
 
@@ -42,6 +43,7 @@ async def _not_opened(here: Visit, refused: Refused) -> Response:
         "applicant/begin.html",
         status=refused.status,
         season=await season_of(here),
+        stages=STAGES,
         me=ME,
         problem=Shown.of(refused),
     )
