@@ -1,5 +1,7 @@
 """诚信声明, 申报须知 and the commitments: made once, and then the employer can be chosen."""
 
+from typing import Any
+
 from fastapi import APIRouter
 from starlette.responses import Response
 
@@ -29,6 +31,7 @@ async def make(here: Here, mine: Declared) -> Response:
     try:
         await here.ask.put(f"{mine.path}/commitments", {name: form.get(name) == "true" for name in COMMITMENTS})
     except Refused as refused:
-        told = {"problem": Shown.of(refused), "status": refused.status}
-        return drawn(here, "commitments.html", mine, _AT, names=COMMITMENTS, values=form, **told)
+        problem, status = Shown.of(refused), refused.status
+        told: dict[str, Any] = {"names": COMMITMENTS, "values": form}
+        return drawn(here, "commitments.html", mine, _AT, problem=problem, status=status, **told)
     return here.go(f"{ME}/association")

@@ -44,8 +44,8 @@ async def save(here: Here, mine: Declared, indicator: Indicator) -> Response:
     try:
         await here.ask.put(f"{mine.path}/indicators/{indicator.value}", wanted)
     except Refused as refused:
-        told = {"problem": Shown.of(refused), "status": refused.status}
-        return await indicator_page(here, mine, indicator, committed=form.get("committed", ""), **told)
+        problem, chosen = Shown.of(refused), form.get("committed", "")
+        return await indicator_page(here, mine, indicator, problem=problem, status=refused.status, committed=chosen)
     following = _next(indicator) if form.get("then") == "next" else f"indicators/{indicator.value}"
     return here.go(f"{ME}/{following}")
 
