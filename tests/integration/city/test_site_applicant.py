@@ -233,8 +233,9 @@ async def test_an_item_is_edited_and_deleted_and_a_locked_one_says_why_not(
     await browser.submit(changed, f"/items/{item}/verification")
     locked = await browser.open(f"/city/me/forms/residence?item={item}")
     assert "审核中的信息无法修改或删除" in locked.words
+    assert f"/items/{item}/deletion" not in (await browser.open("/city/me/indicators/housing")).html
     refused = await browser.submit(changed, f"/items/{item}/deletion")
-    assert (refused.status, "item-locked" in refused.words) == (409, True)
+    assert (refused.status, "precondition-failed" in refused.words) == (412, True)
 
 
 async def paced(city: City, world: str, agency: str) -> None:
@@ -292,7 +293,8 @@ async def test_the_area_takes_its_captcha_and_a_wrong_answer_stands_beside_it(br
 async def test_children_are_added_and_a_wrong_number_is_told_beside_its_line(browser: Browser) -> None:
     await opened(browser)
     page = await browser.open("/city/me/basics")
-    line = await browser.submit(page, "/basics/children")
+    fields = dict(page.form("/me/basics").fields)
+    line = Page(await browser.client.post("/city/me/basics/children", data=fields))
     entered = {"child_name": "小明", "child_id_number": "990101198506150013", "disclosure_consent": "false"}
     wrong = await browser.submit(line, "/me/basics", **entered)
     assert wrong.status == 422
@@ -370,7 +372,8 @@ class TestAdmission:
         unknown = await browser.open("/city/me/association?unit_code=AAAA9999")
         assert "没有使用该注册码的单位" in unknown.words
         found = await browser.open("/city/me/association?unit_code=CY9E7GPA")
-        asked = await browser.submit(found, "/me/association", having={"unit_code": "CY9E7GPA"})
+        ours = {"csrf": dict(found.form("/sign-out").fields)["csrf"]}
+        asked = await browser.submit(found, "/me/association", having=ours)
         assert "等待单位确认" in asked.words
         back = await browser.submit(asked, "/association/withdrawal")
         assert "已撤回" in back.words
