@@ -128,6 +128,6 @@ def _tall(node: Node) -> int:
     return node.height
 
 
-WIDE = drawn(Shape("wide", width=1200, row=54, bar=150, left=420, middle=350, upright=False))
+WIDE = drawn(Shape("wide", width=1000, row=52, bar=124, left=318, middle=350, upright=False))
 NARROW = drawn(Shape("narrow", width=390, row=58, bar=34, left=100, middle=190, upright=True))
 MAPS = (WIDE, NARROW)

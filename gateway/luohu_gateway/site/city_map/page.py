@@ -1,6 +1,5 @@
 """`/city/map`: the whole picture, with a panel for what was chosen in it."""
 
-import asyncio
 from typing import Any
 
 from fastapi import APIRouter, Depends
@@ -8,10 +7,10 @@ from starlette.responses import Response
 
 from luohu_gateway.site.city_map.hops import latest
 from luohu_gateway.site.city_map.layout import LINES, MAPS
+from luohu_gateway.site.city_map.live import watches_of
 from luohu_gateway.site.city_map.state import DEPTHS, state_of
 from luohu_gateway.site.guard import in_sandbox
 from luohu_gateway.site.visit import Here, Visit
-from luohu_gateway.site.wire import Away
 
 router = APIRouter()
 
@@ -25,12 +24,13 @@ async def whole(here: Here) -> Response:
 @router.get("/map/hops", dependencies=[Depends(in_sandbox())])
 async def hops(here: Here) -> Response:
     """The latest hops alone."""
-    return here.draw("city_map/hops.html", hops=await latest(here.ask))
+    template = "city_map/hops.html" if here.partial else "city_map/hops_page.html"
+    return here.draw(template, hops=await latest(here.ask))
 
 
 async def map_page(here: Visit, panel: str = "", *, status: int = 200, **told: Any) -> Response:
     """The map, with a panel open beside it. panel: its template; told: what it shows."""
-    state, newest = await asyncio.gather(state_of(here.ask), _newest(here))
+    state = watches_of(here.request).state(here.world) or await state_of(here.ask)
     return here.draw(
         "city_map/map.html",
         status=status,
@@ -38,7 +38,6 @@ async def map_page(here: Visit, panel: str = "", *, status: int = 200, **told: A
         lines=[f"{sender}->{receiver}" for sender, receiver in LINES],
         state=state,
         depths=DEPTHS,
-        hops=newest,
         panel=panel,
         **told,
     )
@@ -49,10 +48,3 @@ async def panel_page(here: Visit, panel: str, *, status: int = 200, **told: Any)
     if here.partial:
         return here.draw(panel, status=status, **told)
     return await map_page(here, panel, status=status, **told)
-
-
-async def _newest(here: Visit) -> Any:
-    try:
-        return await latest(here.ask)
-    except Away:
-        return ()

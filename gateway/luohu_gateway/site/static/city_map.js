@@ -109,3 +109,20 @@
     showFaults(state.faults);
   });
 })();
+
+// The clock goes on between two looks at it, by its mode and its rate.
+(() => {
+  const shown = (at) => `${at.toISOString().slice(0, 10)} ${at.toISOString().slice(11, 19)}`;
+  setInterval(() => {
+    const clock = document.querySelector("[data-clock]");
+    if (!clock) return;
+    if (clock.begun === undefined) {
+      clock.begun = performance.now();
+      // What is told has an offset of its own, and is shown in it.
+      const [, hours, minutes] = /([+-]\d\d):(\d\d)$/.exec(clock.dateTime) || [null, "+00", "00"];
+      clock.starts = new Date(clock.dateTime).getTime() + Number(hours) * 3600000 + Math.sign(Number(hours)) * Number(minutes) * 60000;
+    }
+    const rate = { frozen: 0, running: 1, scaled: Number(clock.dataset.rate) }[clock.dataset.mode];
+    clock.textContent = shown(new Date(clock.starts + (performance.now() - clock.begun) * rate));
+  }, 250);
+})();
