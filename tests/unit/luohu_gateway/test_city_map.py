@@ -13,6 +13,9 @@ from luohu_gateway.site.city_map.services import pace_of
 from luohu_gateway.site.city_map.state import kind_of, words_of
 from luohu_gateway.site.city_map.watch import Watcher
 
+SPAN = {"min": "P1D", "max": "P2D"}
+CLERK = {"decides": "uphold", "office_hours": True}
+
 
 @pytest.mark.parametrize("picture", MAPS, ids=lambda one: one.name)
 def test_every_service_and_every_edge_is_in_the_picture_and_no_two_lie_on_one_another(picture: Map) -> None:
@@ -57,10 +60,10 @@ def test_what_was_filled_is_nested_by_dots_and_what_was_left_is_left_out() -> No
         ({"how": "immediate", "pace": "P14D"}, "immediate"),
         ({"how": "time", "pace": "P14D", "pace.manual": "3"}, "P14D"),
         ({"how": "manual", "pace.manual": "3"}, {"manual": 3}),
-        ({"how": "uniform", "pace.uniform.min": "P1D", "pace.uniform.max": "P2D"}, {"uniform": {"min": "P1D", "max": "P2D"}}),
-        ({"how": "bot", "pace.bot.decides": "uphold", "pace.bot.office_hours": "true"}, {"bot": {"decides": "uphold", "office_hours": True}}),
+        ({"how": "uniform", "pace.uniform.min": "P1D", "pace.uniform.max": "P2D"}, {"uniform": SPAN}),
+        ({"how": "bot", "pace.bot.decides": "uphold", "pace.bot.office_hours": "true"}, {"bot": CLERK}),
     ],
-)  # fmt: skip
+)
 def test_a_pace_is_what_its_way_asks_for(form: dict[str, str], pace: Any) -> None:
     assert pace_of(form)["pace"] == pace
 
@@ -93,8 +96,9 @@ async def test_a_watcher_that_is_slow_hears_sums() -> None:
 
 
 def test_a_long_journey_is_drawn_at_its_end() -> None:
-    step = {"world_at": "2021-07-01T09:00:00+08:00", "from": "a", "to": "b", "says": "x", "answer": None, "fault": None, "times": 1}  # fmt: skip
+    at = "2021-07-01T09:00:00+08:00"
+    step = {"world_at": at, "from": "a", "to": "b", "says": "x", "answer": None, "fault": None, "times": 1}
     diagram = drawn(("a", "b"), [step] * (MOST + 5))
     assert (len(diagram.arrows), diagram.left_out) == (MOST, 5)
-    assert [arrow.at for arrow in diagram.arrows[:2]] == [step["world_at"], ""]
+    assert [arrow.at for arrow in diagram.arrows[:2]] == [at, ""]
     assert diagram.arrows[-1].y < diagram.height

@@ -65,9 +65,10 @@ def _shown(told: Mapping[str, Any]) -> dict[str, Any]:
 
 def kind_of(fault: Mapping[str, Any]) -> str:
     """How an edge with this fault looks: `broken`, `slow`, or `odd` for what only changes what goes over it."""
-    if any(fault.get(name) for name in _STOPS):
+    told = {name for name, value in fault.items() if value is not None}
+    if told.intersection(_STOPS):
         return "broken"
-    return "slow" if any(fault.get(name) for name in _SLOWS) else "odd"
+    return "slow" if told.intersection(_SLOWS) else "odd"
 
 
 def words_of(fault: Mapping[str, Any]) -> str:
