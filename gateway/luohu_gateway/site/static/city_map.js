@@ -74,7 +74,7 @@
       const name = edge.replace("->", " → ");
       group.setAttribute("aria-label", fault ? `${name}: ${fault.words}` : name);
       put("fault", edge, fault ? `${fault.words} (${fault.hits}/${fault.seen})` : "");
-      if (faults && Boolean(faults[edge]) !== Boolean(fault) && group.closest(".wide")) say(`${name}: ${fault ? words.wordsFault : words.wordsMended}`);
+      if (faults && Boolean(faults[edge]) !== Boolean(fault) && group.closest("svg.wide")) say(`${name}: ${fault ? words.wordsFault : words.wordsMended}`);
     }
     faults = now;
     document.getElementById("mend-all").hidden = !Object.keys(now).length;
