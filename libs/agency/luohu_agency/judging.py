@@ -37,6 +37,7 @@ class Judge:
         "SELECT world, min(due_at) AS due_at FROM agency.verification"
         " WHERE state = 'waiting' AND due_at IS NOT NULL GROUP BY world"
     )
+    questions = "SELECT due_at FROM agency.verification WHERE state = 'waiting'"
 
     def __init__(self, runtime: Runtime, spec: AgencySpec[Any]) -> None:
         self._begin: Begin = runtime.begin

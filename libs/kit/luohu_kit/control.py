@@ -24,6 +24,7 @@ from luohu_kit.making import (
     turn_door,
 )
 from luohu_kit.pulse import Pulse, pulse
+from luohu_kit.queues import Queues, queues
 from luohu_kit.several import Doomed, NewWorlds, delete_worlds, put_worlds
 from luohu_kit.tick import TickWanted, tick
 from luohu_kit.worlds import DoorTurn, Health, KeptView, NewWorld, health, set_clock
@@ -107,6 +108,10 @@ def control_router() -> APIRouter:
         rt: Rt, peer: FromSandbox, name: WorldName, since: Annotated[int, Query(ge=0, lt=2**62)] = 0
     ) -> Pulse:
         return await pulse(rt, name, since)
+
+    @router.get("/queues")
+    async def read_queues(rt: Rt, peer: FromSandbox, name: WorldName) -> Queues:
+        return await queues(rt, name)
 
     return router
 

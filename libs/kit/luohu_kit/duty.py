@@ -40,6 +40,8 @@ class Duty(Protocol):
     A duty that only follows the calendar says so by an attribute `calendar = True`: the world is idle all the same.
     One that does not wait for what it begins has a second SQL like `waiting`, `under_way`: the world is not at rest
     before that has ended.
+    One that answers questions has an SQL like `waiting` without the world, `questions`: `SELECT due_at` of each that is
+    not answered yet. It is counted for whoever asks how long the queue is (see `queues`).
     """
 
     name: str

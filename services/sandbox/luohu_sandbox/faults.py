@@ -77,11 +77,20 @@ class Faulty:
         answer = await self._ask(keeper_of(sender, receiver), "PUT", path, world, fault)
         return FaultView.model_validate_json(answer.content)
 
-    async def everything(self, world: str) -> Sequence[FaultView]:
-        """Every fault of a world, by edge. Raises UnknownWorld, ServicesFailed."""
+    async def everything(self, world: str, *, partial: bool = False) -> Sequence[FaultView]:
+        """Every fault of a world, by edge. Raises UnknownWorld, ServicesFailed.
+
+        partial: those that services keep which do not answer are left out instead.
+        """
         await store.known(self._rt, world)
-        answers = await asyncio.gather(*(self._ask(name, "GET", "/_luohu/faults", world) for name in KEEPERS))
-        found = [one for answer in answers for one in Faults.model_validate_json(answer.content).items]
+        asked = (self._ask(name, "GET", "/_luohu/faults", world) for name in KEEPERS)
+        answers = await asyncio.gather(*asked, return_exceptions=partial)
+        found: list[FaultView] = []
+        for answer in answers:
+            if isinstance(answer, httpx.Response):
+                found += Faults.model_validate_json(answer.content).items
+            elif not isinstance(answer, ServicesFailed):
+                raise answer
         return sorted(found, key=lambda one: one.edge)
 
     async def remove(self, world: str, edge: str) -> None:

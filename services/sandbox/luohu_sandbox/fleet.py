@@ -18,6 +18,7 @@ from luohu_kit.making import forget_kept, keep_world, turn_door
 from luohu_kit.peer import encode
 from luohu_kit.problems import MEDIA_TYPE
 from luohu_kit.pulse import Pulse, pulse
+from luohu_kit.queues import Queues, queues
 from luohu_kit.runtime import Runtime
 from luohu_kit.several import Doomed, NewWorlds
 from luohu_kit.tick import TickWanted, tick
@@ -144,6 +145,22 @@ class Fleet:
         """The pulse of the world on every service, in the order of the directory, the sandbox last: its bots work."""
         names = (*KEEPERS, SANDBOX)
         return await asyncio.gather(*(self._pulse(name, world, since.get(name, NO_EVENTS)) for name in names))
+
+    async def queues(self, world: str) -> Mapping[str, Queues]:
+        """What lies in the queues of the world on every service that answers. Raises UnknownWorld."""
+        names = (*KEEPERS, SANDBOX)
+        found = await asyncio.gather(*(self._queues(name, world) for name in names))
+        return {name: one for name, one in zip(names, found, strict=True) if one is not None}
+
+    async def _queues(self, name: str, world: str) -> Queues | None:
+        if name == SANDBOX:
+            return await queues(self._rt, world)
+        path = f"/_luohu/worlds/{world}/queues"
+        try:
+            answer = await self._rt.peer(name).send("GET", path, world=world, timeout=HEALTH_SECONDS)
+        except httpx.TransportError:
+            return None
+        return Queues.model_validate_json(answer.content) if answer.is_success else None
 
     async def tick(
         self, world: str, clock: ClockState, services: Sequence[str], since: Mapping[str, int]

@@ -1,7 +1,7 @@
 """The journal of a world over all services: each keeps its own hops, and here they are one list."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -14,6 +14,8 @@ from luohu_kit.journal.hop import GATEWAY
 from luohu_kit.journal.reading import Asked, Count, Counting, HopView, Page, Place
 from luohu_kit.journal.reading import count as count_here
 from luohu_kit.journal.reading import find as find_here
+from luohu_kit.journal.tally import EdgeTally, Tally, Tallying
+from luohu_kit.journal.tally import tally as tally_here
 from luohu_kit.runtime import Runtime
 from luohu_kit.work import UnknownWorld
 from luohu_sandbox.advance import ServicesFailed
@@ -47,6 +49,16 @@ class Found:
     hops: Sequence[HopView]
     next: str | None  #: for the page after this one
     cut: int  #: older hops that are no longer kept
+    away: Sequence[str] = ()  #: services whose hops are not among them, because they do not answer
+
+
+@dataclass(frozen=True, slots=True)
+class Traffic:
+    """What went over the edges of the city since a place in the journal of each service."""
+
+    edges: Sequence[EdgeTally]
+    after: Mapping[str, int]  #: the places now
+    away: Sequence[str]  #: services that do not answer: theirs are counted when they are back
 
 
 class Ledger:
@@ -56,12 +68,24 @@ class Ledger:
         self._rt = rt
 
     async def find(
-        self, world: str, match: Match, *, limit: int, newest_first: bool = False, after: str | None = None
+        self,
+        world: str,
+        match: Match,
+        *,
+        limit: int,
+        newest_first: bool = False,
+        after: str | None = None,
+        partial: bool = False,
     ) -> Found:
-        """Hops that match, in order of real time. Raises UnknownWorld, ServiceUnknown, PlaceUnknown, ServicesFailed."""
+        """Hops that match, in order of real time. Raises UnknownWorld, ServiceUnknown, PlaceUnknown, ServicesFailed.
+
+        partial: hops of services that do not answer are left out instead.
+        """
         place = None if after is None else place_of(after)
         asked = Asked(match=match, limit=limit, newest_first=newest_first, after=place)
-        pages = await asyncio.gather(*(self._find(name, world, asked) for name in noting(match)))
+        names = noting(match)
+        answers = await asyncio.gather(*(self._find(name, world, asked) for name in names), return_exceptions=partial)
+        pages, away = _parted(names, answers)
         hops = sorted(
             (hop for page in pages for hop in page.hops),
             key=lambda hop: (hop.at, hop.service, hop.seq),
@@ -69,7 +93,7 @@ class Ledger:
         )
         more = len(hops) > limit or any(len(page.hops) == limit for page in pages)
         kept = hops[:limit]
-        return Found(kept, cursor(kept[-1]) if kept and more else None, sum(page.cut for page in pages))
+        return Found(kept, cursor(kept[-1]) if kept and more else None, sum(page.cut for page in pages), away)
 
     async def count(self, world: str, match: Match) -> int:
         """How many match. Raises as `find` does."""
@@ -104,6 +128,38 @@ class Ledger:
             await asyncio.gather(stop, everybody, return_exceptions=True)
         return sum(counts.values())
 
+    async def tally(self, world: str, after: Mapping[str, int], seconds: float) -> Traffic:
+        """What went over the edges since these places, as soon as there is something, or when the time is up. Of a
+        service that is not named, only where its journal stands. Raises UnknownWorld.
+        """
+        traffic = await self._tally(world, after)
+        if traffic.edges or traffic.after != after or not seconds:
+            return traffic
+        there = [name for name in NOTING if name not in traffic.away]
+        followed = [asyncio.create_task(self._tally_of(name, world, after[name], seconds)) for name in there]
+        try:
+            await asyncio.wait(followed, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for each in followed:
+                each.cancel()
+            await asyncio.gather(*followed, return_exceptions=True)
+        return await self._tally(world, after)
+
+    async def _tally(self, world: str, after: Mapping[str, int]) -> Traffic:
+        answers = await asyncio.gather(
+            *(self._tally_of(name, world, after.get(name), 0.0) for name in NOTING), return_exceptions=True
+        )
+        tallies, away = _parted(NOTING, answers)
+        there = [name for name in NOTING if name not in away]
+        places = {name: one.last for name, one in zip(there, tallies, strict=True)}
+        return Traffic([edge for one in tallies for edge in one.edges], {**after, **places}, away)
+
+    async def _tally_of(self, name: str, world: str, after: int | None, seconds: float) -> Tally:
+        asked = Tallying(after=after, wait=seconds)
+        if name == HERE:
+            return await tally_here(self._rt, world, asked)
+        return await self._ask(name, world, "tally", asked, Tally)
+
     async def _find(self, name: str, world: str, asked: Asked) -> Page:
         if name == HERE:
             return await find_here(self._rt, world, asked)
@@ -114,7 +170,7 @@ class Ledger:
             return (await count_here(self._rt, world, asked)).count
         return (await self._ask(name, world, "count", asked, Count)).count
 
-    async def _ask(self, name: str, world: str, what: str, asked: Asked | Counting, answer: type[W_]) -> W_:
+    async def _ask(self, name: str, world: str, what: str, asked: Wire, answer: type[W_]) -> W_:
         body = asked.model_dump(mode="json", by_alias=True)
         try:
             given = await self._rt.peer(name).send(
@@ -127,6 +183,20 @@ class Ledger:
         if not given.is_success:
             raise ServicesFailed({name: f"HTTP {given.status_code}: {given.text[:300]}"})
         return answer.model_validate_json(given.content)
+
+
+def _parted(names: Sequence[str], answers: Sequence[W_ | BaseException]) -> tuple[list[W_], list[str]]:
+    """The answers that came, and the services that gave none. Raises whatever is no failure of a service."""
+    came: list[W_] = []
+    away: list[str] = []
+    for name, answer in zip(names, answers, strict=True):
+        if isinstance(answer, ServicesFailed):
+            away.append(name)
+        elif isinstance(answer, BaseException):
+            raise answer
+        else:
+            came.append(answer)
+    return came, away
 
 
 def noting(match: Match) -> Sequence[str]:

@@ -38,13 +38,16 @@ class Step:
     times: int = 1  #: the same again, with nothing in between
 
 
-async def hops_of(ledger: Ledger, world: str, item: str) -> list[HopView]:
-    """Every hop that is about an item or one of its questions, in order. Raises JourneyUnknown, and as `find` does."""
+async def hops_of(ledger: Ledger, world: str, item: str, *, partial: bool = False) -> list[HopView]:
+    """Every hop that is about an item or one of its questions, in order. Raises JourneyUnknown, and as `find` does.
+
+    partial: what services that do not answer have noted is left out.
+    """
     if not item.strip():
         raise JourneyUnknown(item, world)  # blanks are no id, and match everything
-    found = {hop.id: hop for hop in (await ledger.find(world, Match(item=item), limit=MOST)).hops}
+    found = {hop.id: hop for hop in (await ledger.find(world, Match(item=item), limit=MOST, partial=partial)).hops}
     for question in sorted(set(questions_in(found.values(), item))):
-        further = await ledger.find(world, Match(id=question), limit=MOST)
+        further = await ledger.find(world, Match(id=question), limit=MOST, partial=partial)
         found.update({hop.id: hop for hop in further.hops})
     if not found:
         raise JourneyUnknown(item, world)

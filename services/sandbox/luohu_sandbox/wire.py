@@ -13,6 +13,7 @@ from luohu_contract.model import Wire
 from luohu_kit.admission import Admission
 from luohu_kit.clock import ClockMode
 from luohu_kit.pace import Decides, PacesView
+from luohu_kit.queues import Queues
 from luohu_kit.several import MOST as MOST_WORLDS
 from luohu_kit.worlds import Health
 from luohu_sandbox.advance import EXACT
@@ -230,6 +231,18 @@ class CityHealth(Wire):
 
     ready: bool  #: every service is
     services: tuple[Health, ...]
+
+
+class QueueView(Queues):
+    """What waits at one service."""
+
+    service: str
+
+
+class QueueList(Wire):
+    """What waits at the services that answer."""
+
+    items: tuple[QueueView, ...]
 
 
 class PopulationWish(OfWorld):

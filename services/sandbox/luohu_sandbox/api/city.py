@@ -10,11 +10,12 @@ from luohu_kit.auth import public
 from luohu_kit.worlds import health as own_health
 from luohu_sandbox import personas
 from luohu_sandbox.control import InControl
-from luohu_sandbox.wire import CityHealth
+from luohu_sandbox.wire import CityHealth, QueueList, QueueView
 
 router = APIRouter(prefix="/_luohu", tags=["city"])
 
 Open = [Depends(public())]
+World = Annotated[str, Depends(public())]
 Short = Annotated[str, Path(max_length=80)]
 
 
@@ -23,6 +24,12 @@ async def city_health(rt: Rt, control: InControl) -> CityHealth:
     mine, others = await asyncio.gather(own_health(rt), control.fleet.health())
     services = (mine, *others)
     return CityHealth(ready=all(service.ready for service in services), services=services)
+
+
+@router.get("/queues", summary="What waits at every service of a world that answers: questions, tasks, messages")
+async def city_queues(control: InControl, world: World) -> QueueList:
+    found = await control.fleet.queues(world)
+    return QueueList(items=tuple(QueueView(service=name, **dict(one)) for name, one in found.items()))
 
 
 @router.get("/personas", dependencies=Open, summary="People with a story to show")

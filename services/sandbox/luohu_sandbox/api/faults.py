@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Path, Response
+from fastapi import APIRouter, Depends, Path, Query, Response
 
 from luohu_kit.auth import public
 from luohu_kit.faults.fault import Fault
@@ -16,8 +16,12 @@ Edge = Annotated[str, Path(max_length=120, description="`sender->receiver`, such
 
 
 @router.get("", summary="Every fault of a world, and what it has done")
-async def list_faults(control: InControl, world: World) -> Faults:
-    return Faults(items=list(await control.faulty.everything(world)))
+async def list_faults(
+    control: InControl,
+    world: World,
+    partial: Annotated[bool, Query(description="leave out those of services that do not answer")] = False,
+) -> Faults:
+    return Faults(items=list(await control.faulty.everything(world, partial=partial)))
 
 
 @router.put("/{edge}", summary="Put a fault on an edge, in place of the one that is there")

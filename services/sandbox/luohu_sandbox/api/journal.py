@@ -1,21 +1,22 @@
 """`/_luohu/journal`: every hop between the services of the city and from outside, matched, counted, waited for."""
 
 from datetime import timedelta
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
 from fastapi import APIRouter, Depends, Path, Query, Response
 from fastapi.responses import PlainTextResponse
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, AwareDatetime, Field
 
 from luohu_contract.duration import Duration
 from luohu_contract.model import Wire
 from luohu_kit.auth import public
 from luohu_kit.journal import Match
 from luohu_kit.journal.reading import MOST, HopView
+from luohu_kit.journal.tally import LONGEST, EdgeTally
 from luohu_sandbox.control import InControl
 from luohu_sandbox.drawing import as_mermaid, as_text, participants
-from luohu_sandbox.journal import Found
-from luohu_sandbox.journey import hops_of, steps_of
+from luohu_sandbox.journal import Found, Traffic
+from luohu_sandbox.journey import Step, hops_of, steps_of
 
 router = APIRouter(prefix="/_luohu/journal", tags=["journal"])
 
@@ -23,11 +24,18 @@ World = Annotated[str, Depends(public())]
 Limit = Annotated[int, Field(ge=1, le=MOST)]
 Place = Annotated[str, Field(max_length=200)]
 LONGEST_WAIT = timedelta(seconds=60)
+LONGEST_TALLY = timedelta(seconds=LONGEST)
 
 
 def _short(wait: Duration) -> Duration:
     if wait.months or wait.days or wait.time > LONGEST_WAIT:
         raise ValueError("a wait is at most PT60S of real time")
+    return wait
+
+
+def _shorter(wait: Duration) -> Duration:
+    if wait.months or wait.days or wait.time > LONGEST_TALLY:
+        raise ValueError("a wait for traffic is at most PT20S of real time")
     return wait
 
 
@@ -38,6 +46,17 @@ class FindWish(Wire):
     limit: Limit = 100
     after: Place | None = None  #: `next` of the page before
     newest_first: bool = False
+    partial: bool = False  #: hops of services that do not answer are left out, instead of a 503
+
+
+class TallyWish(Wire):
+    """What went over each edge since the tally before."""
+
+    #: `after` of the tally before; of services that are left out, only where their journals stand is told
+    after: dict[Annotated[str, Field(max_length=60)], Annotated[int, Field(ge=0, lt=2**63)]] = Field(
+        default_factory=dict, max_length=50
+    )
+    wait: Annotated[Duration, AfterValidator(_shorter)] = Duration()  #: real time, for as long as there is nothing new
 
 
 class CountWish(Wire):
@@ -56,6 +75,7 @@ class JournalPage(Wire):
     items: tuple[HopView, ...]
     next: str | None  #: `after` of the next page; null: there is none
     cut: int  #: older hops that are no longer kept (setting LUOHU_JOURNAL_HOPS)
+    away: tuple[str, ...] = ()  #: `partial` only: services that do not answer, whose hops are not here
 
 
 class CountView(Wire):
@@ -67,16 +87,52 @@ class WaitView(Wire):
     count: int
 
 
+class TallyView(Wire):
+    """What went over the edges."""
+
+    edges: tuple[EdgeTally, ...]  #: those over which something went
+    after: dict[str, int]  #: of the next tally, by service
+    away: tuple[str, ...]  #: services that do not answer; what they noted is counted when they are back
+
+
+class StepView(Wire):
+    """One arrow of the diagrams and, where there was an answer, the arrow back."""
+
+    world_at: AwareDatetime
+    sender: str = Field(alias="from")
+    receiver: str = Field(alias="to")
+    says: str  #: what is asked, in a few words
+    answer: str | None  #: null: there was none
+    fault: str | None  #: what was done to it on purpose
+    times: int  #: the same again, with nothing in between
+
+    @classmethod
+    def of(cls, step: Step) -> Self:
+        return cls(
+            **{"from": step.sender, "to": step.receiver},
+            world_at=step.world_at,
+            says=step.says,
+            answer=step.answer,
+            fault=step.fault,
+            times=step.times,
+        )
+
+
 class JourneyView(Wire):
     """One item's way, as the two diagrams are drawn from it."""
 
     item: str
     participants: tuple[str, ...]
+    steps: tuple[StepView, ...]
     hops: tuple[HopView, ...]
 
 
 def view(found: Found) -> JournalPage:
-    return JournalPage(items=tuple(found.hops), next=found.next, cut=found.cut)
+    return JournalPage(items=tuple(found.hops), next=found.next, cut=found.cut, away=tuple(found.away))
+
+
+def tally_view(traffic: Traffic) -> TallyView:
+    return TallyView(edges=tuple(traffic.edges), after=dict(traffic.after), away=tuple(traffic.away))
 
 
 @router.get("", summary="The journal of a world, newest first")
@@ -93,7 +149,12 @@ async def read_journal(
 async def find_hops(control: InControl, world: World, wish: FindWish | None = None) -> JournalPage:
     wish = wish or FindWish()
     found = await control.ledger.find(
-        world, wish.match, limit=wish.limit, newest_first=wish.newest_first, after=wish.after
+        world,
+        wish.match,
+        limit=wish.limit,
+        newest_first=wish.newest_first,
+        after=wish.after,
+        partial=wish.partial,
     )
     return view(found)
 
@@ -110,6 +171,13 @@ async def wait_for_hops(control: InControl, world: World, wish: WaitWish | None 
     return WaitView(reached=count >= wish.count, count=count)
 
 
+@router.post("/tally", summary="How many hops went over each edge since the tally before")
+async def tally_hops(control: InControl, world: World, wish: TallyWish | None = None) -> TallyView:
+    """Cheap however many there are: a map of the traffic looks at it again and again."""
+    wish = wish or TallyWish()
+    return tally_view(await control.ledger.tally(world, wish.after, wish.wait.time.total_seconds()))
+
+
 @router.get(
     "/trace/{item}",
     summary="One item's way through the city, as a sequence diagram",
@@ -121,11 +189,17 @@ async def trace_item(
     world: World,
     item: Annotated[str, Path(max_length=100)],
     form: Annotated[Literal["json", "text", "mermaid"], Query(alias="format")] = "json",
+    partial: Annotated[bool, Query(description="leave out what services that do not answer have noted")] = False,
 ) -> JourneyView | Response:
-    hops = await hops_of(control.ledger, world, item)
+    hops = await hops_of(control.ledger, world, item, partial=partial)
     steps = steps_of(hops, item)
     if form == "text":
         return PlainTextResponse(as_text(steps))
     if form == "mermaid":
         return PlainTextResponse(as_mermaid(steps), media_type="text/vnd.mermaid")
-    return JourneyView(item=item, participants=tuple(participants(steps)), hops=tuple(hops))
+    return JourneyView(
+        item=item,
+        participants=tuple(participants(steps)),
+        steps=tuple(StepView.of(step) for step in steps),
+        hops=tuple(hops),
+    )
