@@ -29,7 +29,7 @@ async def _compared(here: Visit, task: Json) -> Json:
             (kind, [(record, beside(question, kind, record["fields"])) for record in records])
             for (kind, _), records in zip(registers, found, strict=True)
         ],
-        "reasons": sorted(reasons_for(ClaimKind(question["claim"]["kind"]))),
+        "reasons": reasons_for(ClaimKind(question["claim"]["kind"])),
     }
 
 
@@ -46,7 +46,9 @@ async def _found(here: Visit, kind: str, clues: Iterable[str | None]) -> list[An
     agency = here.session.agency if here.session else None
     path = f"/agencies/{agency}{PATH}"
     searches = [
-        here.ask.get(path, kind=kind, q=clue[:100], limit=MOST) for clue in dict.fromkeys(clues) if clue and clue.strip()
+        here.ask.get(path, kind=kind, q=clue[:100], limit=MOST)
+        for clue in dict.fromkeys(clues)
+        if clue and clue.strip()
     ]
     try:
         pages = await asyncio.gather(*searches)

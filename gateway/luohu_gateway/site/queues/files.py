@@ -14,7 +14,7 @@ from luohu_gateway.site.wire import Refused
 PDF = "application/pdf"
 #: A file is shown inside of a page of ours, and loads nothing: what shows it is the browser's own viewer.
 ABOUT = {
-    "Content-Security-Policy": "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'self'",
+    "Content-Security-Policy": "default-src 'none'; object-src 'self'; frame-ancestors 'self'",
     "X-Frame-Options": "SAMEORIGIN",
     "X-Content-Type-Options": "nosniff",
     "Cache-Control": "no-store",

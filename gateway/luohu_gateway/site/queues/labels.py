@@ -65,7 +65,11 @@ class Labels:
     def title(self, title: str) -> str:
         """The title of a task of an agency: what kind of claim, and what about it."""
         kind, colon, about = title.partition(": ")
-        return f"{self.value(kind)} · {self.code(about) if about in REASONS else self.value(about)}" if colon else title
+        return (
+            f"{self.value(kind, 'ClaimKind')} · {self.code(about) if about in REASONS else self.value(about)}"
+            if colon
+            else title
+        )
 
     def thing(self, key: str, value: str) -> str:
         """A text `queue.<key>.<value>` of the pages; the value itself where there is none."""

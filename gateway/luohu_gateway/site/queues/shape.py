@@ -15,6 +15,7 @@ from luohu_gateway.site.queues.interface import Interface, Json
 TICKED = "with."  #: before the name of an object that can be left out: the box that takes it in
 _MONTH = r"^\d{4}-(0[1-9]|1[0-2])$"
 _WORDS = r"^[^\x00]*$"
+_SCALARS = {"boolean": "tick", "integer": "number"}
 _LONG = 200  #: characters from which a text is an area
 
 
@@ -74,7 +75,9 @@ class Shape:
         if kind == "tick":
             return name in form
         if kind == "lines":
-            return [_scalar(self._plain(schema["items"])[0], line.strip()) for line in text.splitlines() if line.strip()]
+            return [
+                _scalar(self._plain(schema["items"])[0], line.strip()) for line in text.splitlines() if line.strip()
+            ]
         return _scalar(schema, text)
 
     def _object(self, schema: Json, form: Mapping[str, str], name: str) -> dict[str, Any]:
@@ -125,9 +128,7 @@ class Shape:
         shown = _written(value, kind) if entered is None else entered.get(name, "")
         return Node(name, key, kind, shown, required and kind != "tick", options=self._options(schema, nullable))
 
-    def _row_nodes(
-        self, schema: Json, value: Any, name: str, entered: Mapping[str, str] | None
-    ) -> tuple[Node, ...]:
+    def _row_nodes(self, schema: Json, value: Any, name: str, entered: Mapping[str, str] | None) -> tuple[Node, ...]:
         given = list(value) if isinstance(value, Sequence) else []
         count = len(given)
         if entered is not None:
@@ -148,13 +149,7 @@ class Shape:
             return "group" if "properties" in schema else "json"
         if kind == "array":
             return "rows" if self._plain(schema["items"])[0].get("type") == "object" else "lines"
-        if schema.get("format") == "date":
-            return "date"
-        if schema.get("pattern") == _MONTH:
-            return "month"
-        if kind == "string" and schema.get("maxLength", 0) > _LONG and schema.get("pattern", _WORDS) == _WORDS:
-            return "area"
-        return {"boolean": "tick", "integer": "number"}.get(str(kind), "text")
+        return _SCALARS.get(str(kind), "text") if kind != "string" else _text_kind(schema)
 
     def _plain(self, schema: Json) -> tuple[Json, bool]:
         """The schema without its null, and whether it had one."""
@@ -184,6 +179,14 @@ class Shape:
         if "anyOf" in plain:
             return self._named(plain)
         return [Option(str(value), of) for value in plain.get("enum", ())]
+
+
+def _text_kind(schema: Json) -> str:
+    if schema.get("format") == "date":
+        return "date"
+    if schema.get("pattern") == _MONTH:
+        return "month"
+    return "area" if schema.get("maxLength", 0) > _LONG and schema.get("pattern", _WORDS) == _WORDS else "text"
 
 
 def _constant(schema: Json) -> Any:

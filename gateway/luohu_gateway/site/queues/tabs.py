@@ -54,7 +54,5 @@ def tabs_for(here: Visit) -> tuple[tuple[Tab, bool], ...]:
         return ()
     path = here.request.url.path
     return tuple(
-        (tab, tab.current(path))
-        for tab in TABS
-        if session.role in tab.roles and tab.agency in (None, session.agency)
+        (tab, tab.current(path)) for tab in TABS if session.role in tab.roles and tab.agency in (None, session.agency)
     )

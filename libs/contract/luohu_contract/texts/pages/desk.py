@@ -56,7 +56,8 @@ DESK: dict[str, Text] = {
     "desk.done.corrected": Text("记录已更正。", "The record was corrected."),
     "desk.back_to_task": Text("返回任务", "Back to the task"),
     "desk.faster_record": Text(
-        "记录在您打开之后已被更正，上面是最新内容。", "The record was corrected after you opened it; above is how it is now."
+        "记录在您打开之后已被更正，上面是最新内容。",
+        "It was corrected after you opened it; above is how it is now.",
     ),
     # Dead letters
     "desk.dead_about": Text(

@@ -90,13 +90,18 @@ QUEUES: dict[str, Text] = {
     "queue.opinion": Text("处理意见", "Opinion"),
     "queue.note_about": Text("申请人可以看到。", "The applicant reads it."),
     "queue.reason": Text("原因", "Reason"),
-    "queue.reason_about": Text("认定无效时选择；不选则沿用原结论的原因。", "Where the claim is to be invalid; else leave it out."),
+    "queue.reason_about": Text(
+        "认定无效时选择；不选则沿用原结论的原因。", "Where the claim is to be invalid; else leave it out."
+    ),
     "queue.take_in": Text("填写：{what}", "Fill in: {what}"),
-    "queue.rows": Text("最后一行空白，可用于新增；清空一行即删除。", "The last row is blank, for one more; clear a row to remove it."),
+    "queue.rows": Text(
+        "最后一行空白，可用于新增；清空一行即删除。", "The last row is blank, for one more; clear a row to remove it."
+    ),
     "queue.lines": Text("每行一项", "one on each line"),
     "queue.json": Text("JSON 格式", "as JSON"),
     "queue.pick_record": Text(
-        "需要更正登记时，请在上方比对表下选择“随决定更正”。", "To correct the register, choose it below the record above."
+        "需要更正登记时，请在上方比对表下选择“随决定更正”。",
+        "To correct the register, choose so below a record above.",
     ),
     "queue.yes": Text("是", "yes"),
     "queue.no": Text("否", "no"),
