@@ -37,7 +37,10 @@ class Interface:
 
     def properties(self, schema: Json) -> Json:
         """The properties of an object's schema."""
-        found: Json = self.resolved(schema).get("properties", {})
+        plain = self.resolved(schema)
+        if "anyOf" in plain:  # an object, or nothing
+            plain = self.resolved(next(one for one in plain["anyOf"] if one.get("type") != "null"))
+        found: Json = plain.get("properties", {})
         return found
 
     def chosen(self, schema: Json, value: str) -> Json | None:

@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Any
 
 from luohu_contract.reasons import REASONS
-from luohu_contract.texts import BASIC, TEXTS, Text
+from luohu_contract.texts import BASIC, DOCUMENTS, TEXTS, Text
 from luohu_contract.texts.pages import PAGES
 from luohu_contract.texts.registers import RECORD_FIELDS, REGISTERS, VALUES
 
@@ -70,6 +70,10 @@ class Labels:
             if colon
             else title
         )
+
+    def document(self, name: str) -> str:
+        """A document that serves as evidence, or that was issued."""
+        return self._say(DOCUMENTS[name]) if name in DOCUMENTS else self.value(name)
 
     def thing(self, key: str, value: str) -> str:
         """A text `queue.<key>.<value>` of the pages; the value itself where there is none."""
