@@ -22,6 +22,7 @@ DESK: dict[str, Text] = {
     "desk.compare": Text("填报与登记比对", "The claim beside the register"),
     "desk.records_found": Text("{count} 条记录", "{count} records"),
     "desk.no_record": Text("登记簿中没有对应记录。", "The register has no such record."),
+    "desk.many": Text("登记簿中的全部对应记录", "All records that it can be about"),
     "desk.record": Text("登记记录", "Record"),
     "desk.version": Text("第 {version} 版，{at}", "version {version}, {at}"),
     "desk.field": Text("栏目", "Field"),
