@@ -1,7 +1,7 @@
 """The form of a decision, and the completion that it makes. Pure."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from luohu_gateway.site.queues.interface import Interface, Json
@@ -24,10 +24,13 @@ class Completing:
     def nodes(self, entered: Mapping[str, str] | None) -> dict[str, Node]:
         """The form's fields by their place in the completion. entered: what was sent before, and refused."""
         shape, begun = Shape(self.interface), self._begun()
-        return {
+        found = {
             name: shape.fields(schema, begun.get(name), name, entered=entered, required=False)
             for name, schema in self._schemas().items()
         }
+        if entered is not None:
+            return found
+        return {name: replace(node, there=name in (CORRECTED, *self.queue.ticked)) for name, node in found.items()}
 
     def body(self, form: Mapping[str, str]) -> dict[str, Any]:
         """What is sent: the fields that go with the decision, and were filled in."""

@@ -29,7 +29,7 @@ class Wanted:
     state: str = STATES[0]
     held: str = HELD[0]
     claim: str = ""
-    about: str = ""  #: verification or recheck
+    about: str = ""  #: a word of the title that tells verifications from rechecks
     overdue: bool = False
     q: str = ""
     page: int = 0

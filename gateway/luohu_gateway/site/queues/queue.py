@@ -49,6 +49,7 @@ class Queue:
     case: str  #: template of what the task is about
     of_agency: bool = False  #: whether it is the queue of the operator's agency, not of the declaration service
     files: str = "evidence"  #: where a task's context lists its files
+    ticked: tuple[str, ...] = ()  #: objects of the completion that are taken in unless somebody leaves them out
     corrects: bool = False  #: whether a decision can correct a record of the agency
     claims: bool = False  #: whether titles begin with a kind of claim, by which the list can be filtered
     #: Further things that the case shows, asked of the API.

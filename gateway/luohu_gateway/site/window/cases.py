@@ -73,6 +73,7 @@ APPEALS = Queue(
     tasks="/window/appeals",
     decisions=(Decision("reject", "u", ("opinion",)), Decision("uphold", "o", ("opinion", "correction"))),
     case="window/appeal.html",
+    ticked=("correction",),
     narrowed=_appealed,
     begun=_figures,
 )
