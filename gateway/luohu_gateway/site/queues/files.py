@@ -7,7 +7,8 @@ from fastapi import APIRouter, Depends, Path
 from starlette.responses import Response
 
 from luohu_gateway.site.guard import signed_in
-from luohu_gateway.site.queues.queue import Json, Queue
+from luohu_gateway.site.queues.interface import Json
+from luohu_gateway.site.queues.queue import Queue
 from luohu_gateway.site.visit import Here, Visit
 from luohu_gateway.site.wire import Refused
 

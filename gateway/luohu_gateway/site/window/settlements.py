@@ -61,8 +61,16 @@ def settlement_router(home: str, *roles: Role) -> APIRouter:
         page = given.get("page", "")
         at = int(page) if page.isascii() and page.isdecimal() and len(page) < 5 else 0
         found = await here.ask.get("/v1/settlement-desk", status=status, offset=at * PAGE, limit=PAGE)
-        shown = {"statuses": list(SettlementStatus), "chosen": status, "at": at, "size": PAGE}
-        return drawn(here, "window/settlements.html", home=PREFIX + home, found=found, **shown)
+        return drawn(
+            here,
+            "window/settlements.html",
+            home=PREFIX + home,
+            found=found,
+            statuses=list(SettlementStatus),
+            chosen=status,
+            at=at,
+            size=PAGE,
+        )
 
     @router.get(home + "/{declaration_id}", dependencies=guard)
     async def read(here: Here, declaration_id: UUID) -> Response:
