@@ -382,3 +382,30 @@ async def test_a_recheck_at_another_pace_is_judged_by_the_register_again(desk: D
     await desk.ask(asked)
     verdict = await desk.verdict(asked)
     assert (verdict["kind"], verdict["decided_by"], verdict["outcome"]) == ("recheck", "register", "invalid")
+
+
+async def test_the_queue_is_searched_by_who_holds_and_by_words(desk: Desk) -> None:
+    asked = await desk.in_recheck()
+    url, operator = "/v1/rechecks/search", desk.operator()
+
+    async def found(**wanted: str) -> int:
+        answer = await desk.client.post(url, json=wanted, headers=operator)
+        assert answer.status_code == 200, answer.text
+        return int(answer.json()["page"]["total"])
+
+    for q in ("overseas", "DOCUMENT overseas", str(asked.id)[:8], str(asked.id).upper()):
+        assert await found(q=q, held="nobody") == 1, q
+    for q in ("overseas tax", "%", "_" * 40, str(uuid4())):
+        assert await found(q=q) == 0, q
+    await desk.take(asked)
+    assert [await found(held=held) for held in ("nobody", "me", "others")] == [0, 1, 0]
+
+
+async def test_the_queue_is_counted(desk: Desk) -> None:
+    asked = await desk.in_recheck()
+    url, operator = "/v1/rechecks/counts", desk.operator()
+    first = (await desk.client.get(url, headers=operator)).json()
+    assert (first["free"], first["mine"], first["overdue"], first["over"]) == (1, 0, 0, 0)
+    await desk.complete(asked, await desk.take(asked), decision="uphold")
+    then = (await desk.client.get(url, headers=operator)).json()
+    assert (then["free"], then["mine"], then["over"]) == (0, 0, 1)

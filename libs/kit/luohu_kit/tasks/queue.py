@@ -6,10 +6,11 @@ Every change adds an entry to the task's thread and a step to its version. Whoev
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Uuid, and_, any_, func, insert, literal, select, update
+from sqlalchemy import ColumnElement, Row, Text, Uuid, and_, any_, cast, func, insert, literal, or_, select, update
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.dialects.postgresql import insert as upsert
 
@@ -22,6 +23,14 @@ from luohu_kit.work import Work
 _COLUMNS = [column for column in tasks.c if column.name != "world"]
 
 
+class Held(StrEnum):
+    """In whose hands a task is."""
+
+    NOBODY = "nobody"
+    ME = "me"
+    OTHERS = "others"
+
+
 @dataclass(frozen=True, slots=True)
 class Search:
     """What a search wants; None means any."""
@@ -31,8 +40,16 @@ class Search:
     assignee: str | None = None
     candidate_group: str | None = None
     due_before: datetime | None = None
+    held: Held | None = None
+    by: str = ""  #: the subject from whose side `held` looks
+    words: str = ""  #: each stands in the title, or the id begins with it
     offset: int = 0
     limit: int = 50
+
+
+def watched(kind: str) -> str:
+    """The key that rings when anything in the queue of a kind changes."""
+    return f"tasks/{kind}"
 
 
 async def create(work: Work, new: Sequence[NewTask]) -> set[UUID]:
@@ -63,6 +80,7 @@ async def create(work: Work, new: Sequence[NewTask]) -> set[UUID]:
     ]
     if firsts:
         await work.execute(insert(entries), firsts)
+        work.wake("watch", *{watched(one.kind) for one in new})
     return made
 
 
@@ -77,6 +95,11 @@ async def search(work: Work, wanted: Search) -> tuple[list[Task], int]:
         conditions.append(any_(tasks.c.candidate_groups) == wanted.candidate_group)
     if wanted.due_before is not None:
         conditions.append(tasks.c.due_at < wanted.due_before)
+    if wanted.held is not None:
+        conditions.append(_held(wanted.held, wanted.by))
+    for word in wanted.words.split():
+        title = tasks.c.title.icontains(word, autoescape=True)
+        conditions.append(or_(title, cast(tasks.c.id, Text).startswith(word.lower(), autoescape=True)))
     where = and_(*conditions)
     total = await work.scalar(select(func.count()).select_from(tasks).where(where))
     page = (
@@ -161,7 +184,17 @@ async def cancel(work: Work, held: Collection[Task], note: str) -> None:
     await work.execute(update(tasks).where(over).values(values))
     entry = {"at": work.now, "act": Act.CANCELED.value, "actor": None, "note": note, "detail": {}}
     await work.execute(insert(entries), [{"task_id": one.id, **entry} for one in held])
-    work.wake("watch", *(f"task/{one.id}" for one in held))
+    work.wake("watch", *(f"task/{one.id}" for one in held), *{watched(one.kind) for one in held})
+
+
+def _held(held: Held, by: str) -> ColumnElement[bool]:
+    match held:
+        case Held.NOBODY:
+            return tasks.c.assignee.is_(None)
+        case Held.ME:
+            return tasks.c.assignee == by
+        case Held.OTHERS:
+            return tasks.c.assignee != by
 
 
 def _among(column: ColumnElement[UUID], ids: Collection[UUID]) -> ColumnElement[bool]:
@@ -187,7 +220,7 @@ async def _change(
     row = (await work.execute(statement)).one()
     entry = {"task_id": task.id, "at": work.now, "act": str(act), "actor": actor, "note": note}
     await work.execute(insert(entries).values(**entry, detail=dict(detail or {})))
-    work.wake("watch", f"task/{task.id}")
+    work.wake("watch", f"task/{task.id}", watched(task.kind))
     return _task(row)
 
 

@@ -20,6 +20,7 @@ from luohu_kit.api import Rt
 from luohu_kit.auth import Caller, Role, allow
 from luohu_kit.etag import IfMatch, etag, if_match
 from luohu_kit.tasks import queue
+from luohu_kit.tasks.counts import add_counts
 from luohu_kit.tasks.task import (
     OVER,
     Ended,
@@ -62,6 +63,8 @@ class TaskSearch(Wire):
     assignee: Word | None = None
     candidate_group: Word | None = None
     due_before: AwareDatetime | None = None
+    held: queue.Held | None = None  #: by nobody, by the caller, by somebody else
+    q: Word | None = None  #: words of the title, or the beginning of the id
     page: PageWanted = PageWanted()
 
 
@@ -105,6 +108,7 @@ class TaskDetail(TaskSummary):
 
     context: dict[str, Any]
     thread: tuple[ThreadEntry, ...]
+    now: AwareDatetime  #: the world's time
 
 
 class PageFound(Wire):
@@ -118,6 +122,7 @@ class TaskPage(Wire):
 
     items: tuple[TaskSummary, ...]
     page: PageFound
+    now: AwareDatetime  #: the world's time
 
 
 async def _nothing_more(work: Work, task: Task) -> Mapping[str, Any]:
@@ -148,7 +153,10 @@ def task_router(
     @router.post("/search", summary="Search the queue")
     async def search(rt: Rt, wanted: TaskSearch, caller: Caller = operator) -> TaskPage:
         async with rt.begin(caller.world) as work:
-            return await desk.found(work, wanted)
+            return await desk.found(work, wanted, caller.subject)
+
+    # Before the routes with an id: `counts` is none.
+    add_counts(router, kind, operator)
 
     @router.get("/{task_id}", summary="Read a task", responses={404: conflicts[404]})
     async def read(rt: Rt, task_id: UUID, response: Response, caller: Caller = operator) -> TaskDetail:
@@ -221,7 +229,7 @@ class _Desk:
         self._kind = kind
         self._present = present
 
-    async def found(self, work: Work, wanted: TaskSearch) -> TaskPage:
+    async def found(self, work: Work, wanted: TaskSearch, by: str) -> TaskPage:
         page = wanted.page
         search = queue.Search(
             kind=self._kind,
@@ -229,6 +237,9 @@ class _Desk:
             assignee=wanted.assignee,
             candidate_group=wanted.candidate_group,
             due_before=wanted.due_before,
+            held=wanted.held,
+            by=by,
+            words=wanted.q or "",
             offset=page.offset,
             limit=page.limit,
         )
@@ -236,13 +247,14 @@ class _Desk:
         return TaskPage(
             items=tuple(TaskSummary(**self._summary(task)) for task in tasks),
             page=PageFound(total=total, offset=page.offset, limit=page.limit),
+            now=work.now,
         )
 
     async def shown(self, work: Work, task: Task, response: Response) -> TaskDetail:
         response.headers["ETag"] = etag(task.version)
         context = {**task.context, **await self._present(work, task)}
         thread = tuple(_entry(entry) for entry in await queue.thread(work, task.id))
-        return TaskDetail(**self._summary(task), context=context, thread=thread)
+        return TaskDetail(**self._summary(task), context=context, thread=thread, now=work.now)
 
     def _summary(self, task: Task) -> dict[str, Any]:
         here = f"{self._prefix}/{task.id}"

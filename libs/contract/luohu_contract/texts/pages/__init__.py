@@ -11,13 +11,14 @@ from luohu_contract.texts.pages.city_map import CITY_MAP
 from luohu_contract.texts.pages.desk import DESK
 from luohu_contract.texts.pages.employer import EMPLOYER
 from luohu_contract.texts.pages.outcome import OUTCOME
+from luohu_contract.texts.pages.queues import QUEUES
 from luohu_contract.texts.pages.season import SEASON
 from luohu_contract.texts.pages.site import SITE
 from luohu_contract.texts.pages.window import WINDOW
 
 #: Every text of the pages. A key belongs to one section; the same key twice is an error.
 PAGES: dict[str, Text] = {}
-for _section in (SITE, APPLICANT, OUTCOME, EMPLOYER, DESK, WINDOW, CASES, SEASON, CITY_MAP):
+for _section in (SITE, APPLICANT, OUTCOME, EMPLOYER, DESK, WINDOW, QUEUES, CASES, SEASON, CITY_MAP):
     if _twice := PAGES.keys() & _section.keys():
         raise ValueError(f"two texts of pages have the key {min(_twice)}")
     PAGES.update(_section)

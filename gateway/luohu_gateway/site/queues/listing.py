@@ -1,0 +1,111 @@
+"""The list of a queue: filters, pages, how much waits; kept up to date while somebody looks at it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Self
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Depends
+from starlette.responses import Response
+
+from luohu_gateway.site.guard import signed_in
+from luohu_gateway.site.live import relay
+from luohu_gateway.site.problems import NONE, Shown
+from luohu_gateway.site.queues.drawing import drawn
+from luohu_gateway.site.queues.queue import Queue
+from luohu_gateway.site.visit import Here, Visit
+from luohu_gateway.site.wire import Refused
+
+PAGE = 25  #: tasks on one page
+#: What can be chosen, in order: the first is what a list begins with.
+STATES = ("created", "evidence_requested", "completed", "canceled", "any")
+HELD = ("anybody", "nobody", "me", "others")
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """The filters of a list, as they stand in its address."""
+
+    state: str = STATES[0]
+    held: str = HELD[0]
+    claim: str = ""
+    about: str = ""  #: a word of the title that tells verifications from rechecks
+    overdue: bool = False
+    q: str = ""
+    page: int = 0
+
+    @classmethod
+    def of(cls, given: Mapping[str, str]) -> Self:
+        """What an address says; what it cannot say is left out."""
+        state, held, page = given.get("state", ""), given.get("held", ""), given.get("page", "")
+        return cls(
+            state=state if state in STATES else STATES[0],
+            held=held if held in HELD else HELD[0],
+            claim=given.get("claim", "")[:60],
+            about=given.get("about", "")[:80],
+            overdue=given.get("overdue") == "true",
+            q=given.get("q", "").replace("\x00", "").strip()[:100],
+            page=min(int(page), 4000) if page.isascii() and page.isdecimal() and len(page) < 5 else 0,
+        )
+
+    def address(self, **changed: Any) -> str:
+        """The query of the same list with something else."""
+        begun = Wanted()
+        told = {name: getattr(self, name) for name in ("state", "held", "claim", "about", "overdue", "q", "page")}
+        said = {name: value for name, value in {**told, **changed}.items() if value != getattr(begun, name)}
+        return urlencode({name: "true" if value is True else value for name, value in said.items()})
+
+    def search(self, now: str | None, *, limit: int = PAGE) -> dict[str, Any]:
+        """The body of the search. now: the world's time, where only what is overdue is wanted."""
+        words = " ".join(word for word in (self.claim and f"{self.claim}:", self.about, self.q) if word)
+        said = {
+            "state": None if self.state == "any" else self.state,
+            "held": None if self.held == "anybody" else self.held,
+            "q": words or None,
+            "due_before": now if self.overdue else None,
+        }
+        body: dict[str, Any] = {name: value for name, value in said.items() if value is not None}
+        return {**body, "page": {"offset": self.page * PAGE, "limit": limit}}
+
+
+def listing_router(queue: Queue) -> APIRouter:
+    """The list of a queue, the part of it that changes, and the stream that says when."""
+    router = APIRouter()
+    guard = [Depends(signed_in(queue.role))]
+
+    @router.get(queue.home, dependencies=guard)
+    async def listed(here: Here) -> Response:
+        """The queue; htmx gets the part that changes."""
+        return await draw_list(here, queue, Wanted.of(here.request.query_params))
+
+    @router.get(f"{queue.tasks}/live", dependencies=guard)
+    async def live(here: Here) -> Response:
+        """Says when something in the queue changed."""
+        return await relay(here, queue.path(here, "counts"))
+
+    return router
+
+
+async def draw_list(here: Visit, queue: Queue, wanted: Wanted, problem: Shown = NONE, status: int = 200) -> Response:
+    """The list. A search that the API refuses is an empty list with the problem above it."""
+    counts = await here.ask.get(queue.path(here, "counts"))
+    try:
+        found = (await here.ask.post(queue.path(here, "search"), wanted.search(counts["now"]))).data
+    except Refused as refused:
+        problem, status = Shown.of(refused), 422
+        found = {"items": [], "page": {"total": 0, "offset": 0, "limit": PAGE}, "now": counts["now"]}
+    return drawn(
+        here,
+        "queues/rows.html" if here.partial else "queues/list.html",
+        status=status,
+        queue=queue,
+        wanted=wanted,
+        counts=counts,
+        found=found,
+        size=PAGE,
+        states=STATES,
+        holders=HELD,
+        claims=queue.claims_of(here),
+        problem=problem,
+        done=here.request.query_params.get("done", "")[:40],
+    )
