@@ -166,7 +166,10 @@ async def secret_of(work: Work, case_id: UUID) -> str | None:
 async def note(
     work: Work, case: Case, event: str, actor: str, detail: Mapping[str, Any], *, before: str | None = ""
 ) -> None:
-    """Append an event; whoever watches the case is woken. before: the status before it, where it moved the case."""
+    """Append an event; whoever watches the case, or what bears its records, is woken.
+
+    before: the status before it, where it moved the case.
+    """
     await work.execute(
         insert(case_event).values(
             case_id=case.id,
@@ -178,15 +181,15 @@ async def note(
             actor=actor,
         )
     )
-    work.wake("watch", str(case.id))
+    work.wake("watch", str(case.id), *([str(case.declaration_id)] if case.declaration_id else []))
 
 
-async def history(work: Work, case_id: UUID) -> Sequence[Passed]:
-    """What happened to a case, in order."""
-    wanted = select(case_event).where(case_event.c.case_id == case_id).order_by(case_event.c.seq)
+async def history(work: Work, case_id: UUID, after: int = 0, most: int | None = None) -> Sequence[Passed]:
+    """What happened to a case after an event, in order; the first so many."""
+    wanted = select(case_event).where(case_event.c.case_id == case_id, case_event.c.seq > after)
     return [
         Passed(row.seq, row.at.astimezone(BEIJING), row.event, row.from_status, row.to_status, row.detail, row.actor)
-        for row in await work.rows(wanted)
+        for row in await work.rows(wanted.order_by(case_event.c.seq).limit(most))
     ]
 
 
