@@ -133,7 +133,7 @@ async def test_a_step_that_lacks_something_says_all_of_it(tianjin: Bureau, brows
     await browser.sign_in(WINDOW)
     refused = await browser.submit(await browser.open(f"/city/cases/{case}"), "/steps/accept")
     assert refused.status == 409
-    assert "签订1年以上劳动合同" in refused.words, refused.words
+    assert "劳动合同期限不足12个月" in refused.words, refused.words
     is_sound(refused)
     form = await browser.open(f"/city/cases/{case}/steps/reject")
     lacking = await browser.submit(form, "/steps/reject")
@@ -149,7 +149,7 @@ async def test_each_department_of_a_joint_review_stands_with_its_points(tianjin:
     await browser.sign_in(EMPLOYER)
     page = await browser.part(f"/city/cases/{case}")
     assert "<html" not in page.html
-    for words in ("民政局", "材料未送达", "无需材料", "推定", "转引"):
+    for words in ("民政局", "材料未送达", "无需材料", "转引", "社会保险 · 人力社保局"):
         assert words in page.words, words
     assert "2016-03-05" in page.html, "when the city ends the time for papers"
 
@@ -216,6 +216,7 @@ async def test_an_estimate_gives_points_at_once_and_says_when_they_are_too_few(
     assert "未达到受理分值" in few.words
     entered = {
         "records.education.education.level": "undergraduate",
+        "records.education.human_resources.level": "senior_technical_class",
         "records.skill.human_resources.tier": "senior_title",
         "records.housing.land_and_housing.owned": "true",
     }
@@ -223,8 +224,9 @@ async def test_an_estimate_gives_points_at_once_and_says_when_they_are_too_few(
     assert "达到受理分值" in more.words
     assert "未达到受理分值" not in more.words
     assert "150" in more.words
+    assert "推定" in more.words, "the figure of that class is assumed, and says so"
     wrong = await browser.submit(page, "/estimate", **{"records.age.public_security.age": "old"})
-    assert wrong.status == 422
+    assert "a number is needed" in wrong.words
 
 
 async def test_lists_stand_with_their_line_and_a_roster_is_taken_whole(tianjin: Bureau, browser: Browser) -> None:

@@ -19,20 +19,21 @@ class Station:
 def stations(
     procedure: Mapping[str, Any], case: Mapping[str, Any], history: Iterable[Mapping[str, Any]]
 ) -> list[Station]:
-    """The line. Ahead lies what the first step of each status leads to, as the procedure has them in order."""
+    """The line. Of several ways on it takes the one whose status the procedure names first."""
     labels, here = procedure["statuses"], case["status"]
     came: dict[str, str] = {}
     for line in history:
         if line["from"] != line["to"]:
             came[line["to"]] = line["at"]
     past = [Station(labels[status], "past", at) for status, at in came.items() if status != here]
-    ahead: list[Station] = []
-    known = {*came, here}
-    at = here
-    while following := next(
-        (step["to"] for step in procedure["steps"] if at in step["from_"] and step["to"] not in known), None
-    ):
+    known, at, ahead = {*came, here}, here, []
+    while (following := _next(procedure, at)) and following not in known:
         ahead.append(Station(labels[following], "ahead"))
         known.add(following)
         at = following
     return [*past, Station(labels[here], "here", case["since"]), *ahead]
+
+
+def _next(procedure: Mapping[str, Any], at: str) -> str | None:
+    targets = {step["to"] for step in procedure["steps"] if at in step["from_"]} - {at}
+    return next((status for status in procedure["statuses"] if status in targets), None)

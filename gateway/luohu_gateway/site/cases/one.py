@@ -84,6 +84,7 @@ async def drawn(here: Visit, case_id: UUID, refused: Refused | None = None) -> R
         awaited=[step for step in case["next"] if actor not in step["by"]],
         called=called,
         happened=happened,
+        names=_names(known, case["kind"]),
         groups=_groups(known, procedure, records),
         points=points,
         reasons=REASONS,
@@ -130,7 +131,7 @@ def _step(known: Programme, case: Mapping[str, Any], step: Mapping[str, Any]) ->
 
 def _groups(known: Programme, procedure: Mapping[str, Any], records: list[Any]) -> list[Any]:
     """Records by indicator in the order of the table, those of its departments side by side."""
-    found = []
+    found: list[dict[str, Any]] = []
     by_name = {(each["indicator"], each["department"]): each for each in records}
     for name, title, part in known.judged(procedure["kind"]):
         record = by_name.get((name, part["department"]))
@@ -140,3 +141,13 @@ def _groups(known: Programme, procedure: Mapping[str, Any], records: list[Any]) 
             found.append({"name": name, "title": title, "parts": []})
         found[-1]["parts"].append({"department": part["department_title"], "record": record})
     return found
+
+
+def _names(known: Programme, kind: str) -> Mapping[tuple[str, str], Mapping[str, str]]:
+    """What records are called in the history: the indicator with its department, in both languages."""
+    return {
+        (name, part["department"]): {
+            language: f"{title[language]} · {part['department_title'][language]}" for language in ("zh", "en")
+        }
+        for name, title, part in known.judged(kind)
+    }
