@@ -1,5 +1,9 @@
-"""Casework: programmes that go the way of `policies/<city>/procedures.yaml`, for everybody who takes a step."""
+"""Casework: cases of cities whose employers hand applications in, by the city's own procedures and point table."""
 
 from fastapi import APIRouter
 
+from luohu_gateway.site.cases import acting, estimate, intakes, listing, one, opening, records
+
 router = APIRouter()
+for _topic in (listing, opening, estimate, intakes, one, acting, records):
+    router.include_router(_topic.router)

@@ -12,8 +12,6 @@ from luohu_contract.numbers.invalid import NumberInvalid
 from luohu_declaration.api.callers import Overdue
 from luohu_declaration.api.case_callers import Actor, HandsIn, named, require_actor, whose
 from luohu_declaration.api.case_schemas import (
-    CaseEventView,
-    CaseHistory,
     CaseList,
     CaseView,
     CaseWanted,
@@ -135,15 +133,6 @@ async def read(
     view = view or await seen()
     response.headers["ETag"] = etag(view.version)
     return view
-
-
-@router.get("/cases/{case_id}/events", operation_id="list_case_events", responses={404: REFUSED[404]})
-async def history(rt: Rt, caller: Actor, case_id: UUID) -> CaseHistory:
-    """What happened to a case, in order."""
-    async with rt.begin(caller.world) as work:
-        await read_case(work, case_id, whose(caller, work))
-        lines = await cases.history(work, case_id)
-    return CaseHistory(items=tuple(CaseEventView.of(line) for line in lines))
 
 
 @router.post("/cases/{case_id}/steps/{step}", operation_id="take_step", responses=REFUSED)

@@ -3,35 +3,16 @@
 from collections.abc import Mapping
 from datetime import date, datetime
 
-from pydantic import AwareDatetime, Field
+from pydantic import AwareDatetime
 
 from luohu_contract.model import Wire
+from luohu_contract.texts import department
 from luohu_declaration.api.case_schemas import TextView
-from luohu_declaration.domain.casework.fields import FieldSpec
+from luohu_declaration.api.programme_fields import EntryView, FieldView, entry_of, values_read
 from luohu_declaration.domain.casework.procedure import Procedure
 from luohu_kit.work import World
 from luohu_scoring import Intake, Quota, TablePolicy, printed
-
-
-class FieldView(Wire):
-    """One field of a form."""
-
-    name: str
-    kind: str
-    title: TextView
-    required: bool
-    choices: dict[str, TextView] = Field(default_factory=dict)
-
-    @classmethod
-    def of(cls, spec: FieldSpec) -> "FieldView":
-        """A field."""
-        return cls(
-            name=spec.name,
-            kind=spec.kind,
-            title=TextView.of(spec.title),
-            required=spec.required,
-            choices={value: TextView.of(title) for value, title in spec.choices.items()},
-        )
+from luohu_scoring.table.shape import Part
 
 
 class ProcedureStepView(Wire):
@@ -46,6 +27,23 @@ class ProcedureStepView(Wire):
     form: bool
 
 
+class CheckView(Wire):
+    """What is judged besides the indicators; it gives no points."""
+
+    name: str
+    title: TextView
+    department: str
+    department_title: TextView
+    entry: EntryView | None
+
+
+class ParentView(Wire):
+    """Of which kind a case must be, and where it must stand, for another to come from it."""
+
+    kind: str
+    status: str
+
+
 class ProcedureView(Wire):
     """One kind of case: who opens it, its form, its statuses and its steps."""
 
@@ -54,23 +52,42 @@ class ProcedureView(Wire):
     about: str
     opened_by: tuple[str, ...]
     opens: str
+    comes_from: ParentView | None  #: the case that this one comes from, where it must come from one
+    password: bool  #: whether the employer sets one for the person
     entries: bool
     fields: tuple[FieldView, ...]
+    checks: tuple[CheckView, ...]
     statuses: dict[str, TextView]
+    rechecks_in: tuple[str, ...]  #: statuses in which a verdict can be rechecked
     steps: tuple[ProcedureStepView, ...]
 
     @classmethod
     def of(cls, procedure: Procedure) -> "ProcedureView":
         """A procedure."""
+        needs = {clause.name: clause.argument for clause in procedure.needs}
+        parent = needs.get("parent_is")
         return cls(
             kind=procedure.kind,
             title=TextView.of(procedure.title),
             about=procedure.about.value,
             opened_by=tuple(sorted(procedure.opened_by)),
             opens=procedure.first,
+            comes_from=None if parent is None else ParentView.model_validate(parent),
+            password="password_set" in needs,
             entries=procedure.entries,
             fields=tuple(FieldView.of(spec) for spec in procedure.fields.values()),
+            checks=tuple(
+                CheckView(
+                    name=name,
+                    title=TextView.of(check.title),
+                    department=check.department,
+                    department_title=TextView.of(department(check.department)),
+                    entry=entry_of(check.ask, papers=True),
+                )
+                for name, check in procedure.checks.items()
+            ),
             statuses={status: TextView.of(title) for status, title in procedure.statuses.items()},
+            rechecks_in=procedure.rechecks_in,
             steps=tuple(
                 ProcedureStepView(
                     step=step.name,
@@ -90,9 +107,25 @@ class PartView(Wire):
     """What one department judges of an indicator."""
 
     department: str
+    department_title: TextView
     ask: str
     papers: bool  #: material is delivered to its window
     ref: str
+    entry: EntryView | None  #: what is entered about it; nothing where a register alone is read
+    values: tuple[FieldView, ...]  #: what the rule reads, as an estimate is told it
+
+    @classmethod
+    def of(cls, part: Part) -> "PartView":
+        """A part."""
+        return cls(
+            department=part.department,
+            department_title=TextView.of(department(part.department)),
+            ask=part.ask.value,
+            papers=part.papers,
+            ref=part.ref,
+            entry=entry_of(part.ask, papers=part.papers, rule=part.rule),
+            values=values_read(part.rule),
+        )
 
 
 class IndicatorView(Wire):
@@ -171,10 +204,7 @@ class ProgrammeView(Wire):
                         combine=row.combine.value,
                         veto=row.vetoes,
                         ref=row.ref,
-                        parts=tuple(
-                            PartView(department=p.department, ask=p.ask.value, papers=p.papers, ref=p.ref)
-                            for p in row.parts
-                        ),
+                        parts=tuple(PartView.of(part) for part in row.parts),
                     )
                     for name, row in table.indicators.items()
                 ),

@@ -169,19 +169,19 @@ async def note(work: Work, case: Case, event: str, actor: str, detail: Mapping[s
     await _happened(work, case, event, case.status, actor, detail)
 
 
-async def history(work: Work, case_id: UUID) -> Sequence[Passed]:
-    """What happened to a case, in order."""
-    wanted = select(case_event).where(case_event.c.case_id == case_id).order_by(case_event.c.seq)
+async def history(work: Work, case_id: UUID, after: int = 0, most: int | None = None) -> Sequence[Passed]:
+    """What happened to a case after an event, in order; the first so many."""
+    wanted = select(case_event).where(case_event.c.case_id == case_id, case_event.c.seq > after)
     return [
         Passed(row.seq, row.at.astimezone(BEIJING), row.event, row.from_status, row.to_status, row.detail, row.actor)
-        for row in await work.rows(wanted)
+        for row in await work.rows(wanted.order_by(case_event.c.seq).limit(most))
     ]
 
 
 async def _happened(
     work: Work, case: Case, event: str, before: str | None, actor: str, detail: Mapping[str, Any]
 ) -> None:
-    """Append an event; whoever watches the case is woken. before: the status before it; None of the first one."""
+    """Append an event; whoever watches the case, or what bears its records, is woken. before: the status before it; None of the first one."""
     await work.execute(
         insert(case_event).values(
             case_id=case.id,
@@ -193,7 +193,7 @@ async def _happened(
             actor=actor,
         )
     )
-    work.wake("watch", str(case.id))
+    work.wake("watch", str(case.id), *([str(case.declaration_id)] if case.declaration_id else []))
 
 
 def case_of(row: Row[Any]) -> Case:

@@ -1,0 +1,42 @@
+"""The times of the year in which applications are taken, and the lists that come of them."""
+
+from fastapi import APIRouter, Depends
+from starlette.responses import Response
+
+from luohu_gateway.site.cases.programme import HOME, Slug, programme
+from luohu_gateway.site.guard import everybody
+from luohu_gateway.site.visit import Here
+
+router = APIRouter(dependencies=[Depends(everybody())])
+PAGE = 100  #: places of one page
+
+
+@router.get("/cases/intakes")
+async def listed(here: Here) -> Response:
+    """All of them, each with how it chooses."""
+    known = await programme(here)
+    if not known.works_by_cases:
+        return here.draw("cases/declares.html", known=known)
+    return here.draw("cases/intakes.html", intakes=(await here.ask.get("/v1/intakes"))["items"])
+
+
+@router.get("/cases/intakes/{name}")
+async def one_list(here: Here, name: Slug) -> Response:
+    """入户名单 with the line or the quota, and who ties for the last place."""
+    intakes = (await here.ask.get("/v1/intakes"))["items"]
+    intake = next((each for each in intakes if each["name"] == name), None)
+    asked = here.request.query_params.get("offset", "0")
+    offset = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 7 else 0
+    found = await here.ask.get(f"/v1/intakes/{name}/list", offset=offset, limit=PAGE + 1)
+    places = found["items"]
+    ranks = [place["rank"] for place in places]
+    return here.draw(
+        "cases/list_of_intake.html",
+        intake=intake,
+        found=found,
+        places=places[:PAGE],
+        tied={rank for rank in ranks if ranks.count(rank) > 1},
+        path=f"{HOME}/intakes/{name}",
+        before=max(0, offset - PAGE) if offset else None,
+        after=offset + PAGE if len(places) > PAGE else None,
+    )

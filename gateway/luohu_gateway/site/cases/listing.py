@@ -1,0 +1,39 @@
+"""The cases that somebody sees: an employer its people's, a person their own, offices theirs."""
+
+from fastapi import APIRouter, Depends
+from starlette.responses import Response
+
+from luohu_gateway.site.cases.opening import rosters
+from luohu_gateway.site.cases.programme import HOME, acts_as, programme
+from luohu_gateway.site.guard import signed_in
+from luohu_gateway.site.visit import Here
+
+router = APIRouter(dependencies=[Depends(signed_in())])
+PAGE = 30  #: lines of one page
+
+
+@router.get("/cases")
+async def listed(here: Here) -> Response:
+    """The list, by kind and status. Where the city takes no cases, the page says so and where one declares."""
+    known = await programme(here)
+    if not known.works_by_cases:
+        return here.draw("cases/declares.html", known=known)
+    query = here.request.query_params
+    kind, status = query.get("kind", ""), query.get("status", "")
+    kind = kind if kind in known.procedures else ""
+    status = status if status in known.statuses(kind) else ""
+    asked = query.get("offset", "0")
+    offset = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 7 else 0
+    page = await here.ask.get("/v1/cases", kind=kind, status=status, offset=offset, limit=PAGE)
+    return here.draw(
+        "cases/rows.html" if here.partial else "cases/list.html",
+        known=known,
+        page=page,
+        kind=kind,
+        wanted=status,
+        path=f"{HOME}?kind={kind}&status={status}",
+        opens=known.opened_by(acts_as(here.session)),
+        rosters=rosters(known, acts_as(here.session)),
+        before=max(0, offset - PAGE) if offset else None,
+        after=offset + PAGE if offset + PAGE < page["total"] else None,
+    )
