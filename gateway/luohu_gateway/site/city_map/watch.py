@@ -149,7 +149,7 @@ class Watches:
     def state(self, world: str) -> State | None:
         """How a world stands that somebody watches, as seen a moment ago."""
         watch = self._by_world.get(world)
-        return watch and watch.state
+        return watch.state if watch else None
 
     def look_again(self, world: str) -> None:
         """Something was changed in a world: who watches it sees it now."""

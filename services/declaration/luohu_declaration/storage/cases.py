@@ -181,7 +181,10 @@ async def history(work: Work, case_id: UUID, after: int = 0, most: int | None = 
 async def _happened(
     work: Work, case: Case, event: str, before: str | None, actor: str, detail: Mapping[str, Any]
 ) -> None:
-    """Append an event; whoever watches the case, or what bears its records, is woken. before: the status before it; None of the first one."""
+    """Append an event; whoever watches the case, or what bears its records, is woken.
+
+    before: the status before it; None of the first one.
+    """
     await work.execute(
         insert(case_event).values(
             case_id=case.id,

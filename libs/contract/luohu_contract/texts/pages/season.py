@@ -40,9 +40,7 @@ SEASON: dict[str, Text] = {
     "season.rules": Text("已有规则", "Rules that the city has"),
     "season.rules_hint": Text("如 BJ-2018", "such as BJ-2018"),
     "season.rules_yaml": Text("或自行编写规则（YAML）", "or rules of your own (YAML)"),
-    "season.rules_yaml_hint": Text(
-        "以 extends: BJ-2020 开头时只写不同之处", "with extends: BJ-2020 only what differs"
-    ),
+    "season.rules_yaml_hint": Text("以 extends: BJ-2020 开头时只写不同之处", "with extends: BJ-2020 only what differs"),
     "season.quota_hint": Text("不填则按本年度规模", "The year's own when left empty"),
     "season.compute": Text("开始测算", "Compute"),
     "season.computing": Text("测算进度", "How far it is"),
