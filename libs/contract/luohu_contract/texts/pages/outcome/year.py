@@ -1,0 +1,132 @@
+"""Texts of points, submission, rank, appeals and notices."""
+
+from luohu_contract.texts.kind import Text
+
+YEAR: dict[str, Text] = {
+    "outcome.score.title": Text("积分", "Points"),
+    "outcome.score.simulated": Text(
+        "尚未提交：以下为按目前填报内容的测算结果，仅供参考。",
+        "Not submitted: this is what the declaration would give as it stands. It binds nobody.",
+    ),
+    "outcome.score.total": Text("年度总积分", "Total of the year"),
+    "outcome.score.provisional": Text(
+        "有结果正在复查；按上次结果为{points}分。",
+        "A result is being rechecked; by the last results it is {points}.",
+    ),
+    "outcome.score.waits": Text("全部指标审核完成后显示总积分。", "The total is shown once every result is there."),
+    "outcome.score.table": Text("{year}年度积分", "Points of {year}"),
+    "outcome.score.number": Text("序号", "No."),
+    "outcome.score.line": Text("积分项目明细", "Line"),
+    "outcome.score.points": Text("分值", "Points"),
+    "outcome.score.why": Text("计算过程", "How it came about"),
+    "outcome.score.rounding": Text(
+        "分值四舍五入保留两位小数，逐项舍入后相加；末尾的零不显示。",
+        "Each step is rounded half up to two places and then added; zeros at the end are not printed.",
+    ),
+    "outcome.score.rules": Text("规则版本：{rules}", "Rules: {rules}"),
+    "outcome.trace.finding": Text("核查内容", "Finding"),
+    "outcome.trace.value": Text("数值", "Value"),
+    "outcome.trace.figure": Text("标准与依据", "Figure and paragraph"),
+    "outcome.trace.item": Text("查看指标信息{number}", "Item {number}"),
+    "outcome.trace.corrected": Text("按处理决定更正", "corrected by a decision"),
+    "outcome.trace.rounded": Text("舍入为", "rounded to"),
+    "outcome.submission.title": Text("预览/提交", "Preview and submit"),
+    "outcome.submission.course": Text("申请人积分申报状态", "Where the declaration stands"),
+    "outcome.submission.stage": Text("当前阶段", "Stage"),
+    "outcome.submission.closes": Text("申报阶段结束时间", "The stage ends"),
+    "outcome.submission.pages": Text("提交前检查", "Before you submit"),
+    "outcome.submission.page": Text("页面", "Page"),
+    "outcome.submission.basics": Text("基本信息", "Basic information"),
+    "outcome.submission.saved": Text("保存情况", "Saved"),
+    "outcome.submission.results": Text("审核结果", "Results"),
+    "outcome.submission.is_saved": Text("已保存", "saved"),
+    "outcome.submission.not_saved": Text("未保存", "not saved"),
+    "outcome.submission.save_first": Text("请先保存此页，再提交。", "Save this page first, then submit."),
+    "outcome.submission.not_sent": Text("尚未提交在线审核", "not sent to verification"),
+    "outcome.submission.not_sent_warning": Text(
+        "有{count}条信息尚未提交在线审核，不计入积分。",
+        "{count} of the items were never sent to verification: they add nothing.",
+    ),
+    "outcome.submission.without_result": Text("尚未返回结果的指标", "Indicators without a result yet"),
+    "outcome.submission.no_worry": Text(
+        "系统将在所有审核结果与复查申请审核结果返回后为您计算年度总积分。",
+        "The total of the year is computed when all results, those of rechecks too, are back.",
+    ),
+    "outcome.submission.act": Text("办理", "What can be done"),
+    "outcome.submission.first": Text(
+        "请确认所有指标均由“未保存”变为“已保存”后提交。", "Every page turns to saved before you submit."
+    ),
+    "outcome.submission.confirm": Text("所有页面均已保存，可以提交。", "Every page is saved: you can submit."),
+    "outcome.submission.submit": Text("提交", "Submit"),
+    "outcome.submission.preview": Text("预览积分", "See the points"),
+    "outcome.submission.withdraw": Text("撤回修改积分落户申请", "Withdraw, to change it"),
+    "outcome.submission.withdraw_about": Text(
+        "申报阶段内，已提交的积分申请可撤回修改，修改完成后可再次提交。",
+        "Within the stage a submission can be withdrawn, changed, and submitted again.",
+    ),
+    "outcome.submission.closed": Text(
+        "现在不是申报阶段，不能提交或撤回。", "The stage is not open: nothing is submitted or withdrawn now."
+    ),
+    "outcome.rank.title": Text("积分排名", "Rank"),
+    "outcome.rank.rank": Text("排名", "Rank"),
+    "outcome.rank.of": Text("共{count}人", "of {count}"),
+    "outcome.rank.at_quota": Text("落户规模末位现分值", "Points at the last place, as of now"),
+    "outcome.rank.cut_off": Text("落户分值", "Cut-off"),
+    "outcome.rank.live": Text(
+        "排名随其他申请人的结果变化；最终积分和排名以审核结果查询阶段公布为准。",
+        "The rank moves with the results of others; the final one is announced after the query stage.",
+    ),
+    "outcome.rank.ties": Text(
+        "同分的申请人排名相同，同分同落。", "Equal totals share a rank, and are admitted together."
+    ),
+    "outcome.rank.admitted": Text("已进入公示名单", "On the published list"),
+    "outcome.rank.not_admitted": Text("未进入公示名单", "Not on the published list"),
+    "outcome.rank.number": Text("公示编号", "Publication number"),
+    "outcome.rank.running": Text("序号", "Running number"),
+    "outcome.rank.valid_until": Text("落户资格保留至", "The award can be used until"),
+    "outcome.rank.list": Text("公示名单", "The published list"),
+    "outcome.rank.quota": Text("落户规模", "Quota"),
+    "outcome.rank.admitted_count": Text("公示人数", "On the list"),
+    "outcome.rank.tied": Text("落户分值同分人数", "With exactly the cut-off"),
+    "outcome.rank.not_submitted": Text("提交后显示排名。", "There is a rank once the declaration is submitted."),
+    "outcome.rank.waits": Text("全部指标审核完成后参加排名。", "There is a rank once every result is there."),
+    "outcome.appeals.title": Text("审核结果异议申诉", "Appeals against results"),
+    "outcome.appeals.notes": Text("申诉须知", "Notes"),
+    "outcome.appeals.notes_text": Text(
+        "在审核结果查询阶段，申请人可查看所填报各项指标的审核结果。对审核结果有异议的，可在该阶段通过本系统异议申诉渠道提出申诉。"
+        "该阶段结束后，不再受理申请人针对本人积分指标的异议诉求。异议申诉处理结果将以短信方式和在线方式告知申请人，并用于计算年度总积分。",
+        "In the stage of result query you can see the results of your indicators and appeal against them; when it has "
+        "ended no appeal is taken. You are told the decision by SMS and here, and it counts in the total of the year.",
+    ),
+    "outcome.appeals.stage": Text("审核结果查询阶段：", "Stage of result query:"),
+    "outcome.appeals.decided_by": Text("处理期限：", "Decided by"),
+    "outcome.appeals.closed": Text(
+        "现在不是审核结果查询阶段，不能提出、修改或撤回申诉。",
+        "The stage is not open: appeals are neither filed nor changed nor withdrawn now.",
+    ),
+    "outcome.appeals.filed": Text("已提出的申诉", "Filed"),
+    "outcome.appeals.choose": Text("选择要申诉的指标", "Which result"),
+    "outcome.appeals.indicator": Text("指标类型", "Indicator"),
+    "outcome.appeals.act": Text("操作", "Act"),
+    "outcome.appeals.file": Text("我要申诉", "Appeal"),
+    "outcome.appeals.is_open": Text("申诉处理中", "with the window"),
+    "outcome.appeals.status": Text("处理状态", "State"),
+    "outcome.appeals.at": Text("提出时间", "Filed at"),
+    "outcome.appeals.opinion": Text("处理意见", "Opinion"),
+    "outcome.appeals.correction": Text("更正后的信息", "Corrected figures"),
+    "outcome.appeals.read": Text("已阅读并同意申诉须知", "I have read the notes and accept them"),
+    "outcome.appeals.statement": Text("申诉说明", "Statement"),
+    "outcome.appeals.statement_hint": Text(
+        "写明对哪个结果有异议、理由和依据。", "Say which result is wrong, why, and what shows it."
+    ),
+    "outcome.appeals.send": Text("提交申诉", "Send"),
+    "outcome.appeals.one": Text("异议申诉：{indicator}", "Appeal: {indicator}"),
+    "outcome.appeals.change": Text("修改或撤回", "Change or withdraw"),
+    "outcome.appeals.save": Text("保存修改", "Save"),
+    "outcome.appeals.withdraw": Text("撤回申诉", "Withdraw"),
+    "outcome.notices.title": Text("通知", "Notices"),
+    "outcome.notices.unread": Text("{count}条未读", "{count} unread"),
+    "outcome.notices.read": Text("标为已读", "Mark as read"),
+    "outcome.notices.read_all": Text("全部标为已读", "Mark all as read"),
+    "outcome.notices.none": Text("暂无通知", "Nothing yet"),
+}
