@@ -54,6 +54,12 @@ _FOUND: dict[str, type[StrEnum]] = {
     "status": AccountStatus,
     "category": WorkCategory,
 }
+#: What a screen prints of an item whose findings hold nothing: `登簿日期(填发日期) --`.
+_EXPECTED: dict[ItemKind, tuple[str, ...]] = {
+    ItemKind.OWN_HOME: ("registered_on", "expired_on"),
+    ItemKind.DORMITORY: ("registered_on", "expired_on"),
+    ItemKind.RENTAL: ("lease_from", "lease_to"),
+}
 _LISTS = frozenset({"spans", "detentions_by_year"})  #: too long for a line, and told in short by other findings
 
 
@@ -85,9 +91,10 @@ def _entered(kind: ItemKind, path: str, label: Text, value: Any) -> Line:
     return Line(label, _word(value, choices))
 
 
-def found(findings: Mapping[str, Any] | None) -> list[Line]:
-    """相关部门核查结果 of one part."""
-    return [line for name, value in (findings or {}).items() if name not in _LISTS for line in _found(name, value)]
+def found(kind: ItemKind, findings: Mapping[str, Any] | None) -> list[Line]:
+    """相关部门核查结果 of one part of an item."""
+    told = findings or dict.fromkeys(_EXPECTED.get(kind, ()))
+    return [line for name, value in told.items() if name not in _LISTS for line in _found(name, value)]
 
 
 def _found(name: str, value: Any) -> Iterator[Line]:

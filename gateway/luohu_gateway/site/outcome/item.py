@@ -8,6 +8,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Path
 from starlette.responses import Response
 
+from luohu_contract.indicators import INDICATOR_OF
 from luohu_contract.item import ItemKind, ItemStatus, Remedy, Subject
 from luohu_contract.message import Decider, Outcome, Part
 from luohu_contract.texts import Text, text
@@ -42,7 +43,7 @@ class PartFound:
     at: str
 
     @classmethod
-    def of(cls, part: str, result: Mapping[str, Any]) -> "PartFound":
+    def of(cls, kind: ItemKind, part: str, result: Mapping[str, Any]) -> "PartFound":
         """A part of the API's item."""
         code = result["reason"]
         return cls(
@@ -50,7 +51,7 @@ class PartFound:
             status=result["outcome"],
             outcome=text(Outcome(result["outcome"])),
             reason=Text(result["label"], blocks.reason_named(code).en) if code else None,
-            lines=blocks.found(result["findings"]),
+            lines=blocks.found(kind, result["findings"]),
             opinion=result["opinion"],
             by=text(Decider(result["decided_by"])),
             at=result["decided_at"],
@@ -103,7 +104,7 @@ async def _drawn(
 ) -> Response:
     me = f"/v1/items/{item_id}"
     item, told = await gather(here.ask.get(me), here.ask.get(f"{me}/events"))
-    events = told["items"]
+    events, kind = told["items"], ItemKind(item["kind"])
     return here.draw(
         template,
         status=status,
@@ -113,8 +114,9 @@ async def _drawn(
         item=item,
         events=events,
         entered=blocks.entered(item),
-        parts=[PartFound.of(part, result) for part, result in item["findings"].items()],
-        kind=ItemKind(item["kind"]),
+        parts=[PartFound.of(kind, part, result) for part, result in item["findings"].items()],
+        kind=kind,
+        indicator=INDICATOR_OF[kind],
         label=label_of(item),
         instead=remedies(item),
         alone=template == PART,

@@ -1,6 +1,7 @@
 """预览: the points of one's own declaration line by line, why each is what it is, and what a draft would give."""
 
 import re
+from asyncio import gather
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -60,13 +61,15 @@ async def show(here: Here) -> Response:
     declaration = await mine(here)
     if declaration is None:
         return here.draw("outcome/none.html", way="score")
-    score, simulated = await points(here, declaration["id"])
+    events = here.ask.get(f"/v1/declarations/{declaration['id']}/events")
+    (score, simulated), told = await gather(points(here, declaration["id"]), events)
     return here.draw(
         "outcome/score_part.html" if here.partial else "outcome/score.html",
         declaration=declaration,
         score=score,
         simulated=simulated,
         rows=rows(score),
+        last=told["items"][-1]["id"] if told["items"] else "",
         trace_words=in_chinese if here.language == "zh" else str,
     )
 

@@ -88,6 +88,7 @@ def _pages(told: dict[str, Any]) -> list[dict[str, Any]]:
     """The pages that are saved before one submits, in their order: the basics, then the nine indicators."""
     basics: dict[str, Any] = {
         "name": BASICS,
+        "path": f"{ME}/basics",
         "label": PAGES["outcome.submission.basics"],
         "saved": told["basics_saved"],
         "state": "",
@@ -96,6 +97,7 @@ def _pages(told: dict[str, Any]) -> list[dict[str, Any]]:
     nine = [
         {
             "name": each["indicator"],
+            "path": _form_of(each["indicator"]),
             "label": Text(each["label"], each["label_en"]),
             "saved": each["saved"],
             "state": each["state"],
@@ -104,3 +106,8 @@ def _pages(told: dict[str, Any]) -> list[dict[str, Any]]:
         for each in told["items"]
     ]
     return [basics, *nine]
+
+
+def _form_of(indicator: str) -> str:
+    """The page on which an indicator is filled in."""
+    return f"{ME}/area" if indicator == Indicator.JOB_HOUSING_AREA else f"{ME}/indicators/{indicator}"
