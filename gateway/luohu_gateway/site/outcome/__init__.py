@@ -9,6 +9,7 @@ from luohu_gateway.site.outcome import (
     notices,
     rank,
     recheck,
+    reports,
     score,
     settlement,
     submission,
@@ -16,5 +17,5 @@ from luohu_gateway.site.outcome import (
 )
 
 router = APIRouter(prefix="/me")
-for _topic in (files, item, recheck, score, submission, rank, appeals, transfer, settlement, notices):
+for _topic in (files, item, recheck, score, submission, rank, appeals, transfer, settlement, notices, reports):
     router.include_router(_topic.router)

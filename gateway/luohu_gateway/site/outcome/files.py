@@ -4,9 +4,10 @@ A form carries what it has sent already in fields called `kept`, so that nobody 
 """
 
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Path
+from starlette.datastructures import UploadFile
 from starlette.responses import Response
 
 from luohu_gateway.site.guard import signed_in
@@ -19,6 +20,7 @@ router = APIRouter()
 
 PDF = "application/pdf"
 FIELD = "evidence"  #: what the field of files is called, in forms and in the API
+_ABOUT_FILES = frozenset({"evidence-refused", "evidence-limit", "evidence-missing", "evidence-unknown"})
 EvidenceId = Annotated[str, Path(pattern=r"^[0-9a-f-]{36}$")]
 
 
@@ -45,18 +47,23 @@ async def hand_in(here: Visit, declaration_id: str, kept: list[KeptFile]) -> Non
     """Send the form's files, and add each to those that are kept as soon as it is there. Raises Refused, Away."""
     once = (await here.form()).get("once", "")
     for number, file in enumerate(await here.files(FIELD)):
-        headers = {"content-type": PDF, **({"idempotency-key": f'"{once}-{number}"'} if once else {})}
         path = f"/v1/declarations/{declaration_id}/evidence"
-        sent = await here.ask.ask("POST", path, content=await file.read(), headers=headers)
-        kept.append(KeptFile(sent.data["id"], file.filename or sent.data["id"]))
+        sent = await send_file(here, path, file, f"{once}-{number}" if once else "")
+        kept.append(KeptFile(sent["id"], file.filename or sent["id"]))
+
+
+async def send_file(here: Visit, path: str, file: UploadFile, once: str) -> dict[str, Any]:
+    """Send one file to an address of the API; what it says of it. once: an idempotency key."""
+    headers = {"content-type": PDF, **({"idempotency-key": f'"{once}"'} if once else {})}
+    sent: dict[str, Any] = (await here.ask.ask("POST", path, content=await file.read(), headers=headers)).data
+    return sent
 
 
 def shown(refused: Refused) -> Shown:
     """A problem with what it says of any file beside the one field of files."""
     told = Shown.of(refused)
-    about_files = refused.slug in {"evidence-refused", "evidence-limit", "evidence-missing", "evidence-unknown"}
-    fields = {name.partition(".")[0] or FIELD: words for name, words in reversed(told.fields.items())}
-    if about_files:
+    fields = {name.partition(".")[0]: words for name, words in told.fields.items() if name}
+    if refused.slug in _ABOUT_FILES:
         fields[FIELD] = told.detail
     return Shown(told.title, told.detail, told.remedy, told.slug, fields)
 

@@ -6,7 +6,7 @@ from typing import Any
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from luohu_contract.texts.season import COURSE, STAGES
+from luohu_contract.texts.season import STAGES
 from luohu_gateway.site.mine import mine
 from luohu_gateway.site.outcome.item import applicant
 from luohu_gateway.site.outcome.score import points
@@ -27,7 +27,6 @@ async def show(here: Here) -> Response:
     return here.draw(
         "outcome/rank_part.html" if here.partial else "outcome/rank.html",
         declaration=declaration,
-        course=COURSE[declaration["status"]],
         stage=STAGES[season["stage"]],
         score=score,
         simulated=simulated,

@@ -7,9 +7,9 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from luohu_contract.indicators import Indicator
-from luohu_contract.texts import Text, text
+from luohu_contract.texts import Text
 from luohu_contract.texts.pages import PAGES
-from luohu_contract.texts.season import COURSE, STAGES
+from luohu_contract.texts.season import STAGES
 from luohu_gateway.site.mine import mine
 from luohu_gateway.site.outcome.item import applicant
 from luohu_gateway.site.outcome.paths import ME
@@ -70,7 +70,6 @@ async def _drawn(here: Visit, *, status: int = 200, problem: Shown = NONE, missi
         problem=problem,
         missing=missing,
         submission=submission,
-        course=COURSE[declaration["status"]],
         pages=_pages(pages),
         unsaved=pages["unsaved"],
         items={each["id"]: each for page in pages["items"] for each in page["items"]},
@@ -79,8 +78,6 @@ async def _drawn(here: Visit, *, status: int = 200, problem: Shown = NONE, missi
         closes=next((each["closes"] for each in season["stages"] if each["stage"] == "declaration"), None),
         open="submit" in season["rights"],
         history=history["items"],
-        states=COURSE,
-        indicator=lambda name: text(Indicator(name)),
     )
 
 

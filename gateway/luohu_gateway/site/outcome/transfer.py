@@ -19,7 +19,6 @@ from luohu_contract.household import (
     MaritalStatus,
     RegisteredWith,
 )
-from luohu_contract.texts import text
 from luohu_gateway.site.outcome.item import applicant
 from luohu_gateway.site.outcome.settlement import HOME, path_of
 from luohu_gateway.site.problems import NONE, Shown
@@ -173,5 +172,5 @@ def _form(
         most=MOST_CHILDREN,
         districts=[(each.name, each.name if here.language == "zh" else each.english) for each in DISTRICTS],
         own=DESTINATION,
-        kinds={name: [(each.value, text(each)) for each in kind] for name, kind in CHOICES.items()},
+        kinds=CHOICES,
     )

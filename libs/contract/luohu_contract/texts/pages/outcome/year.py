@@ -1,4 +1,4 @@
-"""Texts of points, submission, rank, appeals and notices."""
+"""Texts of points, submission, rank, appeals, notices and reports."""
 
 from luohu_contract.texts.kind import Text
 
@@ -129,4 +129,27 @@ YEAR: dict[str, Text] = {
     "outcome.notices.read": Text("标为已读", "Mark as read"),
     "outcome.notices.read_all": Text("全部标为已读", "Mark all as read"),
     "outcome.notices.none": Text("暂无通知", "Nothing yet"),
+    "outcome.reports.title": Text("举报与信用记录", "Reports and credit records"),
+    "outcome.reports.mine": Text("我的实名书面举报", "My named reports"),
+    "outcome.reports.about": Text("公示编号", "about number"),
+    "outcome.reports.files": Text("附件{count}个", "files: {count}"),
+    "outcome.reports.opinion": Text("查证意见", "What was found"),
+    "outcome.reports.add": Text("补充附件", "Add files"),
+    "outcome.reports.none": Text("没有提出过举报", "None"),
+    "outcome.reports.new": Text("实名书面举报", "Report somebody by name"),
+    "outcome.reports.new_about": Text(
+        "公示期间有异议的，可向市人力资源社会保障局实名书面举报；举报人信息严格保密。",
+        "Whoever objects to the published list reports it in writing, by name; who reported is kept secret.",
+    ),
+    "outcome.reports.name": Text("举报人姓名", "Your name"),
+    "outcome.reports.contact": Text("联系方式", "How to reach you"),
+    "outcome.reports.statement": Text("举报内容", "What you report"),
+    "outcome.reports.send": Text("提交举报", "Send"),
+    "outcome.reports.closed": Text("现在不是公示期间，不受理举报。", "The list is not public now: no report is taken."),
+    "outcome.credit.title": Text("失信记录", "Credit records"),
+    "outcome.credit.who": Text("当事人", "About"),
+    "outcome.credit.years": Text("年度", "Years"),
+    "outcome.credit.stands": Text("有效", "stands"),
+    "outcome.credit.revoked": Text("已撤销", "revoked"),
+    "outcome.credit.none": Text("暂无记录", "None"),
 }
