@@ -77,7 +77,7 @@ async def test_an_item_shows_what_was_entered_found_and_computed(huairou: Applic
 async def test_the_part_that_changes_comes_alone_and_is_read_out(huairou: Applicant, browser: Browser) -> None:
     part = await browser.part(f"/city/me/items/{huairou.item}")
     assert "<html" not in part.html
-    assert 'hx-trigger="sse:change' in part.html
+    assert "无效(房源无效)" in part.words
     assert 'id="item-said" hx-swap-oob' in part.html
 
 
