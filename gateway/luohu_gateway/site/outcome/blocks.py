@@ -116,7 +116,7 @@ def _found(name: str, value: Any) -> Iterator[Line]:
 
 def _label(name: str) -> Text:
     last = name.rpartition(".")[2]
-    return FIGURES.get(last) or PAGES[f"outcome.found.{last}"]
+    return FIGURES.get(last) or PAGES.get(f"outcome.found.{last}") or Text(last, last)
 
 
 def _choices_of(name: str, value: Any) -> type[StrEnum] | None:

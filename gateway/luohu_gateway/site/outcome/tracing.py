@@ -7,23 +7,21 @@ from markupsafe import Markup
 
 from luohu_contract.archive import CertificateLevel
 from luohu_contract.honours import HonourType
-from luohu_contract.innovation import InnovationType
+from luohu_contract.innovation import InnovationType, WinnerRole
 from luohu_contract.texts import Text, text
 from luohu_contract.texts.pages import PAGES
 
 _PLACE = re.compile(r"\\\{(\w+)\\\}")
-_ROWS = frozenset({"row"})  #: places that hold words of the policy's table
+_ENGLISH = re.compile(r"[a-z]")
+_ROWS = frozenset({"row", "roles", "grade"})  #: places that hold words of the policy's table
 
 
 def in_chinese(phrase: str) -> Markup | str:
     """A phrase of the trace in Chinese; one that is not known stays as it is, and says that it is English."""
-    if not re.search(r"[a-z]", phrase):
+    if not _ENGLISH.search(phrase):
         return phrase
-    named = _names().get(phrase)
-    if named:
-        return named.zh
-    if " + " in phrase and all(part in _names() or _is_number(part) for part in phrase.split(" + ")):
-        return " + ".join(_names()[part].zh if part in _names() else part for part in phrase.split(" + "))
+    if names := _joined_names(phrase):
+        return names
     for pattern, told in _patterns():
         if found := pattern.fullmatch(phrase):
             places = {name: in_chinese(value) if name in _ROWS else value for name, value in found.groupdict().items()}
@@ -31,14 +29,21 @@ def in_chinese(phrase: str) -> Markup | str:
     return Markup('<span lang="en">{}</span>').format(phrase)
 
 
-def _is_number(part: str) -> bool:
-    return re.fullmatch(r"[\d.]+", part) is not None
+def _joined_names(phrase: str) -> str:
+    """The phrase, where it is made of values of the wire, numbers and Chinese words alone; else empty."""
+    for sign in (" + ", ", ", " "):
+        parts = phrase.split(sign)
+        if any(part in _names() for part in parts) and all(
+            part in _names() or not _ENGLISH.search(part) for part in parts
+        ):
+            return sign.join(_names()[part].zh if part in _names() else part for part in parts)
+    return ""
 
 
 @cache
 def _names() -> dict[str, Text]:
     """Values of the wire that a trace names as they are."""
-    return {one.value: text(one) for kind in (CertificateLevel, HonourType, InnovationType) for one in kind}
+    return {one.value: text(one) for kind in (CertificateLevel, HonourType, InnovationType, WinnerRole) for one in kind}
 
 
 def _phrases() -> list[str]:

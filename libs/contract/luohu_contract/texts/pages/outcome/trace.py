@@ -68,4 +68,22 @@ TRACE: dict[str, Text] = {
     "outcome.traced.innovation": Text("创新创业指标项", "innovation items"),
     "outcome.traced.highest": Text("取最高一项", "the highest counts"),
     "outcome.traced.points_for": Text("{row}：{points}分", "{points} for {row}"),
+    "outcome.traced.outdone": Text("{row}：{points}分；另有更高的一项", "{points} for {row}; another item has more"),
+    "outcome.traced.place": Text("第{place}名", "place {place}"),
+    "outcome.traced.places": Text("第{first}至{last}名", "places {first} to {last}"),
+    "outcome.traced.grade_places": Text("{grade}，第{first}至{last}名", "{grade}, places {first} to {last}"),
+    "outcome.traced.raised": Text("获得融资{amount}元", "{amount} CNY raised"),
+    "outcome.traced.since": Text("自{year}年起计", "counts from {year}"),
+    "outcome.traced.not_listed": Text("不在附件1所列范围", "not in the annex"),
+    "outcome.traced.not_in_grades": Text("不在所列等级和排名", "outside of the grades and places listed"),
+    "outcome.traced.roles": Text("仅限{roles}", "only for {roles}"),
+    "outcome.traced.founder": Text("仅限第一创始人", "only for the first founder"),
+    "outcome.traced.in_beijing": Text("仅限在京注册企业", "only for companies registered in Beijing"),
+    "outcome.traced.tax_before": Text(
+        "上一年度个人所得税{amount}元以上", "income tax of the year before from {amount} CNY"
+    ),
+    "outcome.traced.whole_year": Text(
+        "须工作并持股满一个自然年度", "only after a full calendar year of work and shares"
+    ),
+    "outcome.traced.shares": Text("持股{share}%以上", "shares from {share} %"),
 }
