@@ -49,6 +49,10 @@ def test_the_trace_of_every_worked_example_is_told_in_chinese() -> None:
     assert {phrase for phrase in english if not phrase.endswith(" employee")} == set()  # a role that counts nowhere
 
 
+def test_nothing_is_nothing_of_any_kind() -> None:
+    assert in_chinese("none") == "无"
+
+
 def test_a_phrase_that_nobody_knows_says_that_it_is_english() -> None:
     assert in_chinese("less <b>one</b>") == '<span lang="en">less &lt;b&gt;one&lt;/b&gt;</span>'
 

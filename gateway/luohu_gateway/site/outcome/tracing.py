@@ -42,8 +42,12 @@ def _joined_names(phrase: str) -> str:
 
 @cache
 def _names() -> dict[str, Text]:
-    """Values of the wire that a trace names as they are."""
-    return {one.value: text(one) for kind in (CertificateLevel, HonourType, InnovationType, WinnerRole) for one in kind}
+    """Values of the wire that a trace names as they are; `none` is none of anything there."""
+    found = {
+        one.value: text(one) for kind in (CertificateLevel, HonourType, InnovationType, WinnerRole) for one in kind
+    }
+    del found[HonourType.NONE.value]
+    return found
 
 
 def _phrases() -> list[str]:
