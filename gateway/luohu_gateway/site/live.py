@@ -17,9 +17,10 @@ _ABOUT = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
 
 async def relay(here: Visit, path: str) -> Response:
     """The events of an API address. A stream that cannot be opened just now ends, and the browser comes again; one
-    that is refused is over (204).
+    that is refused is over (204). `?after=` in the address of the page's stream is the last event that the page shows
+    already.
     """
-    after = here.request.headers.get("last-event-id", "")
+    after = here.request.headers.get("last-event-id") or here.request.query_params.get("after", "")
     opened = here.ask.stream(path, after=after)
     try:
         answer = await opened.__aenter__()

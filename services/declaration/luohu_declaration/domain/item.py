@@ -1,6 +1,6 @@
 """An item: what was filed, where it stands, and what its agencies found. Every change of standing is a `Move`."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -184,10 +184,17 @@ def verification_asked(before: Standing, now: datetime) -> Move:
     return _moved(before, Event.VERIFICATION_ASKED, now, {"attempt": attempt}, attempt=attempt)
 
 
-def recheck_asked(before: Standing, part: Part, disputes: str, now: datetime) -> Move:
-    """申请复查 of one part, in a new attempt. The old result stands until the recheck's verdict takes its place."""
+def recheck_asked(
+    before: Standing, part: Part, disputes: str, now: datetime, evidence: Sequence[str] = ()
+) -> Move:
+    """申请复查 of one part, in a new attempt. The old result stands until the recheck's verdict takes its place.
+
+    evidence: ids of the files that came with it.
+    """
     attempt = before.attempt + 1
-    detail = {"attempt": attempt, "part": part.value, "disputes": disputes}
+    detail: dict[str, Any] = {"attempt": attempt, "part": part.value, "disputes": disputes}
+    if evidence:
+        detail["evidence"] = list(evidence)
     return _moved(before, Event.RECHECK_ASKED, now, detail, attempt=attempt, reason=None, part=None)
 
 

@@ -56,7 +56,7 @@ async def send_recheck(
     open_parts = await questions.open_of_items(work, [item.id])
     part = part_to_recheck(item.kind, item.standing, open_parts[item.id], request.disputes, request.part, item.entered)
     files = await needed_evidence(work, item.declaration_id, request.evidence)
-    move = recheck_asked(item.standing, part, request.disputes, work.now)
+    move = recheck_asked(item.standing, part, request.disputes, work.now, [str(file.id) for file in files])
     dispute = Dispute(request.disputes, request.statement, files)
     asked = recheck(item.id, move.after.attempt, form_of(item), asking, part, dispute, new_id=uuid4)
     require_applicable([asked])
