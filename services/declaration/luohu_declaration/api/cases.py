@@ -82,7 +82,13 @@ async def open_roster(
         for at, row in enumerate(wanted.people):
             person = _person(row.person, f"#/people/{at}/person/id_number")
             new = Wanted(wanted.kind, own_uscc(caller), person, row.form.model_dump())
-            found.append(await _shown(work, await open_case(work, new, named(caller), overdue)))
+            try:
+                case = await open_case(work, new, named(caller), overdue)
+            except FormInvalid as invalid:
+                raise FormInvalid(
+                    [(f"#/people/{at}{each['pointer'].removeprefix('#')}", each["detail"]) for each in invalid.errors]
+                ) from None
+            found.append(await _shown(work, case))
         return await kept.commit(201, Roster(items=tuple(found)).model_dump(mode="json"), {})
 
 
