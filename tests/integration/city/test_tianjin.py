@@ -242,7 +242,7 @@ async def test_a_roster_is_taken_whole_or_not_at_all(tianjin: Bureau) -> None:
     problem = await tianjin.refused(
         EMPLOYER, "POST", "/v1/rosters", {"kind": "application", "people": rows}, 422, "validation-failed"
     )
-    assert "#/form/fields/contract_months" in [each["pointer"] for each in problem["errors"]]
+    assert "#/people/1/form/fields/contract_months" in [each["pointer"] for each in problem["errors"]]
     assert (await tianjin.must(EMPLOYER, "GET", "/v1/cases"))["total"] == 0
     rows[1]["form"] = wanted["form"]
     made = await tianjin.must(EMPLOYER, "POST", "/v1/rosters", {"kind": "application", "people": rows})

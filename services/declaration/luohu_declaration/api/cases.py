@@ -83,7 +83,12 @@ async def open_roster(
         for at, row in enumerate(wanted.people):
             person = _person(row.person, f"#/people/{at}/person/id_number")
             new = Wanted(wanted.kind, own_uscc(caller), person, row.form.model_dump())
-            opened.append(await open_case(work, new, named(caller), overdue))
+            try:
+                opened.append(await open_case(work, new, named(caller), overdue))
+            except FormInvalid as invalid:
+                raise FormInvalid(
+                    [(f"#/people/{at}{each['pointer'].removeprefix('#')}", each["detail"]) for each in invalid.errors]
+                ) from None
         roster = Roster(items=await _all_shown(work, opened))
         return await kept.commit(201, roster.model_dump(mode="json"), {})
 

@@ -184,9 +184,7 @@ def verification_asked(before: Standing, now: datetime) -> Move:
     return _moved(before, Event.VERIFICATION_ASKED, now, {"attempt": attempt}, attempt=attempt)
 
 
-def recheck_asked(
-    before: Standing, part: Part, disputes: str, now: datetime, evidence: Sequence[str] = ()
-) -> Move:
+def recheck_asked(before: Standing, part: Part, disputes: str, now: datetime, evidence: Sequence[str] = ()) -> Move:
     """申请复查 of one part, in a new attempt. The old result stands until the recheck's verdict takes its place.
 
     evidence: ids of the files that came with it.
