@@ -10,10 +10,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from luohu_contract.numbers import mask_text
 from luohu_kit.journal.hop import Hop, joined
 
-#: Secrets in answers and forms of the identity service, and of webhooks.
-_SECRET = re.compile(
-    r'("(?:[a-z_]*token|[a-z_]*secret)"\s*:\s*")[^"]+|(\b(?:client_secret|[a-z_]*token|password)=)[^&\s]+'
-)
+#: Secrets in answers and forms of the identity service, and of webhooks, by the last word of the field's name: a
+#: pattern that begins with one certain word is searched many times as fast.
+_SECRETS = {
+    word: (re.compile(rf'({word}"\s*:\s*")[^"]+'), re.compile(rf"({word}=)[^&\s]+"))
+    for word in ("token", "secret", "password")
+}
 
 _CUT_NUMBER = re.compile(r"\d{1,17}$")  #: half an id number would not be known for one
 
@@ -133,8 +135,9 @@ def shown(body: bytes, longest: int) -> str | None:
         return None
     if len(part) < len(body):
         words = _CUT_NUMBER.sub("", words)
-    if b"secret" in part or b"token" in part or b"password" in part:
-        words = _SECRET.sub(lambda found: f"{found[1] or found[2]}***", words)
+    for word, (in_json, in_form) in _SECRETS.items():
+        if word in words:
+            words = in_form.sub(r"\1***", in_json.sub(r"\1***", words))
     return mask_text(words)
 
 
