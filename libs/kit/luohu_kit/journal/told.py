@@ -69,7 +69,7 @@ def _walk(value: Any, cleaned: Any, place: str, told: Told) -> None:
     elif isinstance(value, dict):
         for name in sorted(value, key=_without):
             said = cleaned[name] if name in cleaned else _cleaned(value[name])
-            if len(name) < _SHORTEST:
+            if "-" not in name:
                 _walk(value[name], said, f"{place}.{name}", told)
                 continue
             _note(told, f"{place}.", name)
@@ -77,7 +77,7 @@ def _walk(value: Any, cleaned: Any, place: str, told: Told) -> None:
 
 
 def _note(told: Told, place: str, text: str) -> None:
-    if len(text) < _SHORTEST:
+    if len(text) < _SHORTEST or "-" not in text:
         return
     for one in _made_up(text):
         known = told.setdefault(place, [])
