@@ -5,6 +5,7 @@ tests a second. What is timed is pytest's own count of the time that the tests t
 and pytest compute for a test is told beside it.
 """
 
+import os
 import re
 import resource
 import subprocess
@@ -43,6 +44,8 @@ WAYS = {
     [item] = declaration.items
 """,
 }
+#: What such a suite needs. Others that are installed here load hypothesis and more, which takes a second.
+_PLUGINS = ("-p", "luohu_pytest.plugin", "-p", "pytest_asyncio.plugin")
 _PASSED = re.compile(r"(\d+) passed in ([\d.]+)s")
 
 
@@ -73,9 +76,10 @@ def _way(trial: Trial, steps: str) -> dict[str, object]:
 
 def _round(trial: Trial, suite: Path) -> Round:
     options = ["-q", "-p", "no:cacheprovider", "-o", "asyncio_mode=auto", "--luohu-url", trial.gateway]
-    command = [sys.executable, "-m", "pytest", *options, str(suite)]
+    command = [sys.executable, "-m", "pytest", *_PLUGINS, *options, str(suite)]
     before, pytest_before = cpu.used(trial), _children()
-    done = subprocess.run(command, cwd=suite.parent, capture_output=True, text=True, check=False)
+    alone = os.environ | {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
+    done = subprocess.run(command, cwd=suite.parent, capture_output=True, text=True, check=False, env=alone)
     spent = {"pytest": _children() - pytest_before, **_less(cpu.used(trial), before)}
     found = _PASSED.search(done.stdout)
     if done.returncode or found is None:

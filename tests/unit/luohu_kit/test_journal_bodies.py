@@ -40,6 +40,7 @@ def test_a_cut_never_goes_through_a_character(text: str, longest: int) -> None:
         ('{"access_token":"eyJ.a.b","expires_in":3600}', '{"access_token":"***","expires_in":3600}'),
         ('{"client_secret": "s3cr"}', '{"client_secret": "***"}'),
         ('{"secret":"whsec_abc"}', '{"secret":"***"}'),
+        ('{"secret": "two words & more", "token":"t"}', '{"secret": "***", "token":"***"}'),
         ("grant_type=client_credentials&client_secret=s3cr", "grant_type=client_credentials&client_secret=***"),
         ("client_id=a&code=main.x&code_verifier=y", "client_id=a&code=***&code_verifier=***"),
         ("form_token=eyJ.a.b&account=window&sms_code=123456", "form_token=***&account=window&sms_code=***"),

@@ -6,7 +6,7 @@ import orjson
 from hypothesis import given
 from hypothesis import strategies as st
 
-from luohu_kit.journal.told import made_up_in, paired, told_by
+from luohu_kit.journal.told import MADE_UP, made_up_in, paired, told_by
 
 
 def an_id(number: int) -> str:
@@ -65,3 +65,14 @@ def test_names_in_a_location_are_told_as_well() -> None:
 def test_what_is_no_json_tells_nothing() -> None:
     assert told_by(b"%PDF " + an_id(1).encode()) == {}
     assert made_up_in(f"item {an_id(1)} of s-0123456789ab, not s-01") == {an_id(1), "s-0123456789ab"}
+
+
+def test_names_that_were_made_up_may_hold_lists_of_any_length() -> None:
+    told = told_by(orjson.dumps({an_id(1): [{"id": an_id(3)}], an_id(2): []}))
+    assert told["."] == [an_id(1), an_id(2)]
+    assert [an_id(3)] in told.values()
+
+
+@given(st.lists(st.sampled_from(["a", "-", " ", "/", "s-0123456789ab", an_id(1), an_id(2)])).map(" ".join))
+def test_what_is_made_up_is_found_wherever_it_stands(text: str) -> None:
+    assert made_up_in(text) == set(MADE_UP.findall(text))

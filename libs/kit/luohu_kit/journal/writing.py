@@ -10,12 +10,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from luohu_contract.numbers import mask_text
 from luohu_kit.journal.hop import Hop, joined
 
-#: Secrets in answers and forms of the identity service, on its pages and in its addresses, and of webhooks.
-_SECRET = re.compile(
-    r'("(?:[a-z_]*token|[a-z_]*secret|sms_code)"\s*:\s*")[^"]+|(\bname="[a-z_]*token" value=")[^"]+'
-    r"|(\b(?:client_secret|[a-z_]*token(?:_hint)?|password|(?:sms_)?code|code_verifier)=)[^&\s]+"
-)
-_MARKS = (b"secret", b"token", b"password", b"code=", b"sms_code")  #: without one of them there is none in a body
+#: Secrets in answers and forms of the identity service, on its pages and in its addresses, and of webhooks, by the last
+#: word of the field's name: a pattern that begins with one certain word is searched many times as fast.
+_SECRETS = {
+    word: re.compile(rf'((?:{word}"\s*:\s*"|{word}" value="))[^"]+|({word}=)[^&\s]+')
+    for word in ("token", "token_hint", "secret", "password", "sms_code", "code_verifier")
+} | {"code=": re.compile(r"((?<!\w)code=)[^&\s]+()")}
 
 _CUT_NUMBER = re.compile(r"\d{1,17}$")  #: half an id number would not be known for one
 
@@ -135,13 +135,14 @@ def shown(body: bytes, longest: int) -> str | None:
         return None
     if len(part) < len(body):
         words = _CUT_NUMBER.sub("", words)
-    if any(mark in part for mark in _MARKS):
-        words = _without_secrets(words)
-    return mask_text(words)
+    return mask_text(_without_secrets(words))
 
 
 def _without_secrets(words: str) -> str:
-    return _SECRET.sub(lambda found: f"{found[1] or found[2] or found[3]}***", words)
+    for word, secret in _SECRETS.items():
+        if word in words:
+            words = secret.sub(lambda found: f"{found[1] or found[2]}***", words)
+    return words
 
 
 def _clean(words: str) -> str:
