@@ -30,13 +30,13 @@ async def show(here: Here) -> Response:
         return here.draw("outcome/none.html", way="appeals")
     season = await here.ask.get("/v1/season")
     filed = (await here.ask.get(f"/v1/declarations/{declaration['id']}/appeals"))["items"]
-    stage = next((each for each in season["stages"] if each["stage"] == "result_query"), None)
+    query = next((each for each in season["stages"] if each["stage"] == "result_query"), None)
     return here.draw(
         "outcome/appeals.html",
         appeals=filed,
         about={each["indicator"] for each in filed if each["status"] == "open"},
         possible="appeal" in season["rights"],
-        stage=stage,
+        query=query,
         decided_by=season["appeals_decided_by"],
         **_labels(),
     )

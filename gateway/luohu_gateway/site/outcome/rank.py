@@ -6,7 +6,6 @@ from typing import Any
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from luohu_contract.texts.season import STAGES
 from luohu_gateway.site.mine import mine
 from luohu_gateway.site.outcome.item import applicant
 from luohu_gateway.site.outcome.score import points
@@ -27,7 +26,7 @@ async def show(here: Here) -> Response:
     return here.draw(
         "outcome/rank_part.html" if here.partial else "outcome/rank.html",
         declaration=declaration,
-        stage=STAGES[season["stage"]],
+        season=season,
         score=score,
         simulated=simulated,
         place=place,

@@ -9,7 +9,6 @@ from starlette.responses import Response
 from luohu_contract.indicators import Indicator
 from luohu_contract.texts import Text
 from luohu_contract.texts.pages import PAGES
-from luohu_contract.texts.season import STAGES
 from luohu_gateway.site.mine import mine
 from luohu_gateway.site.outcome.item import applicant
 from luohu_gateway.site.outcome.paths import ME
@@ -74,7 +73,6 @@ async def _drawn(here: Visit, *, status: int = 200, problem: Shown = NONE, missi
         unsaved=pages["unsaved"],
         items={each["id"]: each for page in pages["items"] for each in page["items"]},
         season=season,
-        stage=STAGES[season["stage"]],
         closes=next((each["closes"] for each in season["stages"] if each["stage"] == "declaration"), None),
         open="submit" in season["rights"],
         history=history["items"],
