@@ -1,5 +1,6 @@
 """What lies in the queues of one world on one service: messages to be sent, and questions that are to be answered."""
 
+from collections import Counter
 from collections.abc import Sequence
 from functools import cache
 
@@ -8,6 +9,7 @@ from sqlalchemy import TextClause, text
 
 from luohu_contract.model import Wire
 from luohu_kit.clock import BEIJING
+from luohu_kit.parcel import receiver
 from luohu_kit.runtime import Runtime
 from luohu_kit.tasks.task import OVER
 
@@ -21,7 +23,7 @@ class Queues(Wire):
     outbox: int  #: messages that are to be sent now
     held: int  #: messages that a fault has set aside
     dead: int  #: messages that were refused for good
-    to: dict[str, int]  #: `outbox` by destination
+    to: dict[str, int]  #: `outbox` by receiver
     next_due: AwareDatetime | None  #: of the questions: when the first one is due, on the world's clock
 
 
@@ -30,16 +32,18 @@ async def queues(rt: Runtime, name: str) -> Queues:
     asked = tuple(sql for runner in rt.runners if (sql := getattr(runner.duty, "questions", None)))
     async with rt.begin(name) as work:
         row = (await work.execute(_statement(asked), {"now": work.now, "over": sorted(OVER)})).one()
-    edges = {edge["destination"]: edge for edge in row.edges or ()}
-    live = {destination: edge["live"] for destination, edge in sorted(edges.items()) if edge["live"]}
+    edges = row.edges or ()
+    live: Counter[str] = Counter()
+    for edge in edges:
+        live[receiver(rt.settings, edge["destination"], "")[0]] += edge["live"]
     return Queues(
         questions=row.questions,
         due=row.due,
         tasks=row.tasks,
-        outbox=sum(live.values()),
-        held=sum(edge["held"] for edge in edges.values()),
-        dead=sum(edge["dead"] for edge in edges.values()),
-        to=live,
+        outbox=live.total(),
+        held=sum(edge["held"] for edge in edges),
+        dead=sum(edge["dead"] for edge in edges),
+        to={name: count for name, count in sorted(live.items()) if count},
         next_due=row.next_due and row.next_due.astimezone(BEIJING),
     )
 

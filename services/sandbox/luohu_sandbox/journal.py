@@ -7,7 +7,7 @@ from typing import TypeVar
 
 import httpx
 
-from luohu_contract.directory import BY_NAME
+from luohu_contract.directory import BEYOND, BY_NAME
 from luohu_contract.model import Wire
 from luohu_kit.journal import Match
 from luohu_kit.journal.hop import GATEWAY
@@ -203,7 +203,7 @@ def noting(match: Match) -> Sequence[str]:
     """The services that can have noted a hop that matches. Raises ServiceUnknown."""
     valid = (GATEWAY, *NOTING)
     for name in (match.sender, match.receiver):
-        if name is not None and name not in BY_NAME and name != "webhooks":
+        if name is not None and name not in BY_NAME and name not in BEYOND:
             raise ServiceUnknown(name, valid)
     if match.sender is not None and match.sender != GATEWAY:
         return [match.sender] if match.sender in NOTING else []

@@ -8,6 +8,7 @@ import httpx
 import orjson
 import pytest
 
+from luohu_contract.directory import EDGES
 from luohu_gateway.site.city_map import watch
 from luohu_testbed.applicant import applicant
 from luohu_testbed.browser import Browser, browsing
@@ -37,7 +38,7 @@ async def test_the_map_has_every_service_every_edge_and_the_same_as_tables(brows
     assert page.status == 200
     for name in ("housing-registry", "webhooks", "sandbox"):
         assert f'data-service="{name}"' in page.html
-    assert page.html.count('class="edge"') == 66  # 33 in each of the two pictures
+    assert page.html.count('class="edge"') == 2 * len(EDGES)  # in each of the two pictures
     assert "declaration → tax" in page.words
     assert "各连线（打开本页以来）" in page.words
 
@@ -72,6 +73,13 @@ async def test_a_problem_of_a_fault_stands_beside_its_field_and_what_was_entered
     assert refused.status == 422
     assert 'id="fault-latency" aria-live="polite">this is real time' in refused.html.replace("Value error, ", "")
     assert dict(refused.form("/tax/fault", latency="PT2H").fields)["status"] == "500"
+
+
+@pytest.mark.parametrize(
+    "path", ["edges/identity/sms", "edges/declaration/webhooks", "services/sms", "services/sandbox"]
+)
+async def test_whoever_is_on_the_map_has_a_panel(browser: Browser, path: str) -> None:
+    assert (await browser.open(f"/city/map/{path}")).status == 200
 
 
 async def test_an_edge_or_a_service_that_is_not_there_has_no_panel(browser: Browser) -> None:

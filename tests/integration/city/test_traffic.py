@@ -109,3 +109,8 @@ async def test_queues_leave_out_who_is_away(control: Any, city: City) -> None:
     assert "tax" not in there
     assert {"declaration", "sandbox", "identity"} <= there
     assert faults == {"items": []}
+
+
+async def test_hops_to_whom_the_city_reaches_beyond_itself_can_be_asked_for(control: Any) -> None:
+    for sender, receiver in (("declaration", "webhooks"), ("identity", "sms")):
+        assert await control("POST", "/journal/count", {"match": {"from": sender, "to": receiver}}) == {"count": 0}

@@ -8,7 +8,7 @@ The same picture is made twice, for wide and for narrow screens.
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from luohu_contract.directory import AGENCIES, BY_NAME, EDGES, WEBHOOKS
+from luohu_contract.directory import AGENCIES, BY_NAME, EDGES, SMS, WEBHOOKS
 
 GATEWAY, DECLARATION, IDENTITY, SANDBOX = "gateway", "declaration", "identity", "sandbox"
 #: Control has its way to the gateway as well: nothing can be done to it, and its hops are seen.
@@ -19,7 +19,7 @@ _APART = 9  #: of the two lines between the same two services
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A service, or those who subscribe to webhooks."""
+    """A service, or who is reached beyond the city."""
 
     name: str
     title: str  #: the office as the official pages name it; empty for what is none
@@ -69,11 +69,17 @@ class Shape:
     bar: int  #: width of the gateway, and of the declaration service
     left: int  #: where the middle column begins
     middle: int  #: its width
+    beyond: int  #: width of what identity reaches beyond the city, at the right end of the middle column
     upright: bool
 
     @property
     def right(self) -> int:
         return self.left + self.middle
+
+    @property
+    def gap(self) -> int:
+        """Between two in the middle column that an edge joins."""
+        return self.left // 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,27 +94,30 @@ class Map:
 
 
 def drawn(shape: Shape) -> Map:
-    """The map in a shape. Rows: the way past the agencies, the agencies, identity and webhooks, the control plane."""
+    """The map in a shape. Rows: the way past the agencies, the agencies, webhooks, identity and what it reaches, the
+    control plane.
+    """
     nodes = tuple(_nodes(shape))
     places = {node.name: node for node in nodes}
     lines = tuple(_line(shape, places, sender, receiver) for sender, receiver in LINES)
-    return Map(shape.name, shape.width, shape.row * (len(AGENCIES) + 3) + 4, nodes, lines)
+    return Map(shape.name, shape.width, shape.row * (len(AGENCIES) + 4) + 4, nodes, lines)
 
 
 def _nodes(shape: Shape) -> Iterator[Node]:
     row, last = shape.row, len(AGENCIES) + 1
-    height, half = row - 12, (shape.middle - 12) // 2
+    height, own = row - 12, shape.middle - shape.beyond - shape.gap
 
     def in_the_middle(name: str, place: int, x: int, width: int) -> Node:
         title = BY_NAME[name].title if name in BY_NAME else ""
         return Node(name, title, x, 2 + row * place + 6, width, height)
 
-    yield Node(GATEWAY, "", 2, 2, shape.bar, row * (last + 2), shape.upright)
+    yield Node(GATEWAY, "", 2, 2, shape.bar, row * (last + 3), shape.upright)
     for place, agency in enumerate(AGENCIES, start=1):
         yield in_the_middle(agency.name, place, shape.left, shape.middle)
-    yield in_the_middle(IDENTITY, last, shape.left, half)
-    yield in_the_middle(WEBHOOKS, last, shape.right - half, half)
-    yield in_the_middle(SANDBOX, last + 1, shape.left, shape.middle)
+    yield in_the_middle(WEBHOOKS, last, shape.left, shape.middle)
+    yield in_the_middle(IDENTITY, last + 1, shape.left, own)
+    yield in_the_middle(SMS, last + 1, shape.right - shape.beyond, shape.beyond)
+    yield in_the_middle(SANDBOX, last + 2, shape.left, shape.middle)
     title = BY_NAME[DECLARATION].title
     yield Node(DECLARATION, title, shape.width - shape.bar - 2, 2, shape.bar, row * (last + 1), shape.upright)
 
@@ -128,6 +137,6 @@ def _tall(node: Node) -> int:
     return node.height
 
 
-WIDE = drawn(Shape("wide", width=1000, row=52, bar=124, left=318, middle=350, upright=False))
-NARROW = drawn(Shape("narrow", width=390, row=58, bar=34, left=100, middle=190, upright=True))
+WIDE = drawn(Shape("wide", width=1000, row=52, bar=124, left=318, middle=350, beyond=80, upright=False))
+NARROW = drawn(Shape("narrow", width=390, row=58, bar=34, left=100, middle=190, beyond=50, upright=True))
 MAPS = (WIDE, NARROW)

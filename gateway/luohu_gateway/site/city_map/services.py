@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends
 from starlette.responses import Response
 
 from luohu_contract.claim import ClaimKind
-from luohu_contract.directory import AGENCIES, BY_NAME, WEBHOOKS
+from luohu_contract.directory import AGENCIES, BEYOND, BY_NAME
 from luohu_contract.message import Outcome, QuestionKind
 from luohu_gateway.site.city_map.filled import body_of
 from luohu_gateway.site.city_map.hops import latest
@@ -112,7 +112,7 @@ async def _changed(here: Visit, name: str) -> Response:
 
 
 async def _panel(here: Visit, name: str, *, status: int = 200, **told: Any) -> Response:
-    if name not in BY_NAME and name != WEBHOOKS:
+    if name not in BY_NAME and name not in BEYOND:
         raise Refused(404, {})
     agency = name in _AGENCIES
     state, asks, asked, paces, expectations = await asyncio.gather(

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from luohu_contract.directory import SERVICES, WEBHOOKS
-from luohu_gateway.site.city_map.layout import DECLARATION, SANDBOX
+from luohu_contract.directory import SERVICES
+from luohu_gateway.site.city_map.layout import SANDBOX
 from luohu_gateway.site.wire import Away, Wire
 
 DEPTHS = ("questions", "due", "tasks", "outbox", "held", "dead")  #: what waits, in the order of the table
@@ -41,9 +41,8 @@ async def state_of(ask: Wire) -> State:
         return State({SANDBOX: str(error)})
     told = {each["service"]: "" if each["ready"] else each["detail"] or "?" for each in health["services"]}
     depths = {each["service"]: {name: each[name] for name in DEPTHS} for each in queues["items"]}
-    webhooks = next((each["to"].get(WEBHOOKS, 0) for each in queues["items"] if each["service"] == DECLARATION), 0)
     ordered = {service.name: told.get(service.name, "") for service in SERVICES}
-    return State(ordered, {**depths, WEBHOOKS: {**dict.fromkeys(DEPTHS, 0), "outbox": webhooks}}, faults)
+    return State(ordered, depths, faults)
 
 
 async def faults_of(ask: Wire) -> dict[str, dict[str, Any]]:
