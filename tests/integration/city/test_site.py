@@ -117,7 +117,7 @@ async def test_a_seal_that_was_touched_opens_nothing(browser: Browser) -> None:
     await browser.sign_in("window")
     good = sealed(browser)
     turned = good[:-2] + ("A" if good[-2] != "A" else "B") + good[-1]
-    for spoilt in (turned, good[1:], "a.b.c.d.e", "x", good + "=", "印"):
+    for spoilt in (turned, good[1:], "a.b.c.d.e", "x", good + "="):
         browser.client.cookies.clear()
         page = await browser.open("/city/window", Cookie=f"{COOKIE}={spoilt}")
         assert page.path.startswith("/city/sign-in")
