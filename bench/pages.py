@@ -18,7 +18,7 @@ from luohu_pages.chromium import launched
 
 COUNTED = 20
 PROMISE_MS = 200
-PAGES = ("/", "/problems")  #: what is opened first
+PAGES = ("/city/", "/city/sign-in")  #: what is opened first
 _TIMES = """() => {
     const [page] = performance.getEntriesByType("navigation");
     const painted = performance.getEntriesByName("first-contentful-paint")[0];

@@ -10,8 +10,9 @@ from pathlib import Path
 
 from playwright.async_api import Page
 
+from luohu_gateway.site.visit import Language
 from luohu_pages.axe import audit
-from luohu_pages.visitor import HEIGHT, NARROW, WIDE, Language, Visitor
+from luohu_pages.visitor import HEIGHT, NARROW, WIDE, Visitor
 
 FOLDER = "PAGES"  #: in the environment: where pictures go
 WIDTHS = (NARROW, WIDE)

@@ -6,18 +6,16 @@ import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
-from typing import Literal
 
 from playwright.async_api import Browser, Page, Request
 from playwright.async_api import Error as BrowserError
 
+from luohu_gateway.site.links import PREFIX
+from luohu_gateway.site.visit import LANGUAGE, WORLD, Language
 from luohu_pages.line import Line, laid
 from luohu_pages.watch import Watch
 
-Language = Literal["zh", "en"]
 LOCALES: dict[Language, str] = {"zh": "zh-CN", "en": "en-GB"}
-SITE = "/city"  #: where the pages stand, and what their cookies are for
-LANGUAGE, WORLD = "luohu-language", "luohu-world"  #: cookies
 WIDE, NARROW = 1280, 390  #: pixels
 HEIGHT = 900
 SECONDS = 15.0  #: how long anything may take to be seen, on a machine that does much else
@@ -65,11 +63,11 @@ class Visitor:
     async def keep(self, cookie: str, value: str) -> None:
         """Put a cookie of the site into the browser."""
         host = self.watch.origin.partition("://")[2].partition(":")[0]
-        await self.page.context.add_cookies([{"name": cookie, "value": value, "domain": host, "path": SITE}])
+        await self.page.context.add_cookies([{"name": cookie, "value": value, "domain": host, "path": PREFIX}])
 
     async def sign_in(self, persona: str) -> None:
         """Become somebody, by the form of the page itself: a persona, `operator:tax`, `employer:…`, `window`."""
-        await self.go(f"{SITE}/sign-in")
+        await self.go(f"{PREFIX}/sign-in")
         field = self.page.locator("#persona")
         await field.fill(persona)
         await field.press("Enter")
