@@ -10,7 +10,7 @@ WORKERS ?= 3
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help install up down demo test check lint format types imports migrate migrations bench bench-control bench-casework bench-city bench-loop bench-overload bench-peers bench-ranking bench-scale bench-sizes chaos docs manifests fuzz lock audit-deps apart clean
+.PHONY: help install up down demo test pages chromium check lint format types imports migrate migrations bench bench-control bench-casework bench-city bench-loop bench-overload bench-pages bench-peers bench-ranking bench-scale bench-sizes chaos docs manifests fuzz lock audit-deps apart clean
 
 help: ## Print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -35,9 +35,18 @@ down: $(READY) ## Stop the city; its data stays
 demo: $(READY) ## See a home go pending, invalid(property), recheck, valid
 	@$(BIN)/luohu demo
 
-test: $(READY) ## Run all tests, unit tests first
+test: $(READY) chromium ## Run all tests, unit tests first
 	$(BIN)/pytest -q -n $(WORKERS) tests/unit tests/architecture
 	$(BIN)/pytest -q -n $(WORKERS) --dist loadfile --ignore=tests/unit --ignore=tests/architecture tests
+
+pages: $(READY) chromium ## Take every picture of every page anew, and open them
+	rm -rf .pages && mkdir .pages
+	PAGES=$(CURDIR)/.pages $(BIN)/pytest -q tests/e2e/pages || touch .pages/failed
+	@PYTHONPATH=tests/support $(BIN)/python -m luohu_pages.gallery .pages
+	@test ! -e .pages/failed
+
+chromium: ## Install the browser of the tests of pages, where there is none
+	@requirements/chromium
 
 check: lint types imports migrations test ## Everything that a change must pass
 
@@ -90,6 +99,9 @@ bench-ranking: $(READY) ## Measure: the list of N= people, and the city under ot
 
 bench-overload: $(READY) ## Measure: four times the load that the city carries, and how it recovers
 	$(BIN)/python -m bench.overload
+
+bench-pages: $(READY) chromium ## Measure: the first page in a browser, cold and warm
+	PYTHONPATH=tests/support $(BIN)/python -m bench.pages
 
 bench-peers: JOBS ?= 4000
 bench-peers: $(READY) $(PEERS)/.installed ## Measure: the same job in luohu, on Procrastinate, on DBOS, in SQL alone, over HTTP alone

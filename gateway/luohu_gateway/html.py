@@ -7,9 +7,18 @@ from typing import Any
 from luohu_contract.problems import ProblemType
 
 _STYLE = (
-    "body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:#1b1b1b}"
-    "table{border-collapse:collapse;width:100%}td,th{border-bottom:1px solid #ddd;padding:.3rem .6rem;text-align:left;"
-    "vertical-align:top}code{background:#f3f3f3;padding:0 .2rem}a{color:#8b1a1a}.muted{color:#666}"
+    ":root{color-scheme:light dark;--ink:#1b1b1b;--soft:#5c5c5c;--line:#ddd;--page:#fff;--ground:#f3f3f3;"
+    "--link:#8b1a1a}"
+    "@media(prefers-color-scheme:dark){:root{--ink:#eee;--soft:#b5b5b5;--line:#444;--page:#161616;--ground:#2c2c2c;"
+    "--link:#ff9d94}}html{background:var(--page);color:var(--ink)}"
+    "body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem}"
+    "table{border-collapse:collapse;width:100%}td,th{border-bottom:1px solid var(--line);padding:.3rem .6rem;"
+    "text-align:left;vertical-align:top}code{background:var(--ground);padding:0 .2rem;overflow-wrap:anywhere}"
+    "a{color:var(--link);overflow-wrap:anywhere}.muted{color:var(--soft)}"
+)
+_HEAD = (
+    '<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'
+    '<link rel="icon" href="data:,">'
 )
 METHODS = ("get", "head", "post", "put", "patch", "delete", "options")
 
@@ -17,15 +26,16 @@ METHODS = ("get", "head", "post", "put", "patch", "delete", "options")
 def page(title: str, *parts: str) -> str:
     """A whole page."""
     return (
-        f'<!doctype html><html lang="en"><meta charset="utf-8"><title>{escape(title)}</title><style>{_STYLE}</style>'
-        f"<h1>{escape(title)}</h1>{''.join(parts)}</html>"
+        f'<!doctype html><html lang="en"><head>{_HEAD}<title>{escape(title)}</title><style>{_STYLE}</style></head>'
+        f"<body><main><h1>{escape(title)}</h1>{''.join(parts)}</main></body></html>"
     )
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     """A table; cells are HTML already."""
     body = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in rows)
-    return f"<table><tr>{''.join(f'<th>{escape(name)}</th>' for name in head)}</tr>{body}</table>"
+    names = "".join(f'<th scope="col">{escape(name)}</th>' for name in head)
+    return f"<table><tr>{names}</tr>{body}</table>"
 
 
 def link(path: str, text: str | None = None) -> str:

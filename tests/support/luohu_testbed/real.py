@@ -20,9 +20,9 @@ from luohu_pytest.ports import free_range
 class RealCity:
     """The command line on a data folder and a port range of its own."""
 
-    def __init__(self, data_dir: Path) -> None:
+    def __init__(self, data_dir: Path, port_base: int | None = None) -> None:
         self.data_dir = data_dir
-        self.port_base = free_range(CONFORM)
+        self.port_base = free_range(CONFORM) if port_base is None else port_base
         self._dead: set[int] = set()
 
     @property
