@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import orjson
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment, PackageLoader, StrictUndefined, Undefined
 from markupsafe import Markup
 
 from luohu_contract.texts import TEXTS, Text, text
@@ -23,6 +23,12 @@ if TYPE_CHECKING:
 STATIC = Path(__file__).parent / "static"
 
 
+class LeftOut(StrictUndefined):
+    """What the API left out, because there is none: it can be asked for, as anything that is none, and not be drawn."""
+
+    __bool__ = Undefined.__bool__  # type: ignore[assignment]
+
+
 class Drawing:
     """Draws templates for visits."""
 
@@ -32,7 +38,7 @@ class Drawing:
         self._environment = Environment(
             loader=PackageLoader("luohu_gateway.site"),
             autoescape=True,
-            undefined=StrictUndefined,
+            undefined=LeftOut,
             trim_blocks=True,
             lstrip_blocks=True,
         )

@@ -22,8 +22,7 @@ ME = [
     "/basics",
     "/area",
     *(f"/indicators/{indicator.value}" for indicator in Indicator),
-    "/forms/own_home",
-    "/forms/rental",
+    "/forms/residence",
     "/forms/spouse",
     "/score",
     "/submission",
@@ -35,7 +34,7 @@ ME = [
 ]
 DESK = ["", "/records", "/dead-letters"]
 WINDOW = ["", "/eligibility-disputes", "/credential-reviews", "/reviews", "/appeals", "/settlements", "/notes"]
-MAP = ["", "/edges/declaration/tax", "/services/tax", "/hops", "/items", "/clock", "/worlds", "/people", "/scenarios"]
+MAP = ["", "/edges/declaration/tax", "/services/tax", "/hops", "/clock", "/worlds", "/people", "/scenarios"]
 
 
 def paths(home: str, below: Sequence[str]) -> list[str]:

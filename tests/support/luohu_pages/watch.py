@@ -11,6 +11,8 @@ from playwright.async_api import BrowserContext, ConsoleMessage, Request, Respon
 
 _ON_THE_WIRE = frozenset({"http", "https", "ws", "wss"})
 _REFUSED = re.compile(r"Failed to load resource: the server responded with a status of (\d{3})")
+#: A request that made way for a later one (`hx-sync`), which htmx prints as an error. What fails has words of its own.
+_TAKEN_BACK = re.compile(r"htmx:(?:sendAbort|afterRequest)\b")
 _LOST = re.compile(r"net::ERR_")
 #: Chromium prints most of these as errors, too, but not those of a policy that is only reported.
 _VIOLATIONS = """addEventListener("securitypolicyviolation", (event) => console.error(
@@ -74,8 +76,9 @@ class Watch:
         self.complaints.append(f"an error in the console of {where}: {message.text}")
 
     def _told_elsewhere(self, text: str) -> bool:
-        """Refusals are judged as answers; a lost connection where the test cut it."""
-        return bool(_REFUSED.match(text)) or (self._may_be_lost and bool(_LOST.search(text)))
+        """Refusals are judged as answers; a lost connection where the test cut it; what htmx takes back is no error."""
+        taken_back = bool(_TAKEN_BACK.match(text))
+        return taken_back or bool(_REFUSED.match(text)) or (self._may_be_lost and bool(_LOST.search(text)))
 
     def _raised(self, error: WebError) -> None:
         self.complaints.append(f"a script of {error.page.url if error.page else '?'} raised: {error.error}")

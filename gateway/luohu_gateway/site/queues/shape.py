@@ -100,11 +100,18 @@ class Shape:
     def _rows(self, items: Json, form: Mapping[str, str], name: str) -> list[Any]:
         begin = len(name) + 1
         places = {one[begin:].partition(".")[0] for one in form if one.startswith(f"{name}.")}
+        # A blank row holds what the form puts there by itself.
+        usual = {
+            key: str(inner["default"])
+            for key, inner in self._plain(items)[0]["properties"].items()
+            if inner.get("default") is not None
+        }
         rows = []
         for index in sorted((place for place in places if place.isdecimal()), key=int):
-            here = f"{name}.{index}"
-            if any(text.strip() and text != "true" for key, text in form.items() if key.startswith(f"{here}.")):
-                rows.append(self.read(items, form, here))
+            here = f"{name}.{index}."
+            entered = {key.removeprefix(here): text.strip() for key, text in form.items() if key.startswith(here)}
+            if any(text not in ("", "true", usual.get(key)) for key, text in entered.items()):
+                rows.append(self.read(items, form, here[:-1]))
         return rows
 
     def _node(self, schema: Json, value: Any, name: str, entered: Mapping[str, str] | None, *, required: bool) -> Node:
