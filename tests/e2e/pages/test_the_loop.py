@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from luohu_client.pdf import page
 from luohu_contract.claim import CertificateFormat
 from luohu_contract.forms import Relation
 from luohu_contract.indicators import Indicator
@@ -14,7 +15,6 @@ from luohu_contract.texts.pages import PAGES
 from luohu_pages.hand import Hand
 from luohu_pages.mouse import Mouse
 from luohu_pages.visitor import Visitor
-from luohu_client.pdf import page
 
 pytestmark = [pytest.mark.sockets, pytest.mark.xdist_group("city")]
 
@@ -68,7 +68,7 @@ async def decided(operator: Hand) -> None:
     await operator.press("button", said("queue.take"))
     await operator.page.keyboard.press("o")
     await operator.visitor.settled()
-    await operator.press("link", "随决定更正")
+    await operator.press("link", said("desk.correct_with"))
     await operator.fill("登簿(登记)日期", "2005-10-18")
     await operator.fill("权证失效日期", "2010-10-22")
     await operator.tick("历史档案不完整", on=False)
