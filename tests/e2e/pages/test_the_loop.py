@@ -12,6 +12,7 @@ from luohu_contract.indicators import Indicator
 from luohu_contract.item import ItemKind
 from luohu_contract.texts import FIELDS, text
 from luohu_contract.texts.pages import PAGES
+from luohu_contract.texts.registers import RECORD_FIELDS
 from luohu_pages.hand import Hand
 from luohu_pages.mouse import Mouse
 from luohu_pages.visitor import Visitor
@@ -69,9 +70,9 @@ async def decided(operator: Hand) -> None:
     await operator.page.keyboard.press("o")
     await operator.visitor.settled()
     await operator.press("link", said("desk.correct_with"))
-    await operator.fill("登簿(登记)日期", "2005-10-18")
-    await operator.fill("权证失效日期", "2010-10-22")
-    await operator.tick("历史档案不完整", on=False)
+    await operator.fill(RECORD_FIELDS["registered_on"].zh, "2005-10-18")
+    await operator.fill(RECORD_FIELDS["expired_on"].zh, "2010-10-22")
+    await operator.tick(RECORD_FIELDS["archive_incomplete"].zh, on=False)
     await operator.fill(said("queue.note"), "已核对历史档案，登记信息补录完毕。")
     await operator.press("button", said("queue.confirm"))
     await operator.sees(said("queue.done"))
