@@ -48,9 +48,9 @@ async def test_a_token_of_the_form_opens_the_city(city: City, world: str, visito
     assert made.status_code == 201, made.text
     message = await newest(visitor, world)
     assert (message["account"], message["used"]) == ("990*************10", True)
-    out = {"id_token_hint": given["id_token"], "post_logout_redirect_uri": "http://gateway/"}
+    out = {"id_token_hint": given["id_token"], "post_logout_redirect_uri": "http://gateway/city/"}
     left = await visitor.client.get("/identity/logout", params=out)
-    assert (left.status_code, left.headers["location"]) == (303, "http://gateway/")
+    assert (left.status_code, left.headers["location"]) == (303, "http://gateway/city/")
 
 
 async def test_the_journal_says_who_signed_in_and_no_secret(control: Control, world: str, visitor: Visitor) -> None:

@@ -590,10 +590,10 @@ async def test_front_ends_are_registered_listed_and_removed(identity: Identity, 
 
 async def test_who_signs_out_goes_where_the_front_end_registered(identity: Identity, visitor: Visitor) -> None:
     given = (await exchange(identity, visitor, await signed_in(identity, visitor))).json()
-    hint, home = {"id_token_hint": given["id_token"]}, {"post_logout_redirect_uri": "http://gateway/"}
+    hint, home = {"id_token_hint": given["id_token"]}, {"post_logout_redirect_uri": "http://gateway/city/"}
     for asked in (hint, {"client_id": "luohu-pages"}, {**hint, "client_id": "luohu-pages"}):
         answer = await visitor.client.get("/logout", params={**asked, **home, "state": "s&t"})
-        assert (answer.status_code, answer.headers["location"]) == (303, "http://gateway/?state=s%26t")
+        assert (answer.status_code, answer.headers["location"]) == (303, "http://gateway/city/?state=s%26t")
     page = await visitor.client.get("/logout", params={**hint, "ui_locales": "en"})
     assert (page.status_code, "Signed out" in page.text) == (200, True)
     evil = {"post_logout_redirect_uri": "http://evil.example/"}
