@@ -43,6 +43,7 @@ _FIXED = {
     "sender": "declaration",
     "receiver": "tax",
     "uscc": "91990105MA0LUH014J",
+    "account": "window:9",
     "kept": "before",
     "snapshot": "before",
 }

@@ -97,15 +97,23 @@ def _of_the_run(runtime: Runtime) -> list[str]:
 #: Not asked, and why.
 _LEFT_OUT = {
     "declaration: GET /v1/notices/events": "it never ends",
+    "identity: POST /v1/front-ends": "front ends are the installation's, and of no world",
+    "identity: DELETE /v1/front-ends/{client_id}": "as above",
     "sandbox: POST /_luohu/worlds/import": "it makes a world of a file",
     "sandbox: POST /_luohu/worlds/replay": "it makes a world of a file",
 }
 _NOT_PAIRED = "a made-up request names any file beside the first task or question, not one that came with it"
 _NOT_STAFF = "a made-up request names anybody, not somebody of that employer's staff"
 _TASKS_FILE = "/{task_id}/evidence/{evidence_id}"
+_SHORT_MESSAGES = (
+    "identity: GET /v1/dead-letters/{message_id}",
+    "identity: POST /v1/dead-letters/{message_id}/retry",
+    "identity: POST /v1/dead-letters/{message_id}/discard",
+)
 #: Asked, and told that it is not there, and why.
 OUT_OF_REACH = {
     **{f"{agency.name}: GET /v1/rechecks{_TASKS_FILE}": f"{_NOT_PAIRED}; nobody has the task" for agency in AGENCIES},
+    **dict.fromkeys(_SHORT_MESSAGES, "nothing goes to telephones in a sandbox, so nothing of it is ever given up"),
     f"declaration: GET /v1/appeals{_TASKS_FILE}": _NOT_PAIRED,
     f"declaration: GET /v1/reviews{_TASKS_FILE}": _NOT_PAIRED,
     f"declaration: GET /v1/eligibility-disputes{_TASKS_FILE}": _NOT_PAIRED,

@@ -31,6 +31,7 @@ _MAKES = (
     "/v1/webhooks",
     "/v1/webhooks/{webhook_id}/ping",
     "/v1/people",
+    "/v1/accounts",
     "/v1/records",
     "/v1/declarations/{declaration_id}/evidence",
     "/v1/employers/{employer_id}/credentials",
