@@ -105,6 +105,7 @@ _FORMS: Mapping[str, Json] = {
     "POST /v1/declarations/{declaration_id}/settlement/revocation": {"opinion": "经核查，材料系伪造"},
     "POST /v1/simulations": {"id": "somebody", "year": 2021, "birth_year": 1985},
     "POST /v1/rescorings": {"rules": "BJ-2018"},
+    "POST /_luohu/messages": {"limit": 10},
     "POST /v1/accounts": {"account": "window:9", "name": "某人", "mobile": "19900000000"},
     "POST /v1/sanctions": _FALSE,
     "POST /v1/sanctions/{sanction_id}/revocation": {"reason": "查无实据"},
