@@ -71,8 +71,7 @@ async def _sign_in_first(request: Request, error: Exception) -> Response:
 def _page_of(here: Visit) -> str:
     """The page that a part or a form belongs to, where htmx says so; else the front page."""
     told = here.request.headers.get("hx-current-url", "")
-    base = str(here.request.base_url).rstrip("/").removesuffix(PREFIX)
-    return told.removeprefix(base) if told.startswith(base + PREFIX) else f"{PREFIX}/"
+    return told.removeprefix(here.origin) if told.startswith(here.origin + PREFIX) else f"{PREFIX}/"
 
 
 async def _elsewhere(request: Request, error: Exception) -> Response:

@@ -82,7 +82,7 @@ async def come_back(here: Here) -> Response:
 
 def _callback(here: Visit) -> str:
     """This site's own address, by the name that the browser knows it by; the identity service takes no other."""
-    return str(here.request.base_url).rstrip("/").removesuffix(PREFIX) + f"{PREFIX}/sign-in/callback"
+    return f"{here.origin}{PREFIX}/sign-in/callback"
 
 
 def _claims(granted: Mapping[str, Any]) -> dict[str, Any]:

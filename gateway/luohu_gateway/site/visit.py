@@ -84,6 +84,14 @@ class Visit:
         return "hx-request" in self.request.headers
 
     @property
+    def origin(self) -> str:
+        """Where the browser reaches this site: what the settings say, since a proxy before the gateway may have taken
+        the TLS away; else the address that was asked.
+        """
+        said = self.grounds.settings.public_origin.rstrip("/")
+        return said or str(self.request.base_url).rstrip("/").removesuffix(PREFIX)
+
+    @property
     def here(self) -> str:
         """The address of this page, as a link of this site."""
         query = self.request.url.query
@@ -182,7 +190,7 @@ class Visit:
 
     def stamped(self, response: Response) -> Response:
         """The answer, with the cookies that it sets."""
-        secure = self.request.url.scheme == "https"
+        secure = self.origin.startswith("https://")
         for name, value, life in self._cookies:
             response.set_cookie(
                 name,
