@@ -165,8 +165,12 @@ class Loop:
                 told["Luohu-World"] = "other"
             how = wrong[path].get(self.defect, Seal.GOOD)
             signed = sealed(how, self.speaks_with, "POST", self.agency + path, told, body)
-            answer = await self.http.post(self.agency + path, content=body, headers={**told, **signed})
-            if answer.status_code in (401, 503) and self.defect != "asks once":
+            try:
+                answer = await self.http.post(self.agency + path, content=body, headers={**told, **signed})
+                again = answer.status_code in (401, 503) and self.defect != "asks once"
+            except httpx.TransportError:  # a busy machine, or a kept connection that was closed just now
+                again = True
+            if again:
                 await asyncio.sleep(PAUSE)
                 self.outbox.put_nowait((path, body, question))
             elif answer.status_code == 422:
