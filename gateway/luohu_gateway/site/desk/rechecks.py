@@ -11,6 +11,7 @@ from luohu_gateway.site.queues.completing import CORRECTED
 from luohu_gateway.site.queues.interface import Interface, Json
 from luohu_gateway.site.queues.queue import Decision, Queue
 from luohu_gateway.site.queues.records import PATH
+from luohu_gateway.site.queues.service import mount
 from luohu_gateway.site.visit import Visit
 from luohu_gateway.site.wire import Refused
 from luohu_kit.auth import Role
@@ -43,8 +44,7 @@ async def _listed(here: Visit, task: Json) -> Json:
 
 async def _found(here: Visit, kind: str, clues: Iterable[str | None]) -> list[Any]:
     """The records of one register in which one of the clues is found, each once."""
-    agency = here.session.agency if here.session else None
-    path = f"/agencies/{agency}{PATH}"
+    path = mount(here) + PATH
     searches = [
         here.ask.get(path, kind=kind, q=clue[:100], limit=MOST)
         for clue in dict.fromkeys(clues)
@@ -77,16 +77,13 @@ def _begun(task: Json) -> Json:
 RECHECKS = Queue(
     name="rechecks",
     role=Role.OPERATOR,
-    api="/v1/rechecks",
-    home="/desk",
-    tasks="/desk/rechecks",
+    opens=True,
     decisions=(
         Decision("uphold", "u", ("reason", "note")),
         Decision("overturn", "o", ("reason", "note", CORRECTED, "findings")),
         Decision("request_evidence", "m", ("note",)),
     ),
     case="desk/recheck.html",
-    of_agency=True,
     claims=True,
     corrects=True,
     beside=_compared,
@@ -97,12 +94,9 @@ RECHECKS = Queue(
 FILINGS = Queue(
     name="filing-rechecks",
     role=Role.OPERATOR,
-    api="/v1/filing-rechecks",
-    home="/desk/filings",
-    tasks="/desk/filings",
+    at="filings",
     decisions=(Decision("uphold", "u", ("note",)), Decision("overturn", "o", ("note", CORRECTED))),
     case="desk/filing.html",
-    of_agency=True,
     corrects=True,
     beside=_listed,
 )

@@ -14,6 +14,7 @@ from luohu_gateway.site.queues.drawing import drawn
 from luohu_gateway.site.queues.interface import Interface, Json, interface_of
 from luohu_gateway.site.queues.queue import FASTER
 from luohu_gateway.site.queues.records import PATH, kinds_of
+from luohu_gateway.site.queues.service import mount, service
 from luohu_gateway.site.queues.shape import Shape
 from luohu_gateway.site.visit import Here, Visit
 from luohu_gateway.site.wire import Refused
@@ -37,7 +38,7 @@ async def search(here: Here) -> Response:
     words, at = given.get("q", "").strip()[:100], _number(given.get("page", ""))
     problem, page = NONE, {"items": [], "total": 0}
     try:
-        page = await here.ask.get(f"{_mount(here)}{PATH}", kind=kind, q=words, offset=at * PAGE, limit=PAGE)
+        page = await here.ask.get(f"{mount(here)}{PATH}", kind=kind, q=words, offset=at * PAGE, limit=PAGE)
     except Refused as refused:
         problem = Shown.of(refused)
     return drawn(
@@ -66,7 +67,7 @@ async def add(here: Here, kind: Kind) -> Response:
     form = await here.form()
     body = {"kind": kind, "fields": Shape(await _interface(here)).read(await _schema(here, kind), form, FIELDS)}
     try:
-        made = await here.ask.post(f"{_mount(here)}{PATH}", body)
+        made = await here.ask.post(f"{mount(here)}{PATH}", body)
     except Refused as refused:
         return await _form(here, kind, None, Shown.of(refused), form)
     return here.go(_back(form) or f"{PREFIX}/desk/records/{made.data['id']}?done=added")
@@ -75,7 +76,7 @@ async def add(here: Here, kind: Kind) -> Response:
 @router.get("/desk/records/{record_id}", dependencies=_guard)
 async def read(here: Here, record_id: UUID) -> Response:
     """A record, what was changed in it, and the form that corrects it."""
-    record = await here.ask.ask("GET", f"{_mount(here)}{PATH}/{record_id}")
+    record = await here.ask.ask("GET", f"{mount(here)}{PATH}/{record_id}")
     return await _form(here, record.data["kind"], record.data)
 
 
@@ -83,7 +84,7 @@ async def read(here: Here, record_id: UUID) -> Response:
 async def correct(here: Here, record_id: UUID) -> Response:
     """Write a record anew, unless somebody was faster. Verdicts that were given do not change by it."""
     form = await here.form()
-    path = f"{_mount(here)}{PATH}/{record_id}"
+    path = f"{mount(here)}{PATH}/{record_id}"
     record = await here.ask.get(path)
     schema = await _schema(here, record["kind"])
     body = {"kind": record["kind"], "fields": Shape(await _interface(here)).read(schema, form, FIELDS)}
@@ -104,7 +105,7 @@ async def _form(
 ) -> Response:
     history: list[Any] = []
     if record is not None:
-        history = (await here.ask.get(f"{_mount(here)}{PATH}/{record['id']}/history"))["items"]
+        history = (await here.ask.get(f"{mount(here)}{PATH}/{record['id']}/history"))["items"]
     shape = Shape(await _interface(here))
     node = shape.fields(await _schema(here, kind), record and record["fields"], FIELDS, entered=entered)
     given = here.request.query_params if entered is None else entered
@@ -124,7 +125,7 @@ async def _form(
 
 
 async def _interface(here: Visit) -> Interface:
-    return await interface_of(here, _agency(here))
+    return await interface_of(here, service(here))
 
 
 async def _schema(here: Visit, kind: str) -> Json:
@@ -132,14 +133,6 @@ async def _schema(here: Visit, kind: str) -> Json:
     if kind not in kinds:
         raise Refused(404, {})
     return kinds[kind]
-
-
-def _agency(here: Visit) -> str:
-    return (here.session and here.session.agency) or ""
-
-
-def _mount(here: Visit) -> str:
-    return f"/agencies/{_agency(here)}"
 
 
 def _back(given: Mapping[str, str]) -> str:

@@ -9,6 +9,7 @@ from luohu_gateway.site.guard import signed_in
 from luohu_gateway.site.links import PREFIX
 from luohu_gateway.site.problems import NONE, Shown
 from luohu_gateway.site.queues.drawing import drawn
+from luohu_gateway.site.queues.service import mount
 from luohu_gateway.site.visit import Here, Visit
 from luohu_gateway.site.wire import Refused
 from luohu_kit.auth import Role
@@ -79,5 +80,4 @@ async def _drawn(here: Visit, home: str, problem: Shown) -> Response:
 
 
 def _api(here: Visit) -> str:
-    agency = here.session and here.session.agency
-    return f"/agencies/{agency}/v1/dead-letters" if agency else "/v1/dead-letters"
+    return mount(here) + "/v1/dead-letters"

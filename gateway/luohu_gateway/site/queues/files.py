@@ -9,6 +9,7 @@ from starlette.responses import Response
 from luohu_gateway.site.guard import signed_in
 from luohu_gateway.site.queues.interface import Json
 from luohu_gateway.site.queues.queue import Queue
+from luohu_gateway.site.queues.service import mount
 from luohu_gateway.site.visit import Here, Visit
 from luohu_gateway.site.wire import Refused
 
@@ -35,7 +36,7 @@ def file_router(queue: Queue) -> APIRouter:
         links = links_of(queue, task)
         if place >= len(links):
             raise Refused(404, {})
-        return await pdf(here, queue.mount(here) + links[place], f"{task_id}-{place + 1}.pdf", download=download)
+        return await pdf(here, mount(here) + links[place], f"{task_id}-{place + 1}.pdf", download=download)
 
     return router
 

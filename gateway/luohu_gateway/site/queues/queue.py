@@ -1,4 +1,4 @@
-"""What a queue of tasks is to the pages: where it stands in the API, what can be decided in it, what a case shows."""
+"""What a queue of tasks is to the pages: where it stands, what can be decided in it, what a case shows."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from luohu_contract.directory import BY_NAME
 from luohu_gateway.site.links import PREFIX
 from luohu_gateway.site.queues.interface import Interface, Json
+from luohu_gateway.site.queues.service import mount, service
 from luohu_gateway.site.visit import Visit
 from luohu_kit.auth import Role
-
-DECLARATION = "declaration"
 
 #: What the API says of a task that somebody else has touched since it was read.
 FASTER = frozenset({"precondition-failed", "task-assigned-elsewhere", "task-not-assigned", "task-completed"})
@@ -40,14 +39,12 @@ def _empty(task: Json) -> Json:
 class Queue:
     """One queue. Its texts have keys that begin with `queue.<name>`."""
 
-    name: str
+    name: str  #: as the API has it
     role: Role  #: who works it
-    api: str  #: at its service, such as `/v1/rechecks`
-    home: str  #: where its list stands on the site
-    tasks: str  #: below this, its tasks
+    at: str = ""  #: below the section, where its tasks stand; empty: as its name
+    opens: bool = False  #: whether its list is the section's first page
     decisions: tuple[Decision, ...]
     case: str  #: template of what the task is about
-    of_agency: bool = False  #: whether it is the queue of the operator's agency, not of the declaration service
     files: str = "evidence"  #: where a task's context lists its files
     ticked: tuple[str, ...] = ()  #: objects of the completion that are taken in unless somebody leaves them out
     corrects: bool = False  #: whether a decision can correct a record of the agency
@@ -59,19 +56,29 @@ class Queue:
     #: What the fields of the completion begin with, for a task.
     begun: Callable[[Json], Json] = _empty
 
-    def service(self, here: Visit) -> str:
-        """The service that has the queue."""
-        agency = here.session.agency if here.session and self.of_agency else None
-        return agency or DECLARATION
+    @property
+    def api(self) -> str:
+        """Where it stands at its service."""
+        return f"/v1/{self.name}"
 
-    def mount(self, here: Visit) -> str:
-        """What stands before the service's own paths at the gateway."""
-        service = self.service(here)
-        return "" if service == DECLARATION else f"/agencies/{service}"
+    @property
+    def section(self) -> str:
+        """The section of those who work it."""
+        return "/desk" if self.role is Role.OPERATOR else "/window"
+
+    @property
+    def tasks(self) -> str:
+        """Below this, its tasks on the site."""
+        return f"{self.section}/{self.at or self.name}"
+
+    @property
+    def home(self) -> str:
+        """Where its list stands on the site."""
+        return self.section if self.opens else self.tasks
 
     def path(self, here: Visit, *parts: object) -> str:
         """An address of the queue in the API."""
-        return "/".join((self.mount(here) + self.api, *map(str, parts)))
+        return "/".join((mount(here) + self.api, *map(str, parts)))
 
     def page(self, *parts: object) -> str:
         """A page below the queue's tasks."""
@@ -79,7 +86,7 @@ class Queue:
 
     def claims_of(self, here: Visit) -> tuple[str, ...]:
         """The kinds of claim by which the list can be filtered."""
-        return tuple(sorted(BY_NAME[self.service(here)].answers)) if self.claims else ()
+        return tuple(sorted(BY_NAME[service(here)].answers)) if self.claims else ()
 
     def decision(self, value: str) -> Decision | None:
         """The decision of a value; None where the queue has none such."""

@@ -15,6 +15,7 @@ from luohu_gateway.site.queues.drawing import drawn
 from luohu_gateway.site.queues.interface import Json, interface_of
 from luohu_gateway.site.queues.queue import FASTER, Queue
 from luohu_gateway.site.queues.records import picked
+from luohu_gateway.site.queues.service import mount, service
 from luohu_gateway.site.visit import Here, Visit
 from luohu_gateway.site.wire import Refused
 
@@ -92,8 +93,8 @@ async def draw_task(
 
 
 async def _completing(here: Visit, queue: Queue, task: Json, given: Mapping[str, str]) -> Completing:
-    interface = await interface_of(here, queue.service(here))
-    record = await picked(here, queue.mount(here), interface, given) if queue.corrects else None
+    interface = await interface_of(here, service(here))
+    record = await picked(here, mount(here), interface, given) if queue.corrects else None
     return Completing(queue, interface, task, record)
 
 

@@ -33,9 +33,6 @@ def _figures(task: Json) -> Json:
 DISPUTES = Queue(
     name="eligibility-disputes",
     role=Role.WINDOW,
-    api="/v1/eligibility-disputes",
-    home="/window/eligibility-disputes",
-    tasks="/window/eligibility-disputes",
     decisions=(Decision("uphold", "u", ("opinion",)), Decision("admit", "o", ("opinion",))),
     case="window/dispute.html",
 )
@@ -43,9 +40,6 @@ DISPUTES = Queue(
 CREDENTIALS = Queue(
     name="credential-reviews",
     role=Role.WINDOW,
-    api="/v1/credential-reviews",
-    home="/window/credential-reviews",
-    tasks="/window/credential-reviews",
     decisions=(Decision("approve", "u", ("opinion",)), Decision("reject", "o", ("opinion",))),
     case="window/credential.html",
 )
@@ -53,9 +47,6 @@ CREDENTIALS = Queue(
 REVIEWS = Queue(
     name="reviews",
     role=Role.WINDOW,
-    api="/v1/reviews",
-    home="/window/reviews",
-    tasks="/window/reviews",
     decisions=(
         Decision("approve", "u", ("note",)),
         Decision("reject", "o", ("reason", "note")),
@@ -68,9 +59,6 @@ REVIEWS = Queue(
 APPEALS = Queue(
     name="appeals",
     role=Role.WINDOW,
-    api="/v1/appeals",
-    home="/window/appeals",
-    tasks="/window/appeals",
     decisions=(Decision("reject", "u", ("opinion",)), Decision("uphold", "o", ("opinion", "correction"))),
     case="window/appeal.html",
     ticked=("correction",),
@@ -81,9 +69,6 @@ APPEALS = Queue(
 REPORTS = Queue(
     name="report-verifications",
     role=Role.ADMINISTRATOR,
-    api="/v1/report-verifications",
-    home="/window/report-verifications",
-    tasks="/window/report-verifications",
     decisions=(Decision("dismiss", "u", ("opinion",)), Decision("substantiate", "o", ("opinion", "sanction"))),
     case="window/report.html",
     files="files",

@@ -13,7 +13,7 @@ from luohu_gateway.site.links import PREFIX
 from luohu_gateway.site.problems import NONE, Shown
 from luohu_gateway.site.queues.drawing import drawn
 from luohu_gateway.site.queues.interface import interface_of
-from luohu_gateway.site.queues.queue import DECLARATION
+from luohu_gateway.site.queues.service import DECLARATION
 from luohu_gateway.site.queues.shape import Shape
 from luohu_gateway.site.visit import Here, Visit
 from luohu_gateway.site.wire import Refused

@@ -15,7 +15,7 @@ from luohu_gateway.site.problems import NONE, Shown
 from luohu_gateway.site.queues.drawing import drawn
 from luohu_gateway.site.queues.files import pdf
 from luohu_gateway.site.queues.interface import Interface, Json, interface_of
-from luohu_gateway.site.queues.queue import DECLARATION
+from luohu_gateway.site.queues.service import DECLARATION
 from luohu_gateway.site.queues.shape import TICKED, Node, Shape
 from luohu_gateway.site.visit import Here, Visit
 from luohu_gateway.site.wire import Refused
