@@ -1,6 +1,6 @@
 """What fields, values and codes of the API are called: the catalogue, as templates of the queues ask for it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from typing import Any
 
@@ -41,6 +41,10 @@ class Labels:
             return str(int(key) + 1)
         label = RECORD_FIELDS.get(key) or BASIC.get(key)
         return self._say(label) if label else key
+
+    def fields(self, keys: Iterable[str]) -> list[str]:
+        """Several fields, in their order."""
+        return [self.field(key) for key in keys]
 
     def register(self, kind: str) -> str:
         """A kind of record."""
