@@ -5,6 +5,7 @@ from starlette.responses import Response
 
 from luohu_gateway.site.cases.programme import HOME, Slug, programme
 from luohu_gateway.site.guard import everybody
+from luohu_gateway.site.paging import Lines
 from luohu_gateway.site.visit import Here
 
 router = APIRouter(dependencies=[Depends(everybody())])
@@ -25,18 +26,16 @@ async def one_list(here: Here, name: Slug) -> Response:
     """入户名单 with the line or the quota, and who ties for the last place."""
     intakes = (await here.ask.get("/v1/intakes"))["items"]
     intake = next((each for each in intakes if each["name"] == name), None)
-    asked = here.request.query_params.get("offset", "0")
-    offset = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 7 else 0
-    found = await here.ask.get(f"/v1/intakes/{name}/list", offset=offset, limit=PAGE + 1)
-    places = found["items"]
-    ranks = [place["rank"] for place in places]
+    lines = Lines.asked(here, PAGE)
+    found = await here.ask.get(f"/v1/intakes/{name}/list", **lines.one_more)
+    places, beside = lines.cut(found["items"])
+    ranks = [place["rank"] for place in found["items"]]
     return here.draw(
         "cases/list_of_intake.html",
         intake=intake,
         found=found,
-        places=places[:PAGE],
+        places=places,
         tied={rank for rank in ranks if ranks.count(rank) > 1},
         path=f"{HOME}/intakes/{name}",
-        before=max(0, offset - PAGE) if offset else None,
-        after=offset + PAGE if len(places) > PAGE else None,
+        beside=beside,
     )

@@ -6,6 +6,7 @@ from starlette.responses import Response
 from luohu_gateway.site.cases.opening import rosters
 from luohu_gateway.site.cases.programme import HOME, acts_as, programme
 from luohu_gateway.site.guard import signed_in
+from luohu_gateway.site.paging import Lines
 from luohu_gateway.site.visit import Here
 
 router = APIRouter(dependencies=[Depends(signed_in())])
@@ -22,9 +23,8 @@ async def listed(here: Here) -> Response:
     kind, status = query.get("kind", ""), query.get("status", "")
     kind = kind if kind in known.procedures else ""
     status = status if status in known.statuses(kind) else ""
-    asked = query.get("offset", "0")
-    offset = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 7 else 0
-    page = await here.ask.get("/v1/cases", kind=kind, status=status, offset=offset, limit=PAGE)
+    lines = Lines.asked(here, PAGE)
+    page = await here.ask.get("/v1/cases", kind=kind, status=status, **lines.wanted)
     return here.draw(
         "cases/rows.html" if here.partial else "cases/list.html",
         known=known,
@@ -34,6 +34,5 @@ async def listed(here: Here) -> Response:
         path=f"{HOME}?kind={kind}&status={status}",
         opens=known.opened_by(acts_as(here.session)),
         rosters=rosters(known, acts_as(here.session)),
-        before=max(0, offset - PAGE) if offset else None,
-        after=offset + PAGE if offset + PAGE < page["total"] else None,
+        beside=lines.of(page["total"]),
     )

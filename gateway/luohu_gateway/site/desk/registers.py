@@ -9,6 +9,7 @@ from starlette.responses import Response
 
 from luohu_gateway.site.guard import own_path, signed_in
 from luohu_gateway.site.links import PREFIX
+from luohu_gateway.site.paging import Lines, number
 from luohu_gateway.site.problems import NONE, Shown
 from luohu_gateway.site.queues.drawing import drawn
 from luohu_gateway.site.queues.interface import Interface, Json, interface_of
@@ -35,10 +36,11 @@ async def search(here: Here) -> Response:
     given = here.request.query_params
     kinds = kinds_of(await _interface(here))
     kind = given.get("kind") if given.get("kind") in kinds else next(iter(kinds))
-    words, at = given.get("q", "").strip()[:100], _number(given.get("page", ""))
-    problem, page = NONE, {"items": [], "total": 0}
+    words, lines = given.get("q", "").strip()[:100], Lines.asked(here, PAGE)
+    problem: Shown = NONE
+    page: Json = {"items": [], "total": 0}
     try:
-        page = await here.ask.get(f"{mount(here)}{PATH}", kind=kind, q=words, offset=at * PAGE, limit=PAGE)
+        page = await here.ask.get(f"{mount(here)}{PATH}", kind=kind, q=words, **lines.wanted)
     except Refused as refused:
         problem = Shown.of(refused)
     return drawn(
@@ -48,8 +50,7 @@ async def search(here: Here) -> Response:
         kinds=list(kinds),
         kind=kind,
         q=words,
-        at=at,
-        size=PAGE,
+        beside=lines.of(page["total"]),
         page=page,
         problem=problem,
     )
@@ -88,7 +89,7 @@ async def correct(here: Here, record_id: UUID) -> Response:
     record = await here.ask.get(path)
     schema = await _schema(here, record["kind"])
     body = {"kind": record["kind"], "fields": Shape(await _interface(here)).read(schema, form, FIELDS)}
-    version = _number(form.get("version", ""))
+    version = number(form.get("version", ""))
     try:
         await here.ask.put(path, body, etag=f'"{version}"')
     except Refused as refused:
@@ -139,7 +140,3 @@ def _back(given: Mapping[str, str]) -> str:
     """The page that somebody came from to correct a record; empty: none."""
     path = given.get("back", "")
     return own_path(path) if path else ""
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 6 else 0

@@ -1,5 +1,6 @@
 """An employer's people: requests that it answers, how everyone's declaration stands, notes to the window."""
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -8,6 +9,7 @@ from starlette.responses import Response
 
 from luohu_contract.enrolment import AssociationStatus, NoteKind
 from luohu_gateway.site.employer.own import HOME, Employed, registration
+from luohu_gateway.site.paging import Lines
 from luohu_gateway.site.problems import NONE, Shown
 from luohu_gateway.site.visit import Here, Visit
 from luohu_gateway.site.wire import Refused
@@ -40,10 +42,10 @@ async def staff(here: Here) -> Response:
     employer = await registration(here)
     if employer is None:
         return here.go(HOME)
-    offset = _offset(here)
-    page = await here.ask.get(f"/v1/employers/{employer['id']}/staff", offset=offset, limit=PAGE + 1)
-    told = _paged(page["items"], offset)
-    return here.draw("employer/staff_rows.html" if here.partial else "employer/staff.html", year=page["year"], **told)
+    lines = Lines.asked(here, PAGE)
+    page = await here.ask.get(f"/v1/employers/{employer['id']}/staff", **lines.one_more)
+    told = {"year": page["year"], **_paged(lines, page)}
+    return here.draw("employer/staff_rows.html" if here.partial else "employer/staff.html", **told)
 
 
 @router.get("/employer/staff/{declaration_id}")
@@ -59,12 +61,12 @@ async def one_of_the_staff(here: Here, declaration_id: UUID) -> Response:
 @router.get("/employer/points")
 async def points(here: Here) -> Response:
     """The final points of its people, once the list is out."""
-    offset = _offset(here)
+    lines = Lines.asked(here, PAGE)
     try:
-        page = await here.ask.get("/v1/final-points", offset=offset, limit=PAGE + 1)
+        page = await here.ask.get("/v1/final-points", **lines.one_more)
     except Refused as refused:
-        return here.draw("employer/points.html", problem=Shown.of(refused), **_paged([], 0))
-    return here.draw("employer/points.html", problem=NONE, **_paged(page["items"], offset))
+        return here.draw("employer/points.html", problem=Shown.of(refused), **_paged(lines, {"items": []}))
+    return here.draw("employer/points.html", problem=NONE, **_paged(lines, page))
 
 
 @router.get("/employer/notes")
@@ -94,10 +96,10 @@ async def _requests(here: Visit, refused: Refused | None = None, *, about: str =
     employer = await registration(here)
     if employer is None:
         return here.go(HOME)
-    status, offset = here.request.query_params.get("status", AssociationStatus.PENDING), _offset(here)
+    status, lines = here.request.query_params.get("status", AssociationStatus.PENDING), Lines.asked(here, PAGE)
     wanted = status if status in set(AssociationStatus) else ""
     path = f"/v1/employers/{employer['id']}/associations"
-    page = await here.ask.get(path, status=wanted, offset=offset, limit=PAGE + 1)
+    page = await here.ask.get(path, status=wanted, **lines.one_more)
     return here.draw(
         "employer/request_rows.html" if here.partial else "employer/requests.html",
         status=refused.status if refused else 200,
@@ -106,7 +108,7 @@ async def _requests(here: Visit, refused: Refused | None = None, *, about: str =
         about=about,
         entered=await here.form() if refused else {},
         problem=Shown.of(refused) if refused else NONE,
-        **_paged(page["items"], offset),
+        **_paged(lines, page),
     )
 
 
@@ -114,28 +116,18 @@ async def _notes(here: Visit, refused: Refused | None = None) -> Response:
     employer = await registration(here)
     if employer is None:
         return here.go(HOME)
-    offset = _offset(here)
-    page = await here.ask.get(f"/v1/employers/{employer['id']}/notes", offset=offset, limit=PAGE + 1)
+    lines = Lines.asked(here, PAGE)
+    page = await here.ask.get(f"/v1/employers/{employer['id']}/notes", **lines.one_more)
     return here.draw(
         "employer/notes.html",
         status=refused.status if refused else 200,
         kinds=list(NoteKind),
         entered=await here.form() if refused else {},
         problem=Shown.of(refused) if refused else NONE,
-        **_paged(page["items"], offset),
+        **_paged(lines, page),
     )
 
 
-def _offset(here: Visit) -> int:
-    """Where a page begins. What is no number of a line begins at the first."""
-    asked = here.request.query_params.get("offset", "0")
-    return int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 7 else 0
-
-
-def _paged(items: list[Any], offset: int) -> dict[str, Any]:
-    """One page of lines that were asked for with one more, which says whether another page follows."""
-    return {
-        "items": items[:PAGE],
-        "before": max(0, offset - PAGE) if offset else None,
-        "after": offset + PAGE if len(items) > PAGE else None,
-    }
+def _paged(lines: Lines, found: Mapping[str, Any]) -> dict[str, Any]:
+    items, beside = lines.cut(found["items"])
+    return {"items": items, "beside": beside}

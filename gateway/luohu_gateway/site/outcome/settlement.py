@@ -12,6 +12,7 @@ from luohu_gateway.site.mine import declarations
 from luohu_gateway.site.outcome.files import pdf
 from luohu_gateway.site.outcome.item import applicant
 from luohu_gateway.site.outcome.paths import ME
+from luohu_gateway.site.paging import number
 from luohu_gateway.site.problems import NONE, Shown
 from luohu_gateway.site.visit import Here, Visit
 from luohu_gateway.site.wire import STREAM, Away, Refused
@@ -41,7 +42,7 @@ async def live(here: Here) -> Response:
     if path is None:
         return Response(status_code=204)
     seen = here.request.headers.get("last-event-id") or here.request.query_params.get("after", "")
-    version = int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 10 else 0
+    version = number(seen, 9)
     return StreamingResponse(_changes(here, path, version), media_type=STREAM, headers={"Cache-Control": "no-store"})
 
 

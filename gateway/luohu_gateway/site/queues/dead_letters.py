@@ -7,6 +7,7 @@ from starlette.responses import Response
 
 from luohu_gateway.site.guard import signed_in
 from luohu_gateway.site.links import PREFIX
+from luohu_gateway.site.paging import Lines
 from luohu_gateway.site.problems import NONE, Shown
 from luohu_gateway.site.queues.drawing import drawn
 from luohu_gateway.site.queues.service import mount
@@ -63,17 +64,16 @@ async def _acted(here: Visit, home: str, act: str, body: dict[str, str] | None) 
 
 async def _drawn(here: Visit, home: str, problem: Shown) -> Response:
     given = here.request.query_params
-    page = given.get("page", "")
-    at = int(page) if page.isascii() and page.isdecimal() and len(page) < 5 else 0
+    lines = Lines.asked(here, PAGE)
+    letters = await here.ask.get(_api(here), **lines.wanted)
     return drawn(
         here,
         "queues/dead_letters.html",
         status=422 if problem else 200,
         home=PREFIX + home,
-        letters=await here.ask.get(_api(here), offset=at * PAGE, limit=PAGE),
+        letters=letters,
         acts=(await here.ask.get(f"{_api(here)}/acts", limit=10))["items"],
-        at=at,
-        size=PAGE,
+        beside=lines.of(letters["total"]),
         problem=problem,
         done=given.get("done", "")[:6],
     )

@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from luohu_gateway.site.guard import signed_in
 from luohu_gateway.site.live import relay
+from luohu_gateway.site.paging import Lines
 from luohu_gateway.site.problems import NONE, Shown
 from luohu_gateway.site.queues.drawing import drawn
 from luohu_gateway.site.queues.queue import Queue
@@ -32,12 +33,11 @@ class Wanted:
     about: str = ""  #: a word of the title that tells verifications from rechecks
     overdue: bool = False
     q: str = ""
-    page: int = 0
 
     @classmethod
     def of(cls, given: Mapping[str, str]) -> Self:
         """What an address says; what it cannot say is left out."""
-        state, held, page = given.get("state", ""), given.get("held", ""), given.get("page", "")
+        state, held = given.get("state", ""), given.get("held", "")
         return cls(
             state=state if state in STATES else STATES[0],
             held=held if held in HELD else HELD[0],
@@ -45,17 +45,18 @@ class Wanted:
             about=given.get("about", "")[:80],
             overdue=given.get("overdue") == "true",
             q=given.get("q", "").replace("\x00", "").strip()[:100],
-            page=min(int(page), 4000) if page.isascii() and page.isdecimal() and len(page) < 5 else 0,
         )
 
-    def address(self, **changed: Any) -> str:
-        """The query of the same list with something else."""
+    @property
+    def address(self) -> str:
+        """What follows the path of the list in its address."""
         begun = Wanted()
-        told = {name: getattr(self, name) for name in ("state", "held", "claim", "about", "overdue", "q", "page")}
-        said = {name: value for name, value in {**told, **changed}.items() if value != getattr(begun, name)}
-        return urlencode({name: "true" if value is True else value for name, value in said.items()})
+        told = {name: getattr(self, name) for name in ("state", "held", "claim", "about", "overdue", "q")}
+        said = {name: value for name, value in told.items() if value != getattr(begun, name)}
+        query = urlencode({name: "true" if value is True else value for name, value in said.items()})
+        return f"?{query}" if query else ""
 
-    def search(self, now: str | None, *, limit: int = PAGE) -> dict[str, Any]:
+    def search(self, now: str | None, lines: Lines) -> dict[str, Any]:
         """The body of the search. now: the world's time, where only what is overdue is wanted."""
         words = " ".join(word for word in (self.claim and f"{self.claim}:", self.about, self.q) if word)
         said = {
@@ -65,7 +66,7 @@ class Wanted:
             "due_before": now if self.overdue else None,
         }
         body: dict[str, Any] = {name: value for name, value in said.items() if value is not None}
-        return {**body, "page": {"offset": self.page * PAGE, "limit": limit}}
+        return {**body, "page": lines.wanted}
 
 
 def listing_router(queue: Queue) -> APIRouter:
@@ -88,9 +89,9 @@ def listing_router(queue: Queue) -> APIRouter:
 
 async def draw_list(here: Visit, queue: Queue, wanted: Wanted, problem: Shown = NONE, status: int = 200) -> Response:
     """The list. A search that the API refuses is an empty list with the problem above it."""
-    counts = await here.ask.get(queue.path(here, "counts"))
+    counts, lines = await here.ask.get(queue.path(here, "counts")), Lines.asked(here, PAGE)
     try:
-        found = (await here.ask.post(queue.path(here, "search"), wanted.search(counts["now"]))).data
+        found = (await here.ask.post(queue.path(here, "search"), wanted.search(counts["now"], lines))).data
     except Refused as refused:
         problem, status = Shown.of(refused), 422
         found = {"items": [], "page": {"total": 0, "offset": 0, "limit": PAGE}, "now": counts["now"]}
@@ -102,7 +103,7 @@ async def draw_list(here: Visit, queue: Queue, wanted: Wanted, problem: Shown = 
         wanted=wanted,
         counts=counts,
         found=found,
-        size=PAGE,
+        beside=lines.of(found["page"]["total"]),
         states=STATES,
         holders=HELD,
         claims=queue.claims_of(here),

@@ -9,6 +9,7 @@ from starlette.responses import Response
 
 from luohu_gateway.site.guard import signed_in
 from luohu_gateway.site.links import PREFIX
+from luohu_gateway.site.paging import number
 from luohu_gateway.site.problems import NONE, Shown
 from luohu_gateway.site.queues.completing import Completing
 from luohu_gateway.site.queues.drawing import drawn
@@ -119,8 +120,7 @@ async def _refused(
 
 
 def _match(version: str) -> dict[str, str]:
-    clean = version if version.isascii() and version.isdecimal() and len(version) < 12 else "0"
-    return {"if-match": f'"{clean}"'}
+    return {"if-match": f'"{number(version, 9)}"'}
 
 
 async def _near(here: Visit, queue: Queue, task_id: UUID) -> tuple[str | None, str | None]:

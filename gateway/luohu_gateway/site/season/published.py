@@ -6,6 +6,7 @@ from fastapi import APIRouter, Depends
 from starlette.responses import Response
 
 from luohu_gateway.site.guard import everybody
+from luohu_gateway.site.paging import Lines
 from luohu_gateway.site.problems import NONE, Shown
 from luohu_gateway.site.season.plots import histogram, timeline
 from luohu_gateway.site.visit import Here, Visit
@@ -38,21 +39,13 @@ async def season(here: Here) -> Response:
 @router.get("/season/list")
 async def published(here: Here) -> Response:
     """积分落户公示名单, a page at a time."""
-    asked = here.request.query_params.get("offset", "0")
-    offset = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 8 else 0
+    lines = Lines.asked(here, PAGE)
     try:
         year = (await here.ask.get("/v1/season"))["year"]
-        found = await here.ask.get(f"/v1/publication/{year}", offset=offset, limit=PAGE)
+        found = await here.ask.get(f"/v1/publication/{year}", **lines.wanted)
     except Refused as refused:
-        return here.draw("season/list.html", published=None, problem=Shown.of(refused), before=None, after=None)
-    more = offset + PAGE < found["admitted"]
-    return here.draw(
-        "season/list.html",
-        published=found,
-        problem=NONE,
-        before=max(0, offset - PAGE) if offset else None,
-        after=offset + PAGE if more else None,
-    )
+        return here.draw("season/list.html", published=None, problem=Shown.of(refused))
+    return here.draw("season/list.html", published=found, problem=NONE, beside=lines.of(found["admitted"]))
 
 
 async def _distribution(here: Visit, year: int) -> tuple[dict[str, Any] | None, Shown]:

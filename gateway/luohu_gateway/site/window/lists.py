@@ -10,6 +10,7 @@ from starlette.responses import Response
 from luohu_contract.directory import AGENCIES
 from luohu_gateway.site.guard import signed_in
 from luohu_gateway.site.links import PREFIX
+from luohu_gateway.site.paging import Lines
 from luohu_gateway.site.problems import NONE, Shown
 from luohu_gateway.site.queues.drawing import drawn
 from luohu_gateway.site.queues.interface import interface_of
@@ -45,9 +46,10 @@ async def dispatch(here: Here, question_id: UUID) -> Response:
 async def notes(here: Here) -> Response:
     """Those that nobody has read first, unless all are wanted."""
     every = here.request.query_params.get("all") == "true"
-    at = _at(here)
-    found = await here.ask.get("/v1/employer-notes", unread=str(not every).lower(), offset=at * PAGE, limit=PAGE)
-    return drawn(here, "window/notes.html", notes=found["items"], every=every, at=at, size=PAGE)
+    lines = Lines.asked(here, PAGE)
+    found = await here.ask.get("/v1/employer-notes", unread=str(not every).lower(), **lines.one_more)
+    items, beside = lines.cut(found["items"])
+    return drawn(here, "window/notes.html", notes=items, every=every, beside=beside)
 
 
 @router.post("/window/notes/{note_id}", dependencies=_guard)
@@ -88,8 +90,8 @@ async def revoke(here: Here, sanction_id: UUID) -> Response:
 
 
 async def _waiting(here: Visit, problem: Shown = NONE) -> Response:
-    at, agency = _at(here), here.request.query_params.get("agency", "")[:40]
-    found = await here.ask.get("/v1/waiting", agency=agency, offset=at * PAGE, limit=PAGE)
+    lines, agency = Lines.asked(here, PAGE), here.request.query_params.get("agency", "")[:40]
+    found = await here.ask.get("/v1/waiting", agency=agency, **lines.wanted)
     agencies = [each.name for each in AGENCIES]
     return drawn(
         here,
@@ -98,25 +100,24 @@ async def _waiting(here: Visit, problem: Shown = NONE) -> Response:
         found=found,
         agency=agency,
         agencies=agencies,
-        at=at,
-        size=PAGE,
+        beside=lines.of(found["total"]),
         problem=problem,
         done=here.request.query_params.get("done", ""),
     )
 
 
 async def _sanctions(here: Visit, problem: Shown = NONE, entered: Mapping[str, str] | None = None) -> Response:
-    at = _at(here)
+    lines = Lines.asked(here, PAGE)
+    found = await here.ask.get("/v1/credit-records", **lines.wanted)
     interface = await interface_of(here, DECLARATION)
     node = Shape(interface).fields(interface.body("/v1/sanctions"), None, "sanction", entered=entered)
     return drawn(
         here,
         "window/sanctions.html",
         status=422 if problem else 200,
-        found=await here.ask.get("/v1/credit-records", offset=at * PAGE, limit=PAGE),
+        found=found,
         form=node,
-        at=at,
-        size=PAGE,
+        beside=lines.of(found["total"]),
         problem=problem,
         done=here.request.query_params.get("done", ""),
     )
@@ -132,8 +133,3 @@ def _placed(refused: Refused) -> Shown:
     fields = {f"sanction.{name}": words for name, words in shown.fields.items()}
     told: dict[str, Any] = {"title": shown.title, "detail": shown.detail, "remedy": shown.remedy, "slug": shown.slug}
     return Shown(**told, fields=fields)
-
-
-def _at(here: Visit) -> int:
-    page = here.request.query_params.get("page", "")
-    return int(page) if page.isascii() and page.isdecimal() and len(page) < 5 else 0

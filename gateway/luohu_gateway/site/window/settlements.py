@@ -11,6 +11,7 @@ from starlette.responses import Response
 from luohu_contract.household import SettlementStatus
 from luohu_gateway.site.guard import signed_in
 from luohu_gateway.site.links import PREFIX
+from luohu_gateway.site.paging import Lines
 from luohu_gateway.site.problems import NONE, Shown
 from luohu_gateway.site.queues.drawing import drawn
 from luohu_gateway.site.queues.files import pdf
@@ -58,9 +59,8 @@ def settlement_router(home: str, *roles: Role) -> APIRouter:
         """Those that wait longest first."""
         given = here.request.query_params
         status = given.get("status", "") if given.get("status") in set(SettlementStatus) else ""
-        page = given.get("page", "")
-        at = int(page) if page.isascii() and page.isdecimal() and len(page) < 5 else 0
-        found = await here.ask.get("/v1/settlement-desk", status=status, offset=at * PAGE, limit=PAGE)
+        lines = Lines.asked(here, PAGE)
+        found = await here.ask.get("/v1/settlement-desk", status=status, **lines.wanted)
         return drawn(
             here,
             "window/settlements.html",
@@ -68,8 +68,7 @@ def settlement_router(home: str, *roles: Role) -> APIRouter:
             found=found,
             statuses=list(SettlementStatus),
             chosen=status,
-            at=at,
-            size=PAGE,
+            beside=lines.of(found["total"]),
         )
 
     @router.get(home + "/{declaration_id}", dependencies=guard)

@@ -54,10 +54,6 @@ QUEUES: dict[str, Text] = {
     "queue.overdue_days": Text("已超期 {count} 天", "overdue by {count} days"),
     "queue.overdue_hours": Text("已超期 {count} 小时", "overdue by {count} hours"),
     "queue.overdue_minutes": Text("已超期 {count} 分钟", "overdue by {count} minutes"),
-    "queue.pages": Text("分页", "Pages"),
-    "queue.page": Text("第 {page} / {pages} 页", "Page {page} of {pages}"),
-    "queue.before": Text("上一页", "Page before"),
-    "queue.after": Text("下一页", "Next page"),
     # One task
     "queue.standing": Text("办理情况", "How it stands"),
     "queue.number": Text("编号", "Number"),

@@ -38,6 +38,7 @@ SITE: dict[str, Text] = {
     "form.must": Text("必填", "required"),
     "form.choose": Text("请选择", "Choose"),
     "paging.name": Text("翻页", "Pages"),
+    "paging.page": Text("第 {page} / {pages} 页", "Page {page} of {pages}"),
     "paging.before": Text("上一页", "Earlier"),
     "paging.after": Text("下一页", "Later"),
     "problem.title": Text("办理未成功", "This did not work"),
