@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import ConfigDict, Field, ValidationInfo, field_validator
+from pydantic import ConfigDict, Field
 
 from luohu_contract.claim import (
     CertificateFormat,
@@ -34,15 +34,17 @@ from luohu_contract.entry import (
     Name,
     Number,
     OverseasNumber,
+    OwnerNumber,
+    PersonNumber,
     QualificationNumber,
     StudyId,
+    TitleNumber,
 )
 from luohu_contract.honours import HonourType
 from luohu_contract.innovation import InnovationType
 from luohu_contract.item import ItemKind
 from luohu_contract.model import Wire
 from luohu_contract.months import Month
-from luohu_contract.numbers import check_organisation_id, check_person_id, parse_property_certificate
 
 
 class Relation(StrEnum):
@@ -73,14 +75,8 @@ class _Titled(_Lived):
     """A home with a title: the format that was chosen, and the number in it (DOMAIN 6.4)."""
 
     certificate_format: CertificateFormat
-    certificate_number: Number
+    certificate_number: TitleNumber
     district: District
-
-    @field_validator("certificate_number")
-    @classmethod
-    def _fits_its_format(cls, number: str, info: ValidationInfo) -> str:
-        chosen = info.data.get("certificate_format")
-        return parse_property_certificate(chosen, number).number if chosen else number
 
 
 class OwnHomeForm(_Titled):
@@ -97,13 +93,7 @@ class DormitoryForm(_Titled):
     kind: Literal[ItemKind.DORMITORY]
     owner_name: LongName
     owner_id_type: OrganisationIdType
-    owner_id_number: Number
-
-    @field_validator("owner_id_number")
-    @classmethod
-    def _has_its_check_character(cls, number: str, info: ValidationInfo) -> str:
-        chosen = info.data.get("owner_id_type")
-        return check_organisation_id(chosen, number) if chosen else number
+    owner_id_number: OwnerNumber
 
 
 class RentalForm(_Lived):
@@ -123,16 +113,10 @@ class SpouseForm(_Form):
     kind: Literal[ItemKind.SPOUSE] = ItemKind.SPOUSE
     name: Name
     id_type: IdType
-    id_number: Number
+    id_number: PersonNumber
     married_from: date
     married_to: date | None = None
     evidence: UUID  #: the marriage document, one PDF uploaded to the declaration
-
-    @field_validator("id_number")
-    @classmethod
-    def _has_its_check_character(cls, number: str, info: ValidationInfo) -> str:
-        chosen = info.data.get("id_type")
-        return check_person_id(chosen, number) if chosen else number
 
 
 class QualificationHalf(_Form):

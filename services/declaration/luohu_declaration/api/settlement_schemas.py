@@ -3,14 +3,12 @@
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import AwareDatetime, Field, field_validator
-from pydantic_core.core_schema import ValidationInfo
+from pydantic import AwareDatetime, Field
 
 from luohu_contract.claim import IdType
-from luohu_contract.entry import LongName, Name, Number
+from luohu_contract.entry import LongName, Name, Number, PersonNumber
 from luohu_contract.household import FileStatus, MoveOutReason, SettlementDocument, SettlementStatus
 from luohu_contract.model import Wire
-from luohu_contract.numbers import check_person_id
 from luohu_declaration.api.schemas import Links, Words
 from luohu_declaration.domain.settlement.transfer import TransferData
 from luohu_declaration.usecases.settling.review import Decision
@@ -25,13 +23,7 @@ class Proxy(Wire):
 
     name: Name
     id_type: IdType = IdType.RESIDENT_ID
-    id_number: Number
-
-    @field_validator("id_number")
-    @classmethod
-    def _fits_its_document(cls, number: str, info: ValidationInfo) -> str:
-        chosen = info.data.get("id_type")
-        return check_person_id(chosen, number) if chosen else number
+    id_number: PersonNumber
 
 
 def named(proxy: Proxy | None) -> dict[str, Any] | None:

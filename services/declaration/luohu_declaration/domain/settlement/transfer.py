@@ -6,11 +6,10 @@ A form that exists is right in itself; whether it fits the declaration and the r
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field, field_validator
-from pydantic_core.core_schema import ValidationInfo
+from pydantic import AfterValidator, Field
 
 from luohu_contract.claim import CertificateFormat, IdType, Sex
-from luohu_contract.entry import District, LongName, Name, Number
+from luohu_contract.entry import District, LongName, Name, Number, PersonNumber, TitleNumber
 from luohu_contract.household import (
     BirthExemption,
     BirthProof,
@@ -21,7 +20,7 @@ from luohu_contract.household import (
     RegisteredWith,
 )
 from luohu_contract.model import Wire
-from luohu_contract.numbers import check_person_id, parse_property_certificate, parse_resident_id
+from luohu_contract.numbers import parse_resident_id
 
 MOST_CHILDREN = 10
 
@@ -40,13 +39,7 @@ class Spouse(Wire):
 
     name: Name
     id_type: IdType = IdType.RESIDENT_ID
-    id_number: Number
-
-    @field_validator("id_number")
-    @classmethod
-    def _fits_its_document(cls, number: str, info: ValidationInfo) -> str:
-        chosen = info.data.get("id_type")
-        return check_person_id(chosen, number) if chosen else number
+    id_number: PersonNumber
 
 
 class _Destination(Wire):
@@ -68,13 +61,7 @@ class OwnHome(_Destination):
     kind: Literal[DestinationKind.OWN_HOME]
     owner: HomeOwner = HomeOwner.SELF
     certificate_format: CertificateFormat
-    certificate_number: Number
-
-    @field_validator("certificate_number")
-    @classmethod
-    def _fits_its_format(cls, number: str, info: ValidationInfo) -> str:
-        chosen = info.data.get("certificate_format")
-        return parse_property_certificate(chosen, number).number if chosen else number
+    certificate_number: TitleNumber
 
 
 class PublicHousingDirect(_Destination):
