@@ -79,6 +79,7 @@ def saying(answer: bytes) -> Speak:
 
 
 fine = saying(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok")
+silent = saying(b"")  #: reads on, and answers nothing
 
 
 async def ask(
@@ -98,9 +99,6 @@ async def ask(
 
 
 async def test_what_never_left_is_told_apart_from_what_may_have_been_done() -> None:
-    async def silent(_: Server, writer: asyncio.StreamWriter) -> None:
-        """Reads on, and answers nothing."""
-
     async def gone(_: Server, writer: asyncio.StreamWriter) -> None:
         writer.close()
 
@@ -176,7 +174,7 @@ async def test_a_connection_that_ended_while_nobody_looked_is_not_used() -> None
 async def test_a_connection_that_is_idle_for_long_is_not_used() -> None:
     async with server(fine) as one, connections(keepalive_expiry=0.05) as through:
         await ask(through, "POST", one.url)
-        await asyncio.sleep(0.1)
+        await until(lambda: one.ended, 1)
         await ask(through, "POST", one.url)
         assert one.connections == 2
 
@@ -246,10 +244,7 @@ async def test_a_stream_comes_piece_by_piece_and_ends_with_its_reader() -> None:
 
 
 async def test_a_pool_is_bounded_and_waiting_for_it_sends_nothing() -> None:
-    async def slow(_: Server, writer: asyncio.StreamWriter) -> None:
-        await asyncio.sleep(60)
-
-    async with server(slow) as one, connections(max_connections=1) as through:
+    async with server(silent) as one, connections(max_connections=1) as through:
         first = asyncio.create_task(ask(through, "POST", one.url))
         await until(lambda: len(one.heads), 1)
         with pytest.raises(NEVER_SENT):

@@ -40,10 +40,11 @@ async def ask(app: Any, method: str, target: str, headers: Sequence[Header], bod
     half = len(body) // 2
     pieces = [(body[:half], True), (body[half:], False)] if body else [(b"", False)]
     told: dict[str, Any] = {"body": bytearray()}
+    answered = asyncio.Event()
 
     async def receive() -> dict[str, Any]:
         if not pieces:
-            await asyncio.sleep(PATIENCE)
+            await answered.wait()  # whoever asks stays until then
             return {"type": "http.disconnect"}
         piece, more = pieces.pop(0)
         return {"type": "http.request", "body": piece, "more_body": more}
@@ -53,6 +54,8 @@ async def ask(app: Any, method: str, target: str, headers: Sequence[Header], bod
             told.update(status=message["status"], headers=dict(message["headers"]))
         else:
             told["body"] += message.get("body", b"")
+            if not message.get("more_body"):
+                answered.set()
 
     async with asyncio.timeout(PATIENCE):
         await app(scope, receive, send)
