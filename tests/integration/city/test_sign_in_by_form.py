@@ -3,12 +3,11 @@
 from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any
 
-import httpx
 import pytest
 from sqlalchemy import text
 
 from luohu_testbed.city import City
-from luohu_testbed.signing_in import PERSON, Visitor, told_in
+from luohu_testbed.signing_in import PERSON, Visitor, told_in, visitor_at
 
 TABLES = ("account", "sign_in_code", "authorization_code")
 
@@ -17,9 +16,9 @@ Control = Callable[..., Awaitable[Any]]
 
 @pytest.fixture
 async def visitor(city: City) -> AsyncIterator[Visitor]:
-    transport = httpx.ASGITransport(city.apps["gateway"], raise_app_exceptions=False)
-    async with httpx.AsyncClient(transport=transport, base_url="http://gateway") as client:
-        yield Visitor(client, "/identity/authorize")
+    visitor = visitor_at(city.apps["gateway"], "http://gateway", "/identity/authorize")
+    async with visitor.client:
+        yield visitor
 
 
 async def newest(visitor: Visitor, world: str, **asked: str) -> dict[str, Any]:

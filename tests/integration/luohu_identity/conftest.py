@@ -10,6 +10,7 @@ from luohu_identity.app import HISTORIES, create_app
 from luohu_testbed.city import make_world, one_service
 from luohu_testbed.databases import Databases
 from luohu_testbed.identity_desk import Identity
+from luohu_testbed.signing_in import Arrive, Visitor, visitor_at
 
 _NUMBERS = itertools.count(1)
 
@@ -34,6 +35,25 @@ async def world(identity: Identity) -> str:
     name = f"world-{next(_NUMBERS)}"
     await make_world(identity.running.runtime, name)
     return name
+
+
+@pytest.fixture
+async def arrive(identity: Identity) -> AsyncIterator[Arrive]:
+    """Lets somebody new come, with a browser of their own."""
+    visitors: list[Visitor] = []
+
+    def come() -> Visitor:
+        visitors.append(visitor_at(identity.running.app))
+        return visitors[-1]
+
+    yield come
+    for visitor in visitors:
+        await visitor.client.aclose()
+
+
+@pytest.fixture
+def visitor(arrive: Arrive) -> Visitor:
+    return arrive()
 
 
 @asynccontextmanager

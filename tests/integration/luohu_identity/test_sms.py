@@ -5,7 +5,6 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from typing import Any
 
-import httpx
 import pytest
 from sqlalchemy import text
 from starlette.applications import Starlette
@@ -17,11 +16,11 @@ from luohu_contract.signing import new_secret, verify
 from luohu_identity.app import HISTORIES, create_app
 from luohu_identity.sign_in import one_time
 from luohu_kit.settings import InsecureSettings, Mode, Settings
-from luohu_testbed.city import Network, Running, one_service, urls
+from luohu_testbed.city import Network, one_service, urls
 from luohu_testbed.databases import Databases
 from luohu_testbed.identity_desk import CLIENT, Identity, problem
 from luohu_testbed.issuer import bearer
-from luohu_testbed.signing_in import Visitor, labels_of, told_in
+from luohu_testbed.signing_in import Visitor, labels_of, told_in, visitor_at
 from luohu_testbed.waiting import until
 
 SECRET, ADMINISTRATOR = new_secret(), "an administrator's secret that nobody else has"
@@ -76,9 +75,11 @@ async def production(databases: Databases, telephones: Telephones) -> AsyncItera
         yield Identity(running)
 
 
-async def visitor_of(running: Running) -> Visitor:
-    transport = httpx.ASGITransport(running.app, raise_app_exceptions=False)
-    return Visitor(httpx.AsyncClient(transport=transport, base_url="http://identity"))
+@pytest.fixture
+async def visitor(production: Identity) -> AsyncIterator[Visitor]:
+    visitor = visitor_at(production.running.app)
+    async with visitor.client:
+        yield visitor
 
 
 async def administrator(identity: Identity) -> dict[str, str]:
@@ -90,10 +91,11 @@ async def administrator(identity: Identity) -> dict[str, str]:
     return bearer(answer.json()["access_token"])
 
 
-async def test_production_sends_codes_and_shows_none(production: Identity, telephones: Telephones) -> None:
+async def test_production_sends_codes_and_shows_none(
+    production: Identity, telephones: Telephones, visitor: Visitor
+) -> None:
     headers = await administrator(production)
     assert (await production.client.post("/v1/people", json=PERSON, headers=headers)).status_code == 201
-    visitor = await visitor_of(production.running)
     page = await visitor.ask_for_code(PERSON["id_number"], ui_locales="en")
     code = await telephones.code()
     [message] = telephones.heard
@@ -112,12 +114,11 @@ async def test_production_sends_codes_and_shows_none(production: Identity, telep
 
 
 async def test_production_knows_the_accounts_that_were_registered_and_tells_nobody_which(
-    production: Identity, telephones: Telephones
+    production: Identity, telephones: Telephones, visitor: Visitor
 ) -> None:
     headers = await administrator(production)
     new = {"account": "operator:tax", "name": "赵税", "mobile": "13800000002"}
     assert (await production.client.post("/v1/accounts", json=new, headers=headers)).status_code == 201
-    visitor = await visitor_of(production.running)
     unknown = await visitor.ask_for_code("operator:tax:2")
     known = await visitor.ask_for_code("operator:tax")
     code = await telephones.code()
@@ -136,18 +137,20 @@ async def test_production_knows_the_accounts_that_were_registered_and_tells_nobo
     assert len(telephones.heard) == 1
 
 
-async def test_production_sends_few_codes_to_one_account(production: Identity, telephones: Telephones) -> None:
-    visitor = await visitor_of(production.running)
+async def test_production_sends_few_codes_to_one_account(
+    production: Identity, telephones: Telephones, visitor: Visitor
+) -> None:
     statuses = [(await visitor.ask_for_code("window")).status_code for _ in range(6)]
     assert statuses == [200, 200, 200, 200, 200, 429]
     assert telephones.heard == []
 
 
-async def test_a_code_that_could_not_be_brought_is_not_kept(production: Identity, telephones: Telephones) -> None:
+async def test_a_code_that_could_not_be_brought_is_not_kept(
+    production: Identity, telephones: Telephones, visitor: Visitor
+) -> None:
     telephones.status = 503
     headers = await administrator(production)
     await production.client.post("/v1/people", json=PERSON, headers=headers)
-    visitor = await visitor_of(production.running)
     await visitor.ask_for_code(PERSON["id_number"])
     runtime = production.running.runtime
 
@@ -168,8 +171,9 @@ async def test_a_code_that_could_not_be_brought_is_not_kept(production: Identity
 
 async def test_production_that_sends_no_codes_says_so(databases: Databases) -> None:
     async with one_service(databases, "identity", create_app, HISTORIES, **PRODUCTION) as running:
-        identity, visitor = Identity(running), await visitor_of(running)
-        told = told_in(await visitor.open())
+        identity, visitor = Identity(running), visitor_at(running.app)
+        async with visitor.client:
+            told = told_in(await visitor.open())
         assert (told["error"], told["state"]) == ("temporarily_unavailable", visitor.state)
         found = (await identity.client.get("/.well-known/openid-configuration")).json()
         assert "authorization_endpoint" not in found

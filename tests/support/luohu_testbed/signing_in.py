@@ -3,7 +3,7 @@
 import base64
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from html import unescape
 from secrets import token_urlsafe
@@ -14,6 +14,7 @@ import httpx
 
 CALLBACK = "http://gateway/city/sign-in/callback"
 PERSON = "990116197505200110"  #: 何怀山, of the seeds
+EMPLOYER = "91990105MA0LUH014J"  #: of the seeds, too
 _HIDDEN = re.compile(r'name="form_token" value="([^"]+)"')
 _ACTION = re.compile(r'<form method="post" action="([^"]+)"')
 
@@ -80,6 +81,15 @@ class Visitor:
             **changed,
         }
         return {name: value for name, value in form.items() if value is not None}
+
+
+Arrive = Callable[[], Visitor]  #: lets somebody new come, with a browser of their own
+
+
+def visitor_at(app: Any, base_url: str = "http://identity", path: str = "/authorize") -> Visitor:
+    """Somebody at the form of an app; whoever calls closes the browser."""
+    transport = httpx.ASGITransport(app, raise_app_exceptions=False)
+    return Visitor(httpx.AsyncClient(transport=transport, base_url=base_url), path)
 
 
 def told_in(answer: httpx.Response) -> dict[str, str]:
