@@ -6,6 +6,7 @@ from typing import Any
 import httpx
 import pytest
 
+from luohu_testbed.browser import Browser, browsing
 from luohu_testbed.city import City, whole_city
 from luohu_testbed.databases import Databases
 from luohu_testbed.waiting import until
@@ -23,13 +24,26 @@ async def city(databases: Databases) -> AsyncIterator[City]:
 
 
 @pytest.fixture
-async def world(city: City) -> AsyncIterator[str]:
-    """A world in which everybody may file, and whose clock stands still."""
-    made = await city.client.post("/_luohu/worlds", json={"clock": {"mode": "frozen"}, "admission": "open"})
+def wish() -> dict[str, Any]:
+    """What the test's world is made as: everybody may file, and the clock stands still."""
+    return {"clock": {"mode": "frozen"}, "admission": "open"}
+
+
+@pytest.fixture
+async def world(city: City, wish: dict[str, Any]) -> AsyncIterator[str]:
+    """A world of the test's own, with the people of the seeds."""
+    made = await city.client.post("/_luohu/worlds", json=wish)
     assert made.status_code == 201, made.text
     name = made.json()["name"]
     yield name
     await city.client.delete(f"/_luohu/worlds/{name}")
+
+
+@pytest.fixture
+async def browser(city: City, world: str) -> AsyncIterator[Browser]:
+    """Somebody at the pages of the world."""
+    async with browsing(city, world) as browser:
+        yield browser
 
 
 Control = Callable[..., Awaitable[Any]]

@@ -11,18 +11,12 @@ import pytest
 from luohu_contract.directory import EDGES
 from luohu_gateway.site.city_map import watch
 from luohu_testbed.applicant import applicant
-from luohu_testbed.browser import Browser, browsing
+from luohu_testbed.browser import Browser
 from luohu_testbed.city import City
 from luohu_testbed.doors import served
 from luohu_testbed.waiting import until
 
 EDGE = "/city/map/edges/declaration/tax"
-
-
-@pytest.fixture
-async def browser(city: City, world: str) -> AsyncIterator[Browser]:
-    async with browsing(city, world) as browser:
-        yield browser
 
 
 async def settled_item(city: City, world: str) -> str:

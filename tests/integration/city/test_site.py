@@ -1,7 +1,6 @@
 """The frame of all pages: sessions, forms of our own, languages, and what a browser is told."""
 
 import re
-from collections.abc import AsyncIterator
 from datetime import timedelta
 
 import pytest
@@ -18,12 +17,6 @@ from luohu_testbed.city import City
 
 PERSON = "990116197505200110"  #: 何怀山, of the seeds
 TEMPLATES = STATIC.parent / "templates"
-
-
-@pytest.fixture
-async def browser(city: City, world: str) -> AsyncIterator[Browser]:
-    async with browsing(city, world) as browser:
-        yield browser
 
 
 def sealed(browser: Browser) -> str:

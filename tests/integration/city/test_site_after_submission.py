@@ -1,13 +1,13 @@
 """The applicant's pages after the declaration stage: appeals, the list, the settlement, notices, reports."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 import pytest
 
 from luohu_filing import bodies
 from luohu_testbed.applicant import Applicant, applicant
-from luohu_testbed.browser import Browser, browsing
+from luohu_testbed.browser import Browser
 from luohu_testbed.city import City
 from luohu_testbed.waiting import until
 
@@ -20,12 +20,6 @@ OWN_HOME = {
     "destination.district": "通州区",
     "destination.police_station": "落户路派出所",
 }
-
-
-@pytest.fixture
-async def browser(city: City, world: str) -> AsyncIterator[Browser]:
-    async with browsing(city, world) as browser:
-        yield browser
 
 
 @pytest.fixture

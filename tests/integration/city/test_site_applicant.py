@@ -1,7 +1,7 @@
 """The applicant's pages until everything is filed: forms that follow the choice, faults beside fields, live states."""
 
 import re
-from collections.abc import AsyncIterator
+from typing import Any
 
 import pytest
 
@@ -11,7 +11,7 @@ from luohu_contract.texts import FIELDS as LABELS
 from luohu_contract.texts.pages import PAGES
 from luohu_filing.bodies import pdf
 from luohu_gateway.site.applicant.forms.catalogue import FIELDS, FORMS
-from luohu_testbed.browser import Browser, Page, browsing
+from luohu_testbed.browser import Browser, Page
 from luohu_testbed.city import City
 from luohu_testbed.waiting import until
 
@@ -27,22 +27,6 @@ SOLD = {
     "from": "2014-08",
     "to": "2017-12",
 }
-
-
-@pytest.fixture
-async def seeded(city: City) -> AsyncIterator[str]:
-    """A world with the people of the seeds, in which everybody may file at once."""
-    wish = {"clock": {"mode": "frozen"}, "personas": True, "admission": "open"}
-    made = await city.client.post("/_luohu/worlds", json=wish)
-    assert made.status_code == 201, made.text
-    yield made.json()["name"]
-    await city.client.delete(f"/_luohu/worlds/{made.json()['name']}")
-
-
-@pytest.fixture
-async def browser(city: City, seeded: str) -> AsyncIterator[Browser]:
-    async with browsing(city, seeded) as browser:
-        yield browser
 
 
 async def opened(browser: Browser, persona: str = STORY) -> Page:
@@ -218,7 +202,7 @@ async def test_a_spouse_is_filed_with_the_file_and_can_be_chosen_as_the_owner(br
 
 
 async def test_an_item_is_edited_and_deleted_and_a_locked_one_says_why_not(
-    city: City, seeded: str, browser: Browser
+    city: City, world: str, browser: Browser
 ) -> None:
     await opened(browser)
     await filed(browser, "residence", "save", kind="own_home", **SOLD)
@@ -229,7 +213,7 @@ async def test_an_item_is_edited_and_deleted_and_a_locked_one_says_why_not(
     assert "海淀区" in changed.words
     stale = await browser.submit(form, "/forms/residence", district="西城区")
     assert stale.status == 412
-    await paced(city, seeded, "housing-registry")
+    await paced(city, world, "housing-registry")
     await browser.submit(changed, f"/items/{item}/verification")
     locked = await browser.open(f"/city/me/forms/residence?item={item}")
     assert "审核中的信息无法修改或删除" in locked.words
@@ -331,10 +315,8 @@ class TestAdmission:
     """Where the handbook's order is asked for."""
 
     @pytest.fixture
-    async def seeded(self, city: City) -> AsyncIterator[str]:
-        made = await city.client.post("/_luohu/worlds", json={"clock": {"mode": "frozen"}, "personas": True})
-        yield made.json()["name"]
-        await city.client.delete(f"/_luohu/worlds/{made.json()['name']}")
+    def wish(self) -> dict[str, Any]:
+        return {"clock": {"mode": "frozen"}}
 
     @staticmethod
     async def read(browser: Browser, words: str) -> None:

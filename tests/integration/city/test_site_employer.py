@@ -1,12 +1,11 @@
 """The employer's pages: registration and its problems, requests answered, staff followed, notes."""
 
 import re
-from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
 
-from luohu_testbed.browser import Browser, Page, browsing
+from luohu_testbed.browser import Browser, Page
 from luohu_testbed.city import City
 from luohu_testbed.waiting import until
 
@@ -23,18 +22,9 @@ STORY = "lease-not-found"  #: a persona who works for COMPANY, and is not associ
 
 
 @pytest.fixture
-async def seeded(city: City) -> AsyncIterator[str]:
-    """A world with the people of the seeds, in which everything is admitted as the handbook has it."""
-    made = await city.client.post("/_luohu/worlds", json={"clock": {"mode": "frozen"}, "personas": True})
-    assert made.status_code == 201, made.text
-    yield made.json()["name"]
-    await city.client.delete(f"/_luohu/worlds/{made.json()['name']}")
-
-
-@pytest.fixture
-async def browser(city: City, seeded: str) -> AsyncIterator[Browser]:
-    async with browsing(city, seeded) as browser:
-        yield browser
+def wish() -> dict[str, Any]:
+    """A world in which everything is admitted as the handbook has it."""
+    return {"clock": {"mode": "frozen"}}
 
 
 async def standing(browser: Browser) -> str:
@@ -111,8 +101,8 @@ async def asked(city: City, world: str) -> None:
     await ask("POST", f"{mine}/association", {"unit_code": "CY9E7GPA"})
 
 
-async def test_a_request_is_returned_with_an_opinion_and_not_without(city: City, seeded: str, browser: Browser) -> None:
-    await asked(city, seeded)
+async def test_a_request_is_returned_with_an_opinion_and_not_without(city: City, world: str, browser: Browser) -> None:
+    await asked(city, world)
     await browser.sign_in(TRADE)
     page = await browser.open("/city/employer/requests")
     [action] = re.findall(r'action="(/city/employer/requests/[0-9a-f-]{36})"', page.html)
@@ -128,8 +118,8 @@ async def test_a_request_is_returned_with_an_opinion_and_not_without(city: City,
     assert "association-refused" in late.words, late.words
 
 
-async def test_staff_are_listed_with_how_their_declarations_stand(city: City, seeded: str, browser: Browser) -> None:
-    someone = {"Authorization": f"Bearer {await city.token(STORY, seeded)}"}
+async def test_staff_are_listed_with_how_their_declarations_stand(city: City, world: str, browser: Browser) -> None:
+    someone = {"Authorization": f"Bearer {await city.token(STORY, world)}"}
     made = await city.client.post("/v1/declarations", headers=someone, json={})
     assert made.status_code in (200, 201), made.text
     await browser.sign_in(COMPANY)

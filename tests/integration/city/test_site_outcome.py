@@ -1,6 +1,5 @@
 """The applicant's pages of what comes of a declaration: results, rechecks, points, submission, rank."""
 
-from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
@@ -21,12 +20,6 @@ HUAIROU = {
     "to": "2010-10",
 }
 SCAN = {"evidence": ("title.pdf", bodies.pdf(), "application/pdf")}
-
-
-@pytest.fixture
-async def browser(city: City, world: str) -> AsyncIterator[Browser]:
-    async with browsing(city, world) as browser:
-        yield browser
 
 
 async def somebody(city: City, world: str, browser: Browser, persona: str) -> Applicant:

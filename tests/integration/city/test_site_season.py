@@ -1,19 +1,12 @@
 """The season's pages: stages for everybody, what is not public yet, and the city under other rules."""
 
 import re
-from collections.abc import AsyncIterator
 
 import pytest
 
 from luohu_testbed.browser import Browser, browsing
 from luohu_testbed.city import City
 from luohu_testbed.waiting import until
-
-
-@pytest.fixture
-async def browser(city: City, world: str) -> AsyncIterator[Browser]:
-    async with browsing(city, world) as browser:
-        yield browser
 
 
 async def test_everybody_sees_the_stages_and_where_the_year_stands(browser: Browser) -> None:
