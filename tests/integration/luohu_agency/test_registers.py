@@ -11,13 +11,10 @@ from luohu_kit.migration import KIT, drift, unguarded
 from luohu_kit.several import delete_worlds
 from luohu_library_cards.app import HISTORIES
 from luohu_library_cards.desk import WANG, Desk, question
+from luohu_testbed.problems import slug_of
 
 LI = "990101198703020022"
 CARD = {"card_number": "99-0100", "name": "张敏", "id_number": LI, "level": "bachelor", "issued_on": "2008-07-01"}
-
-
-def slug(answer: Any) -> str:
-    return str(answer.json()["type"]).removeprefix("/problems/")
 
 
 async def search(desk: Desk, headers: dict[str, str] | None = None, **params: Any) -> Any:
@@ -87,7 +84,7 @@ async def test_a_search_comes_in_pages(desk: Desk) -> None:
 async def test_a_search_that_makes_no_sense_is_a_422(desk: Desk, params: dict[str, str]) -> None:
     answer = await search(desk, **params)
     assert answer.status_code == 422, answer.text
-    assert slug(answer) == "validation-failed"
+    assert slug_of(answer) == "validation-failed"
 
 
 async def test_a_record_is_added_once(desk: Desk) -> None:
@@ -98,16 +95,16 @@ async def test_a_record_is_added_once(desk: Desk) -> None:
     assert read.json() == added.json()
     assert read.headers["ETag"] == '"1"'
     again = await add(desk, CARD)
-    assert (again.status_code, slug(again)) == (409, "record-conflict")
+    assert (again.status_code, slug_of(again)) == (409, "record-conflict")
 
 
 async def test_a_correction_wants_the_current_version_and_is_remembered(desk: Desk) -> None:
     record = (await add(desk, CARD)).json()
     corrected = {**CARD, "name": "张明"}
-    assert slug(await correct(desk, record["id"], None, corrected)) == "precondition-required"
+    assert slug_of(await correct(desk, record["id"], None, corrected)) == "precondition-required"
     done = await correct(desk, record["id"], 1, corrected)
     assert (done.status_code, done.headers["ETag"], done.json()["fields"]["name"]) == (200, '"2"', "张明")
-    assert slug(await correct(desk, record["id"], 1, CARD)) == "precondition-failed"
+    assert slug_of(await correct(desk, record["id"], 1, CARD)) == "precondition-failed"
     history = await desk.client.get(f"/v1/records/{record['id']}/history", headers=desk.operator())
     lines = [
         (one["version"], one["before"] and one["before"]["name"], one["after"]["name"], one["actor"])
@@ -125,7 +122,7 @@ async def test_two_corrections_at_once_leave_one_loser(desk: Desk) -> None:
 async def test_a_correction_to_a_number_that_is_taken_is_a_conflict(desk: Desk) -> None:
     record = (await add(desk, CARD)).json()
     answer = await correct(desk, record["id"], 1, {**CARD, "card_number": "99-0001"})
-    assert (answer.status_code, slug(answer)) == (409, "record-conflict")
+    assert (answer.status_code, slug_of(answer)) == (409, "record-conflict")
     crossed = await correct(desk, record["id"], 1, {"id_number": LI, "amount": "1", "books": 1}, kind="fine")
     assert (crossed.status_code, crossed.json()["errors"][0]["pointer"]) == (422, "#/kind")
 
@@ -183,7 +180,7 @@ async def test_a_record_under_an_old_number_is_found_by_todays(desk: Desk) -> No
 async def test_a_record_that_is_not_there_is_404(desk: Desk) -> None:
     for path in ("", "/history"):
         answer = await desk.client.get(f"/v1/records/{uuid4()}{path}", headers=desk.operator())
-        assert (answer.status_code, slug(answer)) == (404, "record-not-found")
+        assert (answer.status_code, slug_of(answer)) == (404, "record-not-found")
     assert (await correct(desk, str(uuid4()), 1, CARD)).status_code == 404
 
 

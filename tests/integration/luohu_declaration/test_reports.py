@@ -13,15 +13,12 @@ from luohu_declaration.storage import courses
 from luohu_filing.counter import Counter, Json
 from luohu_filing.reporting import BOSS, FALSE, QUEUE, USCC, WANG, WORDS, ZHAO, Reporting
 from luohu_filing.year import AWARD, LIST, QUERY
+from luohu_testbed.problems import slug_of
 
 
 @pytest.fixture
 def reporting(counter: Counter) -> Reporting:
     return Reporting(counter)
-
-
-def slug(answered: Any) -> str:
-    return str(answered.json()["type"]).removeprefix("/problems/")
 
 
 def pointers(answered: Any) -> list[str]:
@@ -31,7 +28,7 @@ def pointers(answered: Any) -> list[str]:
 async def test_reports_are_taken_while_the_list_is_public_and_at_no_other_time(reporting: Reporting) -> None:
     early = await reporting.letter(publication_number="202100001")
     refused = await reporting.ask(reporting.zhao, "POST", "/v1/reports", 409, json=early)
-    assert (slug(refused), refused.json()["opens"]) == ("stage-closed", LIST.isoformat())
+    assert (slug_of(refused), refused.json()["opens"]) == ("stage-closed", LIST.isoformat())
     await reporting.publish()
     sent = await reporting.ask(reporting.zhao, "POST", "/v1/reports", 201, json=await reporting.letter())
     view = sent.json()
@@ -40,14 +37,14 @@ async def test_reports_are_taken_while_the_list_is_public_and_at_no_other_time(r
     assert (view["publication_number"], view["files"]) == ("202100001", [])
     await reporting.year.stand_at(AWARD, Step.PUBLICITY_ENDS)
     late = await reporting.ask(reporting.zhao, "POST", "/v1/reports", 409, json=early)
-    assert (slug(late), late.json()["closes"]) == ("stage-closed", AWARD.isoformat())
+    assert (slug_of(late), late.json()["closes"]) == ("stage-closed", AWARD.isoformat())
     assert "was open from" in late.json()["detail"]
 
 
 async def test_appeals_have_no_reports_beside_them(reporting: Reporting) -> None:
     await reporting.year.stand_at(QUERY)
     letter = await reporting.letter(publication_number="202100001")
-    assert slug(await reporting.ask(reporting.zhao, "POST", "/v1/reports", 409, json=letter)) == "stage-closed"
+    assert slug_of(await reporting.ask(reporting.zhao, "POST", "/v1/reports", 409, json=letter)) == "stage-closed"
 
 
 async def test_a_report_is_about_somebody_on_the_list(reporting: Reporting) -> None:
@@ -55,7 +52,7 @@ async def test_a_report_is_about_somebody_on_the_list(reporting: Reporting) -> N
     for number, expected in (("202100002", "nobody-reported"), ("202000001", "nobody-reported"), ("1", None)):
         letter = await reporting.letter(publication_number=number)
         refused = await reporting.ask(reporting.zhao, "POST", "/v1/reports", 422, json=letter)
-        assert slug(refused) == (expected or "validation-failed")
+        assert slug_of(refused) == (expected or "validation-failed")
         assert pointers(refused) == ["#/publication_number"]
     assert (await reporting.ask(reporting.zhao, "GET", "/v1/reports", 200)).json()["items"] == []
 
@@ -63,21 +60,21 @@ async def test_a_report_is_about_somebody_on_the_list(reporting: Reporting) -> N
 async def test_a_person_signs_with_the_name_of_the_sign_in(reporting: Reporting) -> None:
     await reporting.publish()
     refused = await reporting.ask(reporting.zhao, "POST", "/v1/reports", 422, json=await reporting.letter(name="李红"))
-    assert (slug(refused), pointers(refused)) == ("not-your-name", ["#/name"])
+    assert (slug_of(refused), pointers(refused)) == ("not-your-name", ["#/name"])
     weak = reporting.counter.person(**ZHAO, acr="L1")
     unproven = await reporting.ask(weak, "POST", "/v1/reports", 403, json=await reporting.letter())
-    assert slug(unproven) == "assurance-too-low"
+    assert slug_of(unproven) == "assurance-too-low"
 
 
 async def test_an_employer_signs_with_its_contact_person_and_is_answered_as_the_employer(reporting: Reporting) -> None:
     await reporting.publish()
     letter, unit = await reporting.letter(name=BOSS), reporting.employer()
     refused = await reporting.ask(unit, "POST", "/v1/reports", 422, json=letter)
-    assert slug(refused) == "not-your-name"
+    assert slug_of(refused) == "not-your-name"
     assert "not registered" in refused.json()["detail"]
     await reporting.register_employer()
     wrong = await reporting.ask(unit, "POST", "/v1/reports", 422, json={**letter, "name": "北京示例科技有限公司"})
-    assert slug(wrong) == "not-your-name"
+    assert slug_of(wrong) == "not-your-name"
     sent = (await reporting.ask(unit, "POST", "/v1/reports", 201, json=letter)).json()
     await reporting.decide(sent["id"], "dismiss")
     [answer] = await reporting.notices(unit)
@@ -101,11 +98,11 @@ async def test_an_open_report_takes_pdfs_until_it_is_full_or_decided(reporting: 
     report = await reporting.report()
     body = {"Content-Type": "image/png"}
     path = f"/v1/reports/{report}/files"
-    assert slug(await reporting.ask({**reporting.zhao, **body}, "POST", path, 415, content=b"png")) == (
+    assert slug_of(await reporting.ask({**reporting.zhao, **body}, "POST", path, 415, content=b"png")) == (
         "unsupported-media-type"
     )
     broken = {**reporting.zhao, "Content-Type": "application/pdf"}
-    assert slug(await reporting.ask(broken, "POST", path, 422, content=b"%PDF-1.4 nothing")) == "evidence-refused"
+    assert slug_of(await reporting.ask(broken, "POST", path, 422, content=b"%PDF-1.4 nothing")) == "evidence-refused"
     await reporting.upload(report, 404, sub="person-3")
     for number in range(MOST_FILES):
         sent = await reporting.upload(report, words=f"page {number}")
@@ -114,11 +111,11 @@ async def test_an_open_report_takes_pdfs_until_it_is_full_or_decided(reporting: 
     assert sent.headers["Location"] in {each["links"]["self"] for each in shown["files"]}
     own = await reporting.ask(reporting.zhao, "GET", sent.headers["Location"], 200)
     assert own.content.startswith(b"%PDF")
-    assert slug(await reporting.upload(report, 409)) == "evidence-limit"
+    assert slug_of(await reporting.upload(report, 409)) == "evidence-limit"
     happened = await _events(reporting, report)
     assert happened == ["received", *["file_added"] * MOST_FILES]
     await reporting.decide(report, "dismiss")
-    assert slug(await reporting.upload(report, 409)) == "report-closed"
+    assert slug_of(await reporting.upload(report, 409)) == "report-closed"
 
 
 async def _events(reporting: Reporting, report: str) -> list[str]:
@@ -134,7 +131,7 @@ async def test_a_report_is_its_senders_alone_and_of_its_world(reporting: Reporti
     for who in (reported, elsewhere, reporting.employer()):
         assert (await reporting.ask(who, "GET", "/v1/reports", 200)).json()["items"] == []
         for path in (f"/v1/reports/{report}", file, f"/v1/reports/{uuid4()}"):
-            assert slug(await reporting.ask(who, "GET", path, 404)) == "not-found"
+            assert slug_of(await reporting.ask(who, "GET", path, 404)) == "not-found"
     window = reporting.counter.window()
     for who in (reporting.zhao, window):
         await reporting.ask(who, "GET", f"/v1/reports/{report}/reporter", 403)
@@ -150,7 +147,7 @@ async def test_the_list_of_one_world_is_not_that_of_another(reporting: Reporting
     await reporting.publish()
     letter = await reporting.letter()
     elsewhere = reporting.counter.person(**ZHAO, world="other")
-    assert slug(await reporting.ask(elsewhere, "POST", "/v1/reports", 409, json=letter)) == "stage-closed"
+    assert slug_of(await reporting.ask(elsewhere, "POST", "/v1/reports", 409, json=letter)) == "stage-closed"
 
 
 async def test_every_look_at_who_reported_is_kept(reporting: Reporting) -> None:
@@ -260,7 +257,7 @@ async def test_a_second_true_report_is_substantiated_without_a_second_sanction(r
     await reporting.decide(first, "substantiate", sanction=FALSE)
     taken = await reporting.take(second)
     refused = await reporting.complete(taken, "substantiate", 409, sanction=FALSE)
-    assert slug(refused) == "sanction-exists"
+    assert slug_of(refused) == "sanction-exists"
     shown = (await reporting.ask(reporting.zhao, "GET", f"/v1/reports/{second}", 200)).json()
     assert (shown["status"], shown["opinion"]) == ("open", None)
     assert len(await reporting.notices(reporting.zhao)) == 1
@@ -305,7 +302,7 @@ async def test_a_decision_is_made_once(reporting: Reporting) -> None:
         *(reporting.complete(taken, decision, None) for decision in ("dismiss", "substantiate", "dismiss"))
     )
     assert [each.status_code for each in answers].count(200) == 1
-    assert {slug(each) for each in answers if each.status_code != 200} <= {"task-completed", "etag-mismatch"}
+    assert {slug_of(each) for each in answers if each.status_code != 200} <= {"task-completed", "etag-mismatch"}
     assert len(await _events(reporting, report)) == 2
     assert len(await reporting.notices(reporting.zhao)) == 1
 

@@ -25,6 +25,8 @@ from luohu_testbed.waiting import until
 SERVICE = "library-cards"
 CALLBACK = "http://declaration/v1/verdicts"
 WANG = Person(name="王伟", id_number="990101198506150012")
+#: What a valid verdict on WANG's card says.
+FINDINGS = {"kind": "overseas_education", "level": "doctor", "issued_on": "2012-07-01"}
 
 
 def question(card: str = "99-0001", **fields: Any) -> Question:

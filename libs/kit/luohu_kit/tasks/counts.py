@@ -78,9 +78,7 @@ async def _counted(work: Work, kind: str, subject: str) -> _Counted:
         "over": table.state.in_(OVER),
     }
     columns = [func.count().filter(condition).label(name) for name, condition in sums.items()]
-    row = await work.one(
-        select(*columns, func.coalesce(func.sum(table.version), 0).label("versions")).where(table.kind == kind)
-    )
-    found = {name: int(row._mapping[name]) for name in sums} if row is not None else dict.fromkeys(sums, 0)
-    versions = 0 if row is None else int(row.versions)
-    return _Counted(f"{versions}.{found['overdue']}", QueueCounts(now=work.now, **found))
+    versions = func.coalesce(func.sum(table.version), 0).label("versions")
+    row = (await work.execute(select(*columns, versions).where(table.kind == kind))).one()
+    found = {name: int(row._mapping[name]) for name in sums}
+    return _Counted(f"{row.versions}.{found['overdue']}", QueueCounts(now=work.now, **found))

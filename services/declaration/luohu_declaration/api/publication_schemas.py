@@ -30,8 +30,8 @@ class PublishedView(Wire):
         )
 
 
-class PublicationView(Wire):
-    """积分落户公示名单: everybody at or above the cut-off."""
+class ListFigures(Wire):
+    """The whole list in figures."""
 
     year: int
     quota: int
@@ -39,6 +39,11 @@ class PublicationView(Wire):
     admitted: int
     cut_off: Decimal | None
     tied: int  #: how many have the cut-off itself
+
+
+class PublicationView(ListFigures):
+    """积分落户公示名单: everybody at or above the cut-off."""
+
     offset: int
     limit: int
     items: tuple[PublishedView, ...]
@@ -52,13 +57,7 @@ class ColumnView(Wire):
     admitted: int
 
 
-class DistributionView(Wire):
+class DistributionView(ListFigures):
     """How the totals of everybody who was ranked are distributed. It names nobody."""
 
-    year: int
-    quota: int
-    ranked: int
-    admitted: int
-    cut_off: Decimal | None
-    tied: int  #: how many have the cut-off itself
     columns: tuple[ColumnView, ...]  #: fewest points first; points that nobody has are left out

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Depends, Query
 from luohu_declaration.api.publication_schemas import (
     ColumnView,
     DistributionView,
+    ListFigures,
     PublicationView,
     PublishedView,
 )
@@ -17,6 +18,7 @@ from luohu_declaration.storage import distributions, placings
 from luohu_declaration.usecases import rights
 from luohu_kit.api import Rt
 from luohu_kit.auth import public
+from luohu_kit.work import Work
 
 router = APIRouter(prefix="/v1", tags=["season"])
 
@@ -48,19 +50,10 @@ async def read_publication(
     Public for seven days, from the publication to the end of the publicity (五.一.2).
     """
     async with rt.begin(world) as work:
-        if year != work.world.year:
-            raise NotThere("published list")
-        await rights.require_list(work, Right.PUBLICATION)
-        found = await placings.summary(work)
+        figures = await _figures(work, year)
         rows = await placings.published(work, offset, limit)
-        quota = rights.policy_of(work.world).quota
     return PublicationView(
-        year=year,
-        quota=quota,
-        ranked=found.ranked,
-        admitted=found.admitted,
-        cut_off=found.cut_off,
-        tied=found.tied,
+        **dict(figures),
         offset=offset,
         limit=limit,
         items=tuple(PublishedView.of(row) for row in rows),
@@ -71,18 +64,25 @@ async def read_publication(
 async def read_distribution(rt: Rt, world: World, year: int) -> DistributionView:
     """How the totals of everybody who was ranked are distributed, by whole points. Public as long as the list is."""
     async with rt.begin(world) as work:
-        if year != work.world.year:
-            raise NotThere("published list")
-        await rights.require_list(work, Right.PUBLICATION)
-        found = await placings.summary(work)
+        figures = await _figures(work, year)
         columns = await distributions.of_list(work)
-        quota = rights.policy_of(work.world).quota
     return DistributionView(
+        **dict(figures),
+        columns=tuple(ColumnView(points=points, people=people, admitted=of) for points, people, of in columns),
+    )
+
+
+async def _figures(work: Work, year: int) -> ListFigures:
+    """Of the list of a year, which must be the world's, and public now. Raises NotThere, and as `require_list` does."""
+    if year != work.world.year:
+        raise NotThere("published list")
+    await rights.require_list(work, Right.PUBLICATION)
+    found = await placings.summary(work)
+    return ListFigures(
         year=year,
-        quota=quota,
+        quota=rights.policy_of(work.world).quota,
         ranked=found.ranked,
         admitted=found.admitted,
         cut_off=found.cut_off,
         tied=found.tied,
-        columns=tuple(ColumnView(points=points, people=people, admitted=of) for points, people, of in columns),
     )

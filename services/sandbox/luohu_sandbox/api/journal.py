@@ -23,20 +23,18 @@ router = APIRouter(prefix="/_luohu/journal", tags=["journal"])
 World = Annotated[str, Depends(public())]
 Limit = Annotated[int, Field(ge=1, le=MOST)]
 Place = Annotated[str, Field(max_length=200)]
-LONGEST_WAIT = timedelta(seconds=60)
-LONGEST_TALLY = timedelta(seconds=LONGEST)
 
 
-def _short(wait: Duration) -> Duration:
-    if wait.months or wait.days or wait.time > LONGEST_WAIT:
-        raise ValueError("a wait is at most PT60S of real time")
-    return wait
+def _at_most(seconds: int) -> AfterValidator:
+    """A wait of the caller's, in real time."""
+    longest = timedelta(seconds=seconds)
 
+    def short(wait: Duration) -> Duration:
+        if wait.months or wait.days or wait.time > longest:
+            raise ValueError(f"a wait is at most PT{seconds}S of real time")
+        return wait
 
-def _shorter(wait: Duration) -> Duration:
-    if wait.months or wait.days or wait.time > LONGEST_TALLY:
-        raise ValueError("a wait for traffic is at most PT20S of real time")
-    return wait
+    return AfterValidator(short)
 
 
 class FindWish(Wire):
@@ -56,7 +54,7 @@ class TallyWish(Wire):
     after: dict[Annotated[str, Field(max_length=60)], Annotated[int, Field(ge=0, lt=2**63)]] = Field(
         default_factory=dict, max_length=50
     )
-    wait: Annotated[Duration, AfterValidator(_shorter)] = Duration()  #: real time, for as long as there is nothing new
+    wait: Annotated[Duration, _at_most(int(LONGEST))] = Duration()  #: real time, for as long as there is nothing new
 
 
 class CountWish(Wire):
@@ -68,7 +66,7 @@ class WaitWish(Wire):
 
     match: Match = Match()
     count: int = Field(default=1, ge=1, le=1_000_000)
-    timeout: Annotated[Duration, AfterValidator(_short)] = Duration(time=timedelta(seconds=10))  #: real time
+    timeout: Annotated[Duration, _at_most(60)] = Duration(time=timedelta(seconds=10))  #: real time
 
 
 class JournalPage(Wire):

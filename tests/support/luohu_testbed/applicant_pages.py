@@ -1,0 +1,44 @@
+"""The applicant's pages as a browser uses them: a declaration that is opened, and forms that are filled in."""
+
+import re
+
+from luohu_testbed.browser import Browser, Page
+
+STORY = "chaoyang-home-sold"  #: a persona of the seeds, whose home was SOLD
+SOLD = {
+    "relation": "self",
+    "certificate_format": "real_estate_title",
+    "certificate_number": "京(2014)朝不动产权第9900041号",
+    "district": "朝阳区",
+    "from": "2014-08",
+    "to": "2017-12",
+}
+
+
+async def opened(browser: Browser, persona: str = STORY) -> Page:
+    """Somebody who has signed in and opened the declaration with one click."""
+    await browser.sign_in(persona)
+    return await browser.submit(await browser.open("/city/me"), "/me/open")
+
+
+async def filed(browser: Browser, name: str, then: str, **entered: str) -> Page:
+    """A form, sent as a browser without scripts would: the fields follow the choices first."""
+    page = await browser.open(f"/city/me/forms/{name}")
+    fields = {**dict(page.form(f"/forms/{name}").fields), **entered}
+    data = {**fields, "then": then}
+    return Page(await browser.client.post(f"/city/me/forms/{name}", data=data))
+
+
+async def redrawn(
+    browser: Browser, name: str, what: str, headers: dict[str, str] | None = None, **entered: str
+) -> Page:
+    """What htmx gets for a form while it is filled in: its `fields`, or what `check` says of them."""
+    page = await browser.open(f"/city/me/forms/{name}")
+    fields = {**dict(page.form(f"/forms/{name}").fields), **entered}
+    told = {"HX-Request": "true", **(headers or {})}
+    return Page(await browser.client.post(f"/city/me/forms/{name}/{what}", data=fields, headers=told))
+
+
+def faults(page: Page) -> dict[str, str]:
+    """What stands beside the fields of a page, by field."""
+    return dict(re.findall(r'class="fault" id="fault-([^"]+)"[^>]*>([^<]*)<', page.html))
