@@ -100,7 +100,7 @@ bench-ranking: $(READY) ## Measure: the list of N= people, and the city under ot
 bench-overload: $(READY) ## Measure: four times the load that the city carries, and how it recovers
 	$(BIN)/python -m bench.overload
 
-bench-pages: $(READY) chromium ## Measure: the first page in a browser, cold and warm
+bench-pages: $(READY) chromium ## Measure: the first page in a browser, and a verdict until it is seen
 	PYTHONPATH=tests/support $(BIN)/python -m bench.pages
 
 bench-peers: JOBS ?= 4000

@@ -3,7 +3,6 @@
 from fastapi import FastAPI, Request
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
-from starlette.staticfiles import StaticFiles
 
 from luohu_gateway.site import (
     applicant,
@@ -18,8 +17,9 @@ from luohu_gateway.site import (
     sign_in,
     window,
 )
-from luohu_gateway.site.drawing import STATIC, Drawing
+from luohu_gateway.site.drawing import Drawing
 from luohu_gateway.site.guard import Elsewhere, Fenced, NoSandbox, NotForThem, SignInFirst, StrangeForm, sign_in_path
+from luohu_gateway.site.kept import Kept
 from luohu_gateway.site.links import PREFIX
 from luohu_gateway.site.problems import Shown
 from luohu_gateway.site.session import Seals
@@ -35,10 +35,11 @@ SECTIONS = (front, sign_in, by_form, applicant, outcome, employer, desk, window,
 def create_site(settings: Settings, upstreams: Upstreams) -> FastAPI:
     """The pages, to be mounted at `PREFIX`."""
     app = FastAPI(title="落户 · pages", docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False)
-    app.state.grounds = Grounds(settings, upstreams, Seals(settings), Drawing(PREFIX))
+    kept = Kept()
+    app.state.grounds = Grounds(settings, upstreams, Seals(settings), Drawing(PREFIX, kept.versions))
     for section in SECTIONS:
         app.include_router(section.router)
-    app.mount("/static", Kept(directory=STATIC))
+    app.add_route("/static/{name}", kept.answer, methods=["GET"])
     app.add_exception_handler(SignInFirst, _sign_in_first)
     app.add_exception_handler(Elsewhere, _elsewhere)
     app.add_exception_handler(NotForThem, _not_for_them)
@@ -49,15 +50,6 @@ def create_site(settings: Settings, upstreams: Upstreams) -> FastAPI:
     app.add_exception_handler(HTTPException, _http)
     app.add_middleware(Fenced)
     return app
-
-
-class Kept(StaticFiles):
-    """Static files, kept by browsers for good: their addresses change with them."""
-
-    def file_response(self, *args: object, **named: object) -> Response:
-        response = super().file_response(*args, **named)  # type: ignore[arg-type]
-        response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
-        return response
 
 
 async def _sign_in_first(request: Request, error: Exception) -> Response:

@@ -1,12 +1,10 @@
 """Pages from templates: one environment, one catalogue of texts, and how values of the wire are written for people."""
 
-import hashlib
 import secrets
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from enum import StrEnum
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import orjson
@@ -20,8 +18,6 @@ from luohu_contract.texts.season import COURSE, STAGES
 if TYPE_CHECKING:
     from luohu_gateway.site.visit import Visit
 
-STATIC = Path(__file__).parent / "static"
-
 
 class LeftOut(StrictUndefined):
     """What the API left out, because there is none: it can be asked for, as anything that is none, and not be drawn."""
@@ -32,9 +28,10 @@ class LeftOut(StrictUndefined):
 class Drawing:
     """Draws templates for visits."""
 
-    def __init__(self, prefix: str) -> None:
+    def __init__(self, prefix: str, versions: Mapping[str, str]) -> None:
+        """Prefix: of every address. versions: of the static files, by name."""
         self._prefix = prefix
-        self._versions = {file.name: hashlib.sha256(file.read_bytes()).hexdigest()[:12] for file in _files()}
+        self._versions = versions
         self._environment = Environment(
             loader=PackageLoader("luohu_gateway.site"),
             autoescape=True,
@@ -132,7 +129,3 @@ def day(value: str | None) -> str:
 def as_json(value: Mapping[str, Any] | list[Any]) -> str:
     """For a person who wants to see exactly what was said."""
     return orjson.dumps(value, option=orjson.OPT_INDENT_2).decode()
-
-
-def _files() -> list[Path]:
-    return sorted(file for file in STATIC.iterdir() if file.is_file())

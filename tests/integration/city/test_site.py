@@ -7,7 +7,7 @@ import pytest
 
 from luohu_contract.texts.pages import PAGES
 from luohu_gateway.site.app import SECTIONS, create_site
-from luohu_gateway.site.drawing import STATIC
+from luohu_gateway.site.kept import FOLDER
 from luohu_gateway.site.session import COOKIE, IDLE, Seals
 from luohu_gateway.upstream import Upstreams
 from luohu_kit.auth.listing import dependencies, routes_of
@@ -16,7 +16,7 @@ from luohu_testbed.browser import Browser, Page, browsing
 from luohu_testbed.city import City
 
 PERSON = "990116197505200110"  #: 何怀山, of the seeds
-TEMPLATES = STATIC.parent / "templates"
+TEMPLATES = FOLDER.parent / "templates"
 
 
 def sealed(browser: Browser) -> str:
@@ -218,7 +218,7 @@ def test_every_word_of_a_template_is_in_the_catalogue() -> None:
 
 
 def test_every_text_of_the_pages_is_used_and_every_used_one_is_there() -> None:
-    files = [*TEMPLATES.rglob("*.html"), *STATIC.parent.rglob("*.py")]
+    files = [*TEMPLATES.rglob("*.html"), *FOLDER.parent.rglob("*.py")]
     written = "\n".join(file.read_text() for file in files)
     used = set(re.findall(r"""\b(?:t|other)\(["']([\w.-]+)["'][,)]""", written))
     assert not used - PAGES.keys()

@@ -1,0 +1,28 @@
+"""Static files, read once, and kept by browsers for good: their addresses change with them."""
+
+import hashlib
+import mimetypes
+from pathlib import Path
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+FOLDER = Path(__file__).parent / "static"
+_FOR_GOOD = {"Cache-Control": "public, max-age=31536000, immutable"}
+
+
+class Kept:
+    """The files of a folder, as they were when it was made: they come with the release, and a page waits for them."""
+
+    def __init__(self, folder: Path = FOLDER) -> None:
+        self._files = {file.name: file.read_bytes() for file in folder.iterdir() if file.is_file()}
+        self.versions = {name: hashlib.sha256(content).hexdigest()[:12] for name, content in self._files.items()}
+
+    async def answer(self, request: Request) -> Response:
+        """The file that the address names. Raises HTTPException 404."""
+        name = request.path_params["name"]
+        if name not in self._files:
+            raise HTTPException(404)
+        media_type, _ = mimetypes.guess_type(name)
+        return Response(self._files[name], media_type=media_type or "text/plain", headers=_FOR_GOOD)
