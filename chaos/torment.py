@@ -28,6 +28,7 @@ AGENCIES = (
 #: Those whom cases ask.
 CASE_AGENCIES = (
     "department-windows",
+    "talent-centre",
     "housing-registry",
     "education-registry",
     "tax",

@@ -1,71 +1,65 @@
-"""Somebody's case, and what their employer and the window do about it in a turn: by chance, from the run's seed."""
+"""Somebody's case, and what they, their employer and the offices do about it in a turn: by chance, by the seed."""
 
 import asyncio
-import random
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import partial
-from typing import TYPE_CHECKING, Any
+from datetime import datetime
+from typing import Any
 
-from chaos.cases.ledger import CaseFolder, Key
-from chaos.ledger import Tally
-from chaos.noting import noted
+from chaos.cases.account import Account
+from chaos.cases.course import NOT_YET, Course
+from chaos.cases.ledger import Key
+from chaos.cases.steps import too_early
 from luohu_client import Problem
+from luohu_client.case_views import CaseState
 from luohu_client.pdf import page
 from luohu_client.problem import NotSettled, Unanswered
 from luohu_contract.reasons import REASONS, Remedy
 
-if TYPE_CHECKING:
-    from chaos.cases.people import CasePeople
-
 WITHIN = 90.0  #: seconds of real time that somebody waits for a verdict, torment included
 MOST = 4  #: papers that are delivered in one turn, and verdicts that are disputed
-ENDED = frozenset({"rejected", "vetoed", "scored"})
-HANDING_IN = 0.15  #: how often a turn ends the case of somebody who could dispute something still
+GOING_ON = 0.15  #: how often a turn goes on with the case of somebody who could dispute something still
+SENT_BACK = 0.05  #: how often a case is refused or returned that could go on
+NO_ACCOUNT = "account-not-open"
 
 
 @dataclass
-class CasePerson:
-    """One of them."""
+class CasePerson(Course):
+    """One of them. account: of the employer, in a city that wants one."""
 
-    people: "CasePeople"
-    name: str
-    uscc: str
-    wanted: Mapping[str, Any]  #: body of `POST /v1/cases`
-    chance: random.Random
-    case: str = ""
+    account: Account | None = None
     ended: bool = False
     seen: int = 0  #: verifications that were begun, as the records show them
     evidence: str = ""
-    _unsure: bool = False
+    _day: datetime | None = None
 
-    def __post_init__(self) -> None:
-        self.folder: CaseFolder = self.people.ledger.of(self.name)
-
-    async def a_turn(self) -> None:
-        """Open the case, or do something with it. What is refused or not answered is noted."""
+    async def a_turn(self) -> datetime | None:
+        """Open the case, or do something with it; the day for which it waits then. What is refused or not answered is
+        noted.
+        """
         try:
-            await self._something()
+            return await self._something()
         except (Problem, Unanswered, NotSettled) as error:
             self.people.miss(error)
+            return None
 
-    async def _something(self) -> None:
+    async def _something(self) -> datetime | None:
         if not self.case:
-            await self._open()
+            return await self._begin()
         records = await self._settled()
-        status = (await self._ask("GET", f"/v1/cases/{self.case}"))["status"]
-        if status in ENDED:
-            self.ended = True
-        elif status == "applied":
-            await self._decide()
-        elif outstanding := [key for key, each in records.items() if each["state"] == "material_outstanding"]:
-            for key in self.chance.sample(outstanding, min(len(outstanding), self.chance.randint(1, MOST))):
+        state = await self.state()
+        outstanding = [key for key, each in records.items() if each["state"] == "material_outstanding"]
+        if outstanding and state.next:
+            for key in self._some(outstanding):
                 await self._deliver(key)
-        elif status != "in_review":
-            self.ended = True  # nothing was claimed, and so nothing is reviewed before the time for papers is over
-        else:
-            await self._dispute_or_end(records)
+            return None
+        bad = [key for key, each in records.items() if each["reason"] and _rechecked(each["reason"])]
+        if bad and self.people.steps.rechecks(state) and self.chance.random() >= GOING_ON:
+            for key in self._some(bad):
+                await self._recheck(key, records[key]["reason"])
+            return None
+        return await self._lead_on(state)
 
     # What is there
 
@@ -73,7 +67,7 @@ class CasePerson:
         """The records, once no department is at work. Raises NotSettled."""
         end = time.monotonic() + WITHIN
         while True:
-            items = (await self._ask("GET", f"/v1/cases/{self.case}/records"))["items"]
+            items = (await self.ask("GET", f"/v1/cases/{self.case}/records"))["items"]
             found = {(each["indicator"], each["department"]): each for each in items}
             rechecks = sum(tally.sure for tally in self.folder.rechecked.values())
             self.seen = sum(each["item_id"] is not None for each in items) + rechecks
@@ -83,40 +77,51 @@ class CasePerson:
                 raise NotSettled(f"the records of {self.name} are under review for {WITHIN:.0f} s")
             await asyncio.sleep(0.05)
 
-    async def _open(self) -> None:
-        """The employer hands in; after an answer that was lost the case may be there already."""
-        if self.folder.opened.unsure and (there := await self.people.cases_of(self.wanted["person"]["id_number"])):
-            self.case = there[0]["id"]
-            return
-        with self._noting("handed in", self.folder.opened, done_before="not-yet"):
-            self.case = (await self._ask("POST", "/v1/cases", self.wanted, keyed=True))["id"]
-
     # What is done
 
-    async def _decide(self) -> None:
-        """The window accepts, or rejects what it cannot accept."""
-        window, steps = self.people.world.window(), f"/v1/cases/{self.case}/steps"
+    async def _begin(self) -> datetime | None:
+        """Open the case, or take on the account without which it cannot be opened."""
+        if self.account is None:
+            return await self._opened()
+        async with self.account.lock:
+            return await self._opened()
+
+    async def _opened(self) -> datetime | None:
         try:
-            with self._noting("accepted", self.folder.steps["accept"], done_before="step-refused"):
-                await window.ask("POST", f"{steps}/accept", json={})
+            await self.open()
         except Problem as problem:
-            if problem.slug != "not-yet":
+            if problem.slug != NOT_YET:
                 raise
-            with self._noting("rejected", self.folder.steps["reject"], done_before="step-refused"):
-                await window.ask("POST", f"{steps}/reject", json={"said": {"opinion": "不符合申请条件"}})
+            lacking = problem.body["lacking"]
+            if self.account is not None and any(each["code"] == NO_ACCOUNT for each in lacking):
+                await self.account.take_on()
+                return None
+            day = too_early(lacking)
+            self.ended = day is None
+            return day
+        return None
+
+    async def _lead_on(self, state: CaseState) -> datetime | None:
+        """The next step; in the end, the next step of what came of the case, as far as that goes without waiting."""
+        led = await self.go_on(state, back=self.chance.random() < SENT_BACK)
+        if isinstance(led, datetime):
+            if led == self._day:
+                self.ended = True
+                raise NotSettled(f"{self.name} waits for {led.isoformat()} still, when that is over")
+            self._day = led
+            return led
+        if not led:
+            came = [
+                Course(self.people, self.name, self.uscc, self.wanted, self.chance, str(each))
+                for each in state.children
+            ]
+            self.ended = not any([await each.go_on(await each.state()) is True for each in came])
+        return None
 
     async def _deliver(self, key: Key) -> None:
         path = f"/v1/cases/{self.case}/records/{key[0]}/{key[1]}/material"
-        with self._noting("delivered", self.folder.delivered[key], done_before="record-refused", asks=True):
-            await self._ask("POST", path)
-
-    async def _dispute_or_end(self, records: Mapping[Key, Mapping[str, Any]]) -> None:
-        bad = [key for key, each in records.items() if each["reason"] and _rechecked(each["reason"])]
-        if not bad or self.chance.random() < HANDING_IN:
-            await self._hand_in_proofs()
-            return
-        for key in self.chance.sample(bad, min(len(bad), self.chance.randint(1, MOST))):
-            await self._recheck(key, records[key]["reason"])
+        with self.noting("delivered", self.folder.delivered[key], done_before="record-refused", asks=True):
+            await self.ask("POST", path)
 
     async def _recheck(self, key: Key, reason: str) -> None:
         if not self.evidence:
@@ -126,20 +131,11 @@ class CasePerson:
             self.evidence = told.json()["id"]
         wish = {"disputes": reason, "statement": "请核对登记信息。", "evidence": [self.evidence]}
         path = f"/v1/cases/{self.case}/records/{key[0]}/{key[1]}/recheck"
-        with self._noting("rechecked", self.folder.rechecked[key], done_before="recheck-open", asks=True):
-            await self._ask("POST", path, wish)
+        with self.noting("rechecked", self.folder.rechecked[key], done_before="recheck-open", asks=True):
+            await self.ask("POST", path, wish)
 
-    async def _hand_in_proofs(self) -> None:
-        path = f"/v1/cases/{self.case}/steps/hand_in_proofs"
-        with self._noting("proofs handed in", self.folder.steps["hand_in_proofs"], done_before="step-refused"):
-            await self._ask("POST", path, {})
-
-    async def _ask(self, method: str, path: str, body: Any = None, *, keyed: bool = False) -> Any:
-        employer = await self.people.world.employer(self.uscc)
-        return (await employer.ask(method, path, json=body, keyed=keyed)).json()
-
-    def _noting(self, act: str, tally: Tally, *, done_before: str, asks: bool = False) -> Any:
-        return noted(partial(self.people.ledger.note, act, tally, asks=asks), done_before=done_before)
+    def _some(self, keys: list[Key]) -> list[Key]:
+        return self.chance.sample(keys, min(len(keys), self.chance.randint(1, MOST)))
 
 
 def _rechecked(reason: str) -> bool:

@@ -12,11 +12,12 @@ from chaos.verdict import DOUBLED, LOST, STUCK, Verdict, Words, times
 class KeptCase:
     """All that the city has about one person's case."""
 
-    cases: int = 0
+    cases: int = 0  #: of the kind that was opened
     steps: Counter[str] = field(default_factory=Counter)  #: by the events of the case
     delivered: Counter[Key] = field(default_factory=Counter)
     rechecked: Counter[Key] = field(default_factory=Counter)
     under_review: tuple[Key, ...] = ()  #: records that no department has answered
+    came: Counter[str] = field(default_factory=Counter)  #: of other kinds, that came of it
 
 
 def compare(ledger: CaseLedger, kept: Mapping[str, KeptCase], reported: Iterable[Words] = ()) -> Verdict:
@@ -34,6 +35,9 @@ def _of_person(folder: CaseFolder, kept: KeptCase) -> Iterator[Words]:
     yield from times(folder.opened, kept.cases, "cases")
     if kept.cases > 1:
         yield DOUBLED, f"{kept.cases} cases are there"
+    for kind, count in kept.came.items():
+        if count > 1:
+            yield DOUBLED, f"{count} cases of kind {kind} came of it"
     for step, tally in folder.steps.items():
         yield from times(tally, kept.steps[step], f"step {step}")
     for key, tally in folder.delivered.items():

@@ -30,6 +30,8 @@ def folder(delivered: Tally, rechecked: Tally | None = None, opened: Tally | Non
         (folder(Tally(), Tally(2)), KeptCase(1, rechecked=Counter({KEY: 1})), (1, 0, 0)),
         (folder(Tally(), Tally(1)), KeptCase(1, rechecked=Counter({KEY: 3})), (0, 1, 0)),
         (folder(Tally()), KeptCase(1, under_review=(KEY,)), (0, 0, 1)),
+        (folder(Tally()), KeptCase(1, came=Counter({"notice": 1})), (0, 0, 0)),
+        (folder(Tally()), KeptCase(1, came=Counter({"notice": 2})), (0, 1, 0)),
     ],
 )
 def test_a_case_beside_what_the_city_has(told: CaseFolder, kept: KeptCase, counts: tuple[int, int, int]) -> None:
