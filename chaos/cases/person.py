@@ -19,7 +19,7 @@ from luohu_contract.reasons import REASONS, Remedy
 
 WITHIN = 90.0  #: seconds of real time that somebody waits for a verdict, torment included
 MOST = 4  #: papers that are delivered in one turn, and verdicts that are disputed
-GOING_ON = 0.15  #: how often a turn goes on with the case of somebody who could dispute something still
+GOING_ON = 0.3  #: how often a turn goes on with the case of somebody who could dispute something still
 SENT_BACK = 0.05  #: how often a case is refused or returned that could go on
 NO_ACCOUNT = "account-not-open"
 

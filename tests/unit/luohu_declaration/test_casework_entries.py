@@ -156,6 +156,24 @@ def test_of_certificates_the_highest_counts_and_a_bachelors_degree_with_its_qual
     assert "level" not in read(checked(*levels, genuine=False))
 
 
+@pytest.mark.parametrize(
+    ("graduated", "full_time", "months"),
+    [
+        (date(2015, 1, 1), True, 11),
+        (date(2014, 12, 31), True, 12),
+        (date(2015, 12, 31), True, 0),
+        (date(2016, 7, 1), True, 0),
+        (date(2015, 7, 1), False, None),
+        (None, True, None),
+    ],
+)
+def test_full_months_are_counted_since_a_full_time_study_ended(
+    graduated: date | None, full_time: bool, months: int | None
+) -> None:
+    found = checked("undergraduate").model_copy(update={"graduated": graduated, "full_time": full_time})
+    assert read(found).get("months_since_full_time_study") == months
+
+
 def test_months_count_without_a_gap_up_to_the_day_of_measure_and_back_paid_ones_break_the_run() -> None:
     def span(first: str, last: str, *, back_paid: bool = False) -> InsuranceSpan:
         months = {"first": Month.parse(first), "last": Month.parse(last)}

@@ -166,3 +166,15 @@ def test_whoever_is_refused_or_shut_out_is_so_for_what_is_planted_or_for_points(
     for one in truths("tianjin"):
         if one["comes_to"] == "vetoed":
             assert one["planted"][0] in ("person.crime", "department.on-record")
+
+
+def test_of_those_who_claim_to_be_graduates_of_the_year_some_are_and_some_are_not() -> None:
+    claimed = [
+        (each["last"]["values"].get("months_since_full_time_study"), one["last"]["lines"]["fresh_graduate"])
+        for one in truths("shanghai")
+        for each in one["records"]
+        if one["last"] and each["indicator"] == "fresh_graduate" and each["last"]["status"] == "valid"
+    ]
+    assert {points for months, points in claimed if months is not None and months < 12} == {"10.00"}
+    assert {points for months, points in claimed if months is not None and months >= 12} == {"0.00"}
+    assert {points for months, points in claimed if months is None} == {"0.00"}, "upgraded, and not full-time"

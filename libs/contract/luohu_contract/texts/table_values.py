@@ -27,7 +27,7 @@ TABLE_VALUES: dict[str, Text] = {
     "scarce_major": Text("紧缺急需专业", "a scarce major"),
     "local_staff": Text("本地就业人数", "local staff"),
     "wage_ratio": Text("缴费基数与平均工资之比", "base over the average wage"),
-    "full_time_graduate": Text("全日制应届毕业生", "full-time graduate of the year"),
+    "months_since_full_time_study": Text("全日制毕业后足月数", "full months since a full-time study"),
     "times": Text("次数", "times"),
     "detentions": Text("行政拘留次数", "detentions"),
     "genuine": Text("证书属实", "genuine"),

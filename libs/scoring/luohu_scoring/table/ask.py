@@ -25,7 +25,7 @@ VALUES: dict[ClaimKind, frozenset[str] | None] = {
     ClaimKind.OWN_HOME: frozenset({"owned"}),
     ClaimKind.TAX_TOTAL: frozenset({"tax_total"}),
     ClaimKind.PERSONNEL_FILE: frozenset({"complete"}),
-    ClaimKind.DEGREE_CHECK: frozenset({"level", "scarce_major", "full_time_graduate"}),
+    ClaimKind.DEGREE_CHECK: frozenset({"level", "scarce_major", "months_since_full_time_study"}),
     ClaimKind.DEPARTMENT: None,
 }
 

@@ -47,7 +47,7 @@ def values_of(found: Findings, claim: Claim, as_of: date) -> Values:
         case PersonnelFileFindings():
             return {"complete": found.complete}
         case DegreeCheckFindings():
-            return _degrees(found)
+            return _degrees(found, as_of)
     raise TypeError(f"no point table reads {found.kind}")
 
 
@@ -82,14 +82,20 @@ def _insurance(found: InsuranceFindings, as_of: date) -> Values:
     return values
 
 
-def _degrees(found: DegreeCheckFindings) -> Values:
-    """The highest certificate that is genuine; a bachelor's degree counts together with its qualification."""
-    values: Values = {
-        "genuine": found.genuine,
-        "scarce_major": found.scarce_major,
-        "full_time_graduate": found.full_time,
-    }
+def _degrees(found: DegreeCheckFindings, as_of: date) -> Values:
+    """The highest certificate that is genuine; a bachelor's degree counts together with its qualification.
+
+    How long ago the study ended is told of one that was full-time: 0 also for one that ends after the day.
+    """
+    values: Values = {"genuine": found.genuine, "scarce_major": found.scarce_major}
+    if found.full_time and found.graduated is not None:
+        values["months_since_full_time_study"] = _full_months(found.graduated, as_of)
     return values | _level_of({each.level for each in found.checked if each.genuine})
+
+
+def _full_months(since: date, until: date) -> int:
+    """Full months from one day to another; 0 where that comes first."""
+    return max(0, Month.of(until).ordinal - Month.of(since).ordinal - (until.day < since.day))
 
 
 def _level_of(held: Collection[CertificateLevel]) -> Values:

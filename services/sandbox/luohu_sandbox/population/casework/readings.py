@@ -36,7 +36,7 @@ def insured(seed: int, index: int, as_of: date, town: Town, months: Quantiles, p
         count, gap, back = draw.between(1, 8), draw.between(1, 4), 0
         return Career(_around_gap(seed, draw, town, base, count, gap))
     back = draw.between(2, 6) if plant and plant.defect == BACK_PAID else back
-    return Career(_in_turn(seed, draw, town, base, max(count, 14), (gap, back)))
+    return Career(_in_turn(seed, draw, town, base, max(count, 14) if back else count, (gap, back)))
 
 
 def _around_gap(seed: int, draw: Draw, town: Town, base: int, count: int, gap: int) -> tuple[Run, ...]:
@@ -47,7 +47,9 @@ def _around_gap(seed: int, draw: Draw, town: Town, base: int, count: int, gap: i
 
 
 def _in_turn(seed: int, draw: Draw, town: Town, base: int, count: int, odd: tuple[int, int]) -> tuple[Run, ...]:
-    """One employer after the other up to the base month, the last for a year at least. odd: gap, back-paid months."""
+    """One employer after the other up to the base month, the last of several for a year at least. odd: gap, back-paid
+    months.
+    """
     gap, back = odd
     cuts = sorted({draw.between(1, count - 13) for _ in range(draw.below(CHANGES + 1)) if count > 26})
     cuts = cuts or ([count - 13] if back else [])

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from luohu_contract.months import Month
 from luohu_sandbox.population.casework.defects import (
     DEGREE_FORGED,
     DEGREE_LEVEL,
@@ -13,12 +14,16 @@ from luohu_sandbox.population.casework.defects import (
     QUALIFICATION_UNKNOWN,
 )
 from luohu_sandbox.population.casework.side import CaseSide, Judged
-from luohu_sandbox.population.casework.somebody import Somebody, Values
+from luohu_sandbox.population.casework.somebody import Somebody, Values, completed_years
 from luohu_sandbox.population.draw import Table
 from luohu_sandbox.population.filing import Json, RegisterChange
+from luohu_sandbox.population.span import month_of
 from luohu_sandbox.population.study import OTHER_QUALIFICATION, QUALIFICATION_CODE
 from luohu_sandbox.population.words import other_name, school_name
 
+SUMMER = 6  #: studies end on 1 July, the seventh month
+YOUNG = 35  #: years, up to which somebody who is new to work has come from a study [assumed]
+UPGRADED_FULL_TIME = 50_000  #: of a hundred thousand who went on after a junior college [assumed]
 REGISTRY, CENTRE = "education-registry", "talent-centre"
 _AGES = {"junior_college": 21, "undergraduate": 22, "master": 25, "doctor": 28}
 _DEGREE_CODE = {"bachelor": "4", "master": "3", "doctor": "2"}
@@ -88,7 +93,7 @@ class Studied:
 @dataclass(frozen=True, slots=True)
 class Degrees:
     """Certificates at the talent centre. What is claimed of them besides the level: a scarce major, a study that ended
-    a short time ago.
+    a short time ago. Whoever is young and began to work within a year has come from it; some others claim that, too.
     """
 
     department: str
@@ -109,8 +114,9 @@ class Degrees:
             studied = Studied(("undergraduate", "bachelor"))
         if studied is None:
             return side
-        scarce, fresh = draw.chance(self.scarce_share), draw.chance(self.fresh_share)
-        held = [self._certificate(some, level, studied, scarce=scarce) for level in studied.levels]
+        scarce, fresh = draw.chance(self.scarce_share), draw.chance(self.fresh_share) or _is_new(some)
+        full_time = not studied.upgraded or draw.chance(UPGRADED_FULL_TIME)
+        held = [self._certificate(some, level, studied, scarce=scarce, full_time=full_time) for level in studied.levels]
         claimed = [self._claim(each) for each in held]
         if plant == DEGREE_LEVEL:
             claimed[0]["level"] = "doctor" if claimed[0]["level"] != "doctor" else "master"
@@ -121,29 +127,31 @@ class Degrees:
             side.record(CENTRE, "degree_certificate", each)
         return side
 
-    def _certificate(self, some: Somebody, level: str, studied: Studied, *, scarce: bool) -> Json:
+    def _certificate(self, some: Somebody, level: str, studied: Studied, *, scarce: bool, full_time: bool) -> Json:
         base = level if level in _AGES else studied.levels[0] if studied.levels[0] in _AGES else "undergraduate"
-        year, school = graduated(some, base), some.draw("school").below(60)
+        year, school = _ended(some, base), some.draw("school").below(60)
         number = f"99{school:03d}{_DEGREE_CODE.get(level, '1')}{year}{len(level):02d}{some.human.index:06d}"
+        upgraded = studied.upgraded and level == "undergraduate"
         return {
             **some.human.party(),
             "level": level,
             "certificate_number": number,
-            "upgraded": studied.upgraded and level == "undergraduate",
+            "upgraded": upgraded,
+            "full_time": full_time or not upgraded,
             "major": "计算机科学与技术" if scarce else "市场营销",
             "scarce_major": scarce,
             "graduated": f"{year}-07-01",
         }
 
     def _claim(self, held: Json) -> Json:
-        return {name: held[name] for name in ("level", "certificate_number", "upgraded")}
+        return {name: held[name] for name in ("level", "certificate_number", "upgraded", "full_time")}
 
     def _judge(
         self, some: Somebody, side: CaseSide, claimed: list[Json], held: list[Json], more: tuple[bool, bool]
     ) -> None:
         plant, (scarce, fresh) = some.at(self.level, self.department), more
         declared = _level({each["level"] for each in claimed})
-        found: Values = {**_level({each["level"] for each in held}), "scarce_major": scarce, "full_time_graduate": True}
+        found: Values = {**_level({each["level"] for each in held}), "scarce_major": scarce, **_since(some, held[-1])}
         wanted = {self.level: True, self.scarce: scarce, self.fresh: fresh}
         for indicator in (name for name, claims in wanted.items() if claims):
             judged = Judged(indicator, self.department, {"certificates": claimed}, dict(declared), dict(found))
@@ -152,6 +160,25 @@ class Degrees:
                 known = plant == DEGREE_UNKNOWN and indicator == self.level  # one recheck: it puts the register right
                 judged.spoil(some, plant, _REASON[plant], change if known else None)
             side.judged.append(judged)
+
+
+def _ended(some: Somebody, level: str) -> int:
+    """The year of the summer in which a study ended: the last one before the work, for those who are new to it."""
+    began = some.career.start
+    return began // 12 - (began % 12 < SUMMER) if _is_new(some) else graduated(some, level)
+
+
+def _is_new(some: Somebody) -> bool:
+    """Whether somebody has come to the work from a study."""
+    young = completed_years(some.human.birth_date, some.as_of) <= YOUNG
+    return young and Month.of(some.as_of).ordinal - some.career.start < 12
+
+
+def _since(some: Somebody, highest: Json) -> Values:
+    """Full months since a study ended that was full-time."""
+    if not highest["full_time"]:
+        return {}
+    return {"months_since_full_time_study": Month.of(some.as_of).ordinal - month_of(highest["graduated"])}
 
 
 def _level(held: Collection[str]) -> Values:

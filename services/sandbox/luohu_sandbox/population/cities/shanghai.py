@@ -89,7 +89,7 @@ _STUDY = ("education", _CENTRE)
 SHAPE = Shape(
     town=Town("上海", "021", _PAID_AT, "黄浦区"),
     ages=Quantiles((0, 22), (10_000, 25), (50_000, 30), (80_000, 36), (95_000, 47), (100_000, 57)),
-    months=Quantiles((0, 14), (20_000, 24), (50_000, 48), (80_000, 84), (95_000, 120), (100_000, 190)),
+    months=Quantiles((0, 3), (10_000, 12), (20_000, 24), (50_000, 48), (80_000, 84), (95_000, 120), (100_000, 190)),
     topics=(
         Conduct(("age", "detention")),
         Degrees(
@@ -107,7 +107,7 @@ SHAPE = Shape(
                 (Studied(("doctor",)), 2),
             ),
             scarce_share=12_000,
-            fresh_share=8_000,
+            fresh_share=2_000,
         ),
         Desk(
             *_TITLE,
