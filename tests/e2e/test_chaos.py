@@ -20,7 +20,7 @@ ACTS = {"filed at once", "filed alone", "verified at once", "verified alone", "r
 }
 #: What is done about cases, by the procedures of their cities: whose days have to come, have them come.
 CASES = {
-    "tianjin-2016": {"application opened", "accept", "delivered", "rechecked", "hand_in_proofs"},
+    "tianjin-2016": {"application opened", "accept", "delivered", "rechecked"},
     "shanghai-2017": {"employer_account opened", "approve", "application opened", "fill", "submit", "pass", "apply"}
     | {"clock advanced", "hand_in"},
 }
@@ -39,7 +39,7 @@ def test_nothing_is_lost_doubled_or_stuck_under_torment(city: RealCity) -> None:
 
 @pytest.mark.parametrize(("programme", "acts"), CASES.items())
 def test_cases_neither_are_lost_nor_doubled_nor_stick(city: RealCity, programme: str, acts: set[str]) -> None:
-    wish = Wish(seed=7, verifications=60, kills=2, programme=programme)
+    wish = Wish(seed=7, verifications=50, kills=2, programme=programme)
     outcome = asyncio.run(run(city.url, city.data_dir, wish, Console(quiet=True)))
     found = outcome.verdict
     assert found.clean, (found.lost, found.doubled, found.stuck)
