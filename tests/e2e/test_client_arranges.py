@@ -1,6 +1,7 @@
 """What a tester arranges with the client: verdicts told beforehand, scenarios, paces with bots."""
 
 from collections.abc import AsyncIterator
+from typing import Any
 
 import pytest
 
@@ -43,6 +44,33 @@ async def test_a_scenario_goes_with_one_request(city: RealCity, open_world: Worl
     await home.verify(scenario="valid")
     await home.settled()
     assert home.status == "valid"
+
+
+async def test_a_scenario_goes_with_requests_about_a_case(city: RealCity) -> None:
+    async with City(city.url) as here, await here.new_world(programme="tianjin-2016") as tianjin:
+        employer = await tianjin.employer("91991216MA0LUH4286")
+        skill = {"certificate_number": "津职中字第990406号", "values": {"tier": "intermediate_title"}}
+        study = {"level": "undergraduate", "certificate_number": "999991200705000406"}
+        wish: dict[str, Any] = {
+            "person": {"name": "夏雨晴", "id_number": "991201198410084061"},
+            "fields": {"contract_months": 36, "settles_in": "employer_collective"},
+            "entries": {
+                "education": {"education": study},
+                "skill": {"human_resources": skill},
+                "settlement_area": {"public_security": {"values": {"area": "wuqing"}}},
+            },
+        }
+        with pytest.raises(Problem, match="scenario-not-applicable"):
+            await employer.open_case("application", **wish, scenario="invalid-department")
+        case = await employer.open_case("application", **wish, scenario="verdict-twice")
+        await case.decided()
+        await case.step("accept", by=tianjin.window(), scenario="verdict-twice")
+        await case.deliver("skill/human_resources", scenario="invalid-department")
+        await case.decided()
+        assert (await case.record("skill/human_resources")).reason == "department.not_on_record"
+        await case.recheck("skill/human_resources", evidence=page(["职称证书"]), scenario="recheck-overturned")
+        await case.decided()
+        assert (await case.record("skill/human_resources")).points == "40.00"
 
 
 async def test_a_bot_decides_a_recheck_by_its_evidence_and_the_paces_can_be_told_back(open_world: World) -> None:

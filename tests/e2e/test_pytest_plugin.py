@@ -61,6 +61,21 @@ def test_that_never_came_to_a_world():
     raise AssertionError
 """
 
+CASE = """
+import pytest
+
+@pytest.mark.luohu_world(programme="tianjin-2016")
+async def test_that_fails(world):
+    employer = await world.employer("91991216MA0LUH4286")
+    case = await employer.open_case(
+        "application",
+        person={"name": "夏雨晴", "id_number": "991201198410084061"},
+        fields={"contract_months": 36, "settles_in": "employer_collective"},
+    )
+    await case.decided()
+    assert case.status == "accepted"
+"""
+
 
 def test_the_example_passes_with_two_workers_that_start_one_city_and_stop_it(tmp_path: Path) -> None:
     theirs, temporary, seen = tmp_path / "theirs", tmp_path / "tmp", tmp_path / "seen"
@@ -115,6 +130,16 @@ def test_a_failing_test_prints_the_journey_and_the_seed_and_its_world_can_stay(t
     listed = httpx.get(f"{city.url}/_luohu/worlds", trust_env=False).json()["items"]
     assert [each["name"] for each in listed if each["seed"] == 4711] == [world]
     assert httpx.delete(kept, trust_env=False).status_code == 204
+
+
+def test_a_failing_test_tells_its_cases_and_what_departments_say(city: RealCity, tmp_path: Path) -> None:
+    (tmp_path / "test_one.py").write_text(CASE)
+    (tmp_path / "pytest.ini").write_text("[pytest]\nasyncio_mode = auto\n")
+    done = run_pytest(tmp_path, f"--luohu-url={city.url}")
+    assert re.search(
+        r"^case \S+ \(application\): applied\n  age/public_security: valid\n", done.stdout, re.MULTILINE
+    ), done.stdout
+    assert re.search(r"^item \S+ \(age/public_security\)\n +declaration +public-security\n", done.stdout, re.MULTILINE)
 
 
 def test_a_city_that_is_not_there_is_said_before_anything_runs(tmp_path: Path) -> None:

@@ -49,6 +49,7 @@ class Case:
         said: Mapping[str, Any] | None = None,
         fields: Mapping[str, Any] | None = None,
         entries: Mapping[str, Any] | None = None,
+        scenario: str | None = None,
     ) -> "Case":
         """Take a step of the procedure; `state.next` names those whose turn it is. Raises Problem.
 
@@ -58,7 +59,8 @@ class Case:
         wish: dict[str, Any] = {"said": said or {}}
         if fields is not None or entries is not None:
             wish["form"] = {"fields": fields or {}, "entries": entries or {}}
-        return self._seen(await (by or self.caller).ask("POST", self._path(f"steps/{name}"), json=wish))
+        who, path = by or self.caller, self._path(f"steps/{name}")
+        return self._seen(await who.ask("POST", path, json=wish, scenario=scenario))
 
     async def reached(self, status: str, within: float = 30.0) -> "Case":
         """Wait until it has come to a status. within: seconds of real time. Raises NotSettled, Problem."""
@@ -85,14 +87,14 @@ class Case:
             raise ClientError(f"{self!r} has no record {name}; there are {', '.join(records) or 'none'}")
         return records[name]
 
-    async def deliver(self, *names: str) -> list[str]:
+    async def deliver(self, *names: str, scenario: str | None = None) -> list[str]:
         """分送材料: the papers for these records go to the departments; for every one that waits when none is named.
 
-        Their names, `indicator/department`. Raises Problem.
+        Their names, `indicator/department`. scenario: of each of these requests. Raises Problem.
         """
         wanted = names or tuple(each.name for each in await self.records() if each.state == OUTSTANDING)
         for name in wanted:
-            await self.caller.ask("POST", self._path(f"records/{name}/material"))
+            await self.caller.ask("POST", self._path(f"records/{name}/material"), scenario=scenario)
         await self.refresh()
         return list(wanted)
 
@@ -119,6 +121,7 @@ class Case:
         evidence: Evidence | Sequence[Evidence],
         statement: str = "填写无误。",
         disputes: str | None = None,
+        scenario: str | None = None,
     ) -> CaseRecord:
         """复核: dispute what a department says, with evidence; the record with the item for its operators.
 
@@ -130,7 +133,7 @@ class Case:
             raise NothingToDispute(f"{name} of {self!r} has no result that can be disputed")
         files = await uploaded(self.caller, self._path("evidence"), evidence)
         wish = {"disputes": code, "statement": statement, "evidence": files}
-        await self.caller.ask("POST", self._path(f"records/{name}/recheck"), json=wish)
+        await self.caller.ask("POST", self._path(f"records/{name}/recheck"), json=wish, scenario=scenario)
         return await self.record(name)
 
     async def add_evidence(

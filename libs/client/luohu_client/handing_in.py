@@ -23,6 +23,7 @@ class HandsIn(Caller):
         entries: Mapping[str, Any] | None = None,
         parent: "Case | UUID | None" = None,
         password: str | None = None,
+        scenario: str | None = None,
     ) -> Case:
         """A new case of a kind that `world.programme.read()` names. Raises Problem.
 
@@ -37,7 +38,7 @@ class HandsIn(Caller):
             "form": {"fields": fields or {}, "entries": entries or {}},
         }
         given = {name: value for name, value in wish.items() if value is not None}
-        opened = await self.ask("POST", "/v1/cases", json=given, keyed=True)
+        opened = await self.ask("POST", "/v1/cases", json=given, keyed=True, scenario=scenario)
         return Case(self, CaseState.model_validate_json(opened.content))
 
     async def cases(self, *, kind: str | None = None, status: str | None = None) -> list[Case]:
@@ -50,10 +51,13 @@ class HandsIn(Caller):
 class Employer(HandsIn):
     """An employer, by its unified social credit code, signed in."""
 
-    async def roster(self, kind: str, people: Sequence[Mapping[str, Any]]) -> list[Case]:
+    async def roster(
+        self, kind: str, people: Sequence[Mapping[str, Any]], *, scenario: str | None = None
+    ) -> list[Case]:
         """名册: cases of several people at once, all of them or none, in that order. Raises Problem.
 
         people: `{"person": {"name": …, "id_number": …}, "form": {"fields": …, "entries": …}}` each.
         """
-        made = await self.ask("POST", "/v1/rosters", json={"kind": kind, "people": people}, keyed=True)
+        wish = {"kind": kind, "people": people}
+        made = await self.ask("POST", "/v1/rosters", json=wish, keyed=True, scenario=scenario)
         return [Case(self, CaseState.model_validate(each)) for each in made.json()["items"]]
