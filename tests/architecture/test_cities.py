@@ -40,7 +40,7 @@ def named_in(source: str) -> Iterator[tuple[int, str]]:
 
 
 def modules() -> Iterator[Path]:
-    for top in ("libs", "services", "gateway"):
+    for top in ("libs", "services", "gateway", "chaos"):
         yield from (path for path in (ROOT / top).rglob("*.py") if not OWN.search(path.as_posix()))
 
 
