@@ -129,7 +129,7 @@ class Degrees:
 
     def _certificate(self, some: Somebody, level: str, studied: Studied, *, scarce: bool, full_time: bool) -> Json:
         base = level if level in _AGES else studied.levels[0] if studied.levels[0] in _AGES else "undergraduate"
-        year, school = _ended(some, base), some.draw("school").below(60)
+        year, school = _ended(some, base, studied), some.draw("school").below(60)
         number = f"99{school:03d}{_DEGREE_CODE.get(level, '1')}{year}{len(level):02d}{some.human.index:06d}"
         upgraded = studied.upgraded and level == "undergraduate"
         return {
@@ -162,10 +162,14 @@ class Degrees:
             side.judged.append(judged)
 
 
-def _ended(some: Somebody, level: str) -> int:
-    """The year of the summer in which a study ended: the last one before the work, for those who are new to it."""
-    began = some.career.start
-    return began // 12 - (began % 12 < SUMMER) if _is_new(some) else graduated(some, level)
+def _ended(some: Somebody, level: str, studied: Studied) -> int:
+    """The year of the summer in which a study ended: the highest in the last one before the work, for those who are new
+    to it.
+    """
+    if not _is_new(some):
+        return graduated(some, level)
+    before = max(_AGES.get(each, 0) for each in studied.levels) - _AGES[level]
+    return some.career.start // 12 - (some.career.start % 12 < SUMMER) - before
 
 
 def _is_new(some: Somebody) -> bool:
