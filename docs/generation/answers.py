@@ -5,6 +5,7 @@ from luohu_contract.item import Remedy
 from luohu_contract.problems import PROBLEMS
 from luohu_contract.reasons import REASONS
 from luohu_contract.texts.notices import NOTICES
+from luohu_contract.texts.problems import REFUSALS
 from luohu_declaration.domain import appeal, report, states
 
 
@@ -50,9 +51,12 @@ def reasons() -> str:
 
 def problems() -> str:
     """The problem types."""
-    rows = ((f"`{p.slug}`", p.status, p.title, p.meaning, p.remedy) for p in PROBLEMS.values())
-    head = "# Problems\n\nEvery error is an RFC 9457 problem; `type` is `/problems/<slug>`, a page of the gateway.\n\n"
-    return head + table(("slug", "status", "title", "meaning", "what to do"), rows)
+    rows = ((f"`{p.slug}`", p.status, p.title, REFUSALS[p.slug].title, p.meaning, p.remedy) for p in PROBLEMS.values())
+    head = (
+        "# Problems\n\nEvery error is an RFC 9457 problem; `type` is `/problems/<slug>`, a page of the gateway. "
+        "Its title is English; pages in Chinese say it in Chinese.\n\n"
+    )
+    return head + table(("slug", "status", "title", "in Chinese", "meaning", "what to do"), rows)
 
 
 def notices() -> str:

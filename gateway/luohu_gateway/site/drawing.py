@@ -9,13 +9,16 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 from jinja2 import Environment, PackageLoader, StrictUndefined, Undefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from luohu_contract.texts import TEXTS, Text, text
+from luohu_contract.texts.faults import in_chinese
 from luohu_contract.texts.pages import PAGES
+from luohu_contract.texts.problems import REFUSALS
 from luohu_contract.texts.season import COURSE, STAGES
 
 if TYPE_CHECKING:
+    from luohu_gateway.site.problems import Shown
     from luohu_gateway.site.visit import Visit
 
 
@@ -60,6 +63,8 @@ class Drawing:
             course=words.course,
             stage=words.stage,
             pairs=words.pairs,
+            refusal=words.refusal,
+            fault_said=words.fault,
             **told,
         )
 
@@ -107,6 +112,21 @@ class Words:
         found = PAGES[label] if isinstance(label, str) and not isinstance(label, StrEnum) else _text(label)
         language, code = ("en", "en") if self.language == "zh" else ("zh", "zh-CN")
         return Markup('<small class="beside" lang="{}">{}</small>').format(code, getattr(found, language))
+
+    def refusal(self, problem: "Shown") -> tuple[str, str]:
+        """What a problem is called, and what one can do about it. What it says itself is English."""
+        if self.language == "zh" and problem.slug in REFUSALS:
+            return REFUSALS[problem.slug]
+        return problem.title, problem.remedy
+
+    def fault(self, said: str) -> Markup:
+        """What the API says of a field, word for word; on a Chinese page in Chinese before it, if that is known."""
+        if self.language == "en" or not said[:1].isascii():
+            return escape(said)
+        chinese = in_chinese(said)
+        if chinese is None:
+            return Markup('<span lang="en">{}</span>').format(said)
+        return Markup('{} <small class="beside" lang="en">{}</small>').format(chinese, said)
 
 
 def _text(label: Text | StrEnum) -> Text:

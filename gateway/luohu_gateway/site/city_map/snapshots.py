@@ -1,5 +1,7 @@
 """Snapshots of a world: taken, brought back, forgotten."""
 
+from dataclasses import replace
+
 from fastapi import APIRouter, Depends
 from starlette.responses import Response
 
@@ -49,4 +51,4 @@ def _beside(refused: Refused) -> Shown:
     """The problem beside the page's own field: on it is another `name`, too."""
     shown = Shown.of(refused)
     fields = {"snapshot" if name == "name" else name: words for name, words in shown.fields.items()}
-    return Shown(shown.title, shown.detail, shown.remedy, shown.slug, fields)
+    return replace(shown, fields=fields)

@@ -3,7 +3,7 @@
 A form carries what it has sent already in fields called `kept`, so that nobody chooses the same files twice.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Path
@@ -65,7 +65,7 @@ def shown(refused: Refused) -> Shown:
     fields = {name.partition(".")[0]: words for name, words in told.fields.items() if name}
     if refused.slug in _ABOUT_FILES:
         fields[FIELD] = told.detail
-    return Shown(told.title, told.detail, told.remedy, told.slug, fields)
+    return replace(told, fields=fields)
 
 
 @router.get("/evidence/{evidence_id}", dependencies=[Depends(signed_in(Role.APPLICANT))])

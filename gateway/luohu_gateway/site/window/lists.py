@@ -1,7 +1,7 @@
 """What is no queue: questions that wait for an agency, notes of employers, sanctions."""
 
 from collections.abc import Mapping
-from typing import Any
+from dataclasses import replace
 from uuid import UUID
 
 from fastapi import APIRouter, Depends
@@ -131,5 +131,4 @@ def _placed(refused: Refused) -> Shown:
     """The problem with its fields below the form's own name."""
     shown = Shown.of(refused)
     fields = {f"sanction.{name}": words for name, words in shown.fields.items()}
-    told: dict[str, Any] = {"title": shown.title, "detail": shown.detail, "remedy": shown.remedy, "slug": shown.slug}
-    return Shown(**told, fields=fields)
+    return replace(shown, fields=fields)
