@@ -21,7 +21,7 @@ _STYLE = (
     "body{margin:0;background:var(--paper);color:var(--ink);font:1.05rem/1.6 system-ui,sans-serif}"
     "main{max-width:27rem;margin:0 auto;padding:1.5rem 1rem}h1{font-size:1.5rem;margin:.5rem 0}"
     "label{display:block;font-weight:600;margin-top:1.2rem}"
-    "input{width:100%;font:inherit;padding:.7rem;margin-top:.2rem;border:1px solid var(--line);border-radius:.3rem;"
+    "input{width:100%;font:inherit;padding:.7rem;margin-top:.4rem;border:1px solid var(--line);border-radius:.3rem;"
     "background:var(--paper);color:var(--ink)}input[aria-invalid]{border:2px solid var(--red)}"
     ".hint{margin:.2rem 0 0;font-size:.95rem}.error{margin:.3rem 0 0;color:var(--red);font-weight:600}"
     ".note{border-left:.3rem solid var(--line);padding:.2rem .8rem;margin:1.2rem 0}"
