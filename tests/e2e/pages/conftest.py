@@ -8,6 +8,7 @@ import httpx
 import pytest
 from playwright.async_api import Browser
 
+from luohu_client import City, World
 from luohu_kit.settings import Settings
 from luohu_pages.chromium import launched
 from luohu_pages.hand import Hand
@@ -34,6 +35,13 @@ def city(request: pytest.FixtureRequest) -> RealCity:
 async def browser() -> AsyncIterator[Browser]:
     async with launched() as opened:
         yield opened
+
+
+@pytest.fixture
+async def arranged(city: RealCity, world: str) -> AsyncIterator[World]:
+    """The world of the test as the client has it: for what happened before, and what others do meanwhile."""
+    async with City(city.url) as opened:
+        yield opened.world(world)
 
 
 @pytest.fixture

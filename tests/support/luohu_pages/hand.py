@@ -4,6 +4,7 @@ Elements are named as a person or a screen reader names them: by role and access
 that bears exactly it, else by the one that has it in its name; two such elements are one too many.
 """
 
+import re
 from abc import ABC, abstractmethod
 from pathlib import Path
 from re import Pattern
@@ -156,9 +157,16 @@ class Hand(ABC):
             named = {"name": told[0], "exact": exact}
             groups = root.get_by_role("group", **named).or_(root.get_by_role("radiogroup", **named))
             return root.get_by_role("combobox", **named).or_(root.get_by_role("listbox", **named)).or_(groups)
+        if told[0] == "summary":  # which has no role of its own
+            return root.locator("summary").filter(has_text=_whole(told[1]) if exact else told[1])
         return root.get_by_role(told[0], name=told[1], exact=exact)
 
     async def _shown(self) -> str:
         """The page as a screen reader has it, as much of it as fits into a message."""
         shown = await (self._part or self.page.locator("body")).aria_snapshot(timeout=2000)
         return shown if len(shown) < LEGIBLE else f"{shown[:LEGIBLE]} ..."
+
+
+def _whole(name: Name) -> Name:
+    """What has this text and no more."""
+    return re.compile(rf"^\s*{re.escape(name)}\s*$") if isinstance(name, str) else name

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
@@ -26,8 +27,9 @@ _LEAVING = """if (self.navigation) navigation.addEventListener("navigate", (even
 });"""
 _STILL = """() => document.readyState === "complete"
     && !(performance.now() - self[Symbol.for("luohu.leaves")] < 1000)
-    && !document.querySelector(".htmx-request, .htmx-swapping, .htmx-settling, .htmx-added")"""
+    && !document.querySelector(".htmx-request:not([hx-get*='wait=']), .htmx-swapping, .htmx-settling, .htmx-added")"""
 _ENDLESS = frozenset({"eventsource", "websocket", "ping", "media"})
+_HELD_BACK = re.compile(r"[?&]wait=")  #: answered once somebody else has decided
 
 
 @dataclass
@@ -108,7 +110,7 @@ class Visitor:
             return False
 
     def _begun(self, request: Request) -> None:
-        if request.resource_type not in _ENDLESS:
+        if request.resource_type not in _ENDLESS and not _HELD_BACK.search(request.url):
             self._under_way.add(request)
 
     def _ended(self, request: Request) -> None:
