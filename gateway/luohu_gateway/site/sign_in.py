@@ -1,5 +1,6 @@
 """Signing in: as a persona with one click in a sandbox, or by the identity service's own form; and signing out."""
 
+import asyncio
 from typing import Any
 
 from fastapi import APIRouter, Depends
@@ -67,8 +68,18 @@ async def sign_out(here: Here) -> Response:
 
 async def drawn(here: Visit, back: str, problem: Shown, status: int = 200) -> Response:
     """The page of who one can be, with what went wrong."""
-    personas = await _personas(here) if here.grounds.control else []
-    return here.draw("sign_in.html", status=status, back=back, problem=problem, personas=personas, agencies=AGENCIES)
+    personas: list[Any] = []
+    employers: list[Any] = []
+    if here.grounds.control:
+        personas, employers = await asyncio.gather(_personas(here), _employers(here))
+    told = {"personas": personas, "employers": employers, "agencies": AGENCIES}
+    return here.draw("sign_in.html", status=status, back=back, problem=problem, **told)
+
+
+async def _employers(here: Visit) -> list[Any]:
+    """The employers of the city that this world is."""
+    found = await here.wire(None).get("/identity/v1/employers")
+    return list(found["items"])
 
 
 async def _personas(here: Visit) -> list[Any]:

@@ -9,6 +9,7 @@ from luohu_contract.directory import SMS
 from luohu_identity import accounts, clients, front_ends, keys, people
 from luohu_identity.api import accounts as account_routes
 from luohu_identity.api import again, authorize, messages, oidc, population
+from luohu_identity.api import employers as employer_routes
 from luohu_identity.api import people as people_routes
 from luohu_identity.records import HISTORY, WITHOUT_WORLD
 from luohu_identity.sign_in import authorization, one_time
@@ -42,7 +43,7 @@ def create_app(settings: Settings, *, http: httpx.AsyncClient | None = None) -> 
     sandbox = settings.mode is Mode.SANDBOX
     if settings.sms_webhook and not settings.secrets_between("identity", SMS):
         raise InsecureSettings(f'LUOHU_SMS_WEBHOOK needs a secret in LUOHU_PEER_SECRETS: {{"identity->{SMS}": [...]}}')
-    control = [population.router, again.router, messages.router] if sandbox else []
+    control = [population.router, again.router, messages.router, employer_routes.router] if sandbox else []
     return create_service(
         settings,
         title="luohu identity",

@@ -53,6 +53,13 @@ async def test_a_code_that_was_not_asked_for_here_signs_nobody_in(browser: Brows
         assert "登录请求已失效" in page.words
 
 
+async def test_an_employer_of_the_city_signs_in_with_one_click(browser: Browser) -> None:
+    page = await browser.open("/city/sign-in")
+    assert "北京示例科技有限公司" in page.words
+    sent = await browser.submit(page, "/sign-in", having={"persona": "employer:91990105MA0LUH014J"})
+    assert sent.path == "/city/employer"
+
+
 async def test_whoever_is_not_signed_in_is_sent_to_sign_in_and_comes_back(browser: Browser) -> None:
     page = await browser.open("/city/desk?state=created")
     assert page.path.startswith("/city/sign-in?next=/city/desk")
