@@ -180,6 +180,16 @@ async def test_a_record_is_added_with_the_decision(desk: Browser, disputed: Appl
     await disputed.settled(disputed.item)
 
 
+async def test_a_page_listens_from_what_it_shows_on(city: City, world: str, desk: Browser, disputed: Applicant) -> None:
+    task = task_of(await waits(desk))
+    operator = {"Authorization": f"Bearer {await city.token('operator:tax', world)}"}
+    place = (await city.client.get("/agencies/tax/v1/rechecks/counts", headers=operator)).headers["etag"].strip('"')
+    for path in ("/city/desk", task):
+        assert f'sse-connect="/city/desk/rechecks/live?after={place}"' in (await desk.open(path)).html
+    await desk.submit(await desk.open(task), "/claim")
+    assert f"/live?after={place}" not in (await desk.open(task)).html
+
+
 async def test_taking_a_task_moves_the_counts(city: City, world: str, desk: Browser, disputed: Applicant) -> None:
     here = task_of(await waits(desk))
     operator = {"Authorization": f"Bearer {await city.token('operator:tax', world)}"}

@@ -15,7 +15,7 @@ from luohu_gateway.site.problems import NONE, Shown
 from luohu_gateway.site.queues.drawing import drawn
 from luohu_gateway.site.queues.queue import Queue
 from luohu_gateway.site.visit import Here, Visit
-from luohu_gateway.site.wire import Refused
+from luohu_gateway.site.wire import Refused, Reply
 
 PAGE = 25  #: tasks on one page
 #: What can be chosen, in order: the first is what a list begins with.
@@ -87,9 +87,15 @@ def listing_router(queue: Queue) -> APIRouter:
     return router
 
 
+def place(counted: Reply) -> str:
+    """Where the stream of a queue goes on after its counts were read: what was seen already is not told again."""
+    return counted.etag.strip('"')
+
+
 async def draw_list(here: Visit, queue: Queue, wanted: Wanted, problem: Shown = NONE, status: int = 200) -> Response:
     """The list. A search that the API refuses is an empty list with the problem above it."""
-    counts, lines = await here.ask.get(queue.path(here, "counts")), Lines.asked(here, PAGE)
+    counted, lines = await here.ask.ask("GET", queue.path(here, "counts")), Lines.asked(here, PAGE)
+    counts = counted.data
     try:
         found = (await here.ask.post(queue.path(here, "search"), wanted.search(counts["now"], lines))).data
     except Refused as refused:
@@ -102,6 +108,7 @@ async def draw_list(here: Visit, queue: Queue, wanted: Wanted, problem: Shown = 
         queue=queue,
         wanted=wanted,
         counts=counts,
+        after=place(counted),
         found=found,
         beside=lines.of(found["page"]["total"]),
         states=STATES,

@@ -14,6 +14,7 @@ from luohu_gateway.site.problems import NONE, Shown
 from luohu_gateway.site.queues.completing import Completing
 from luohu_gateway.site.queues.drawing import drawn
 from luohu_gateway.site.queues.interface import Json, interface_of
+from luohu_gateway.site.queues.listing import place
 from luohu_gateway.site.queues.queue import FASTER, Queue
 from luohu_gateway.site.queues.records import picked
 from luohu_gateway.site.queues.service import mount, service
@@ -68,6 +69,7 @@ async def draw_task(
     status: int = 200,
 ) -> Response:
     """A task with its case. entered: the fields of a decision that was refused."""
+    counted = await here.ask.ask("GET", queue.path(here, "counts"))
     task = await here.ask.get(queue.path(here, task_id))
     mine = here.session is not None and task["assignee"] == here.session.subject
     given = here.request.query_params if entered is None else entered
@@ -80,6 +82,7 @@ async def draw_task(
         status=status,
         queue=queue,
         task=task,
+        after=place(counted),
         mine=mine,
         open=task["state"] in ("created", "evidence_requested"),
         near=near,

@@ -22,6 +22,9 @@ _ANSWERS: dict[int | str, dict[str, Any]] = {
     200: {
         "description": "The counts; with `Accept: text/event-stream` again whenever something in the queue changes",
         "content": {MEDIA_TYPE: {"schema": EVENT}},
+        "headers": {
+            "ETag": {"schema": {"type": "string"}, "description": "In quotes, the event after which a stream goes on"}
+        },
     },
     429: {"description": "The service holds as many streams as it may"},
 }
@@ -49,12 +52,14 @@ def add_counts(router: APIRouter, kind: str, operator: Any) -> None:
     """Put `GET …/counts` on a queue's router. operator: the dependency that gives the caller."""
 
     @router.get("/counts", summary="Count the queue", responses=_ANSWERS, response_model=QueueCounts)
-    async def count(rt: Rt, wish: Wish, caller: Caller = operator) -> QueueCounts | Response:
+    async def count(rt: Rt, wish: Wish, response: Response, caller: Caller = operator) -> QueueCounts | Response:
         """With `Accept: text/event-stream` a stream: the counts now, and again whenever they, or any task, change."""
         if wish.streamed:
             return await stream(rt, caller, watched(kind), wish, partial(_look, rt, caller, kind))
         async with rt.begin(caller.world) as work:
-            return (await _counted(work, kind, caller.subject)).counts
+            found = await _counted(work, kind, caller.subject)
+        response.headers["ETag"] = f'"{found.place}"'
+        return found.counts
 
 
 async def _look(rt: Runtime, caller: Caller, kind: str, after: str) -> Seen:
