@@ -4,10 +4,15 @@ from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from typing import Any
 
+from luohu_contract.enrolment import Licence
+from luohu_contract.indicators import Indicator
 from luohu_contract.reasons import REASONS
 from luohu_contract.texts import BASIC, DOCUMENTS, TEXTS, Text
+from luohu_contract.texts.appeals import TASK
 from luohu_contract.texts.pages import PAGES
 from luohu_contract.texts.registers import RECORD_FIELDS, REGISTERS, VALUES
+from luohu_contract.texts.reports import REPORT
+from luohu_contract.texts.season import LINES
 
 _OF: Mapping[str, Mapping[str, Text]] = {
     **{kind.__name__: {str(one): label for one, label in labels.items()} for kind, labels in TEXTS.items()},
@@ -27,6 +32,19 @@ def _everywhere() -> dict[str, Text]:
 
 
 _ANY = _everywhere()
+_ROWS = 3  #: digits of the number of a row, at most; four are a year
+
+
+def _titles() -> dict[str, Text]:
+    """Titles of tasks of the declaration service, which come in Chinese."""
+    named = [PAGES["queue.eligibility-disputes"], PAGES["queue.reviews"], REPORT]
+    for label in (TEXTS[Indicator][indicator] for indicator in Indicator):
+        named.append(Text(TASK.zh.format(indicator_zh=label.zh), TASK.en.format(indicator_en=label.en)))
+    return {title.zh: title for title in named}
+
+
+_TITLES = _titles()
+_PAPERS = {label.zh: label for label in TEXTS[Licence].values()}
 
 
 class Labels:
@@ -36,19 +54,32 @@ class Labels:
         self._language = language
 
     def field(self, key: str) -> str:
-        """A field of a claim, a record or findings; a row by its number; its own name where there is no label."""
+        """A field of a claim, a record or findings; a row by its number; its own name where there is no label.
+
+        Years, and values of an enumeration, are fields as well, where something is told by each of them.
+        """
         if key.isdecimal():
-            return str(int(key) + 1)
-        label = RECORD_FIELDS.get(key) or BASIC.get(key)
+            return str(int(key) + 1) if len(key) <= _ROWS else key
+        label = RECORD_FIELDS.get(key) or BASIC.get(key) or _ANY.get(key)
         return self._say(label) if label else key
 
     def fields(self, keys: Iterable[str]) -> list[str]:
         """Several fields, in their order."""
         return [self.field(key) for key in keys]
 
+    def line(self, name: str) -> str:
+        """A line of the score; its own name where there is no label."""
+        return self._say(LINES[name]) if name in LINES else name
+
     def register(self, kind: str) -> str:
         """A kind of record."""
         return self._say(REGISTERS[kind]) if kind in REGISTERS else kind
+
+    def columns(self, rows: list[Mapping[str, Any]]) -> list[str]:
+        """The fields of several objects that a table can show: those that one of them fills. None where they nest."""
+        told = [key for key in rows[0] if key != "kind" and any(row.get(key) not in (None, "") for row in rows)]
+        flat = all(row.keys() == rows[0].keys() and not any(_nests(each) for each in row.values()) for row in rows)
+        return told if flat and len(rows) > 1 else []
 
     def value(self, value: Any, of: str = "") -> str:
         """A value as a person reads it. of: the name of its enumeration, where it is known."""
@@ -67,13 +98,14 @@ class Labels:
         return (row.en if self._language == "en" else row.zh) if row else code or ""
 
     def title(self, title: str) -> str:
-        """The title of a task of an agency: what kind of claim, and what about it."""
+        """The title of a task: of an agency's, what kind of claim, and what about it; of a licence, whose it is."""
         kind, colon, about = title.partition(": ")
-        return (
-            f"{self.value(kind, 'ClaimKind')} · {self.code(about) if about in REASONS else self.value(about)}"
-            if colon
-            else title
-        )
+        if colon:
+            return f"{self.value(kind, 'ClaimKind')} · {self.code(about) if about in REASONS else self.value(about)}"
+        employer, dot, paper = title.rpartition(" · ")
+        if dot and paper in _PAPERS:
+            return f"{employer} · {self._say(_PAPERS[paper])}"
+        return self._say(_TITLES[title]) if title in _TITLES else title
 
     def document(self, name: str) -> str:
         """A document that serves as evidence, or that was issued."""
@@ -86,3 +118,7 @@ class Labels:
 
     def _say(self, label: Text) -> str:
         return str(getattr(label, self._language))
+
+
+def _nests(value: Any) -> bool:
+    return isinstance(value, Mapping | list | tuple)
