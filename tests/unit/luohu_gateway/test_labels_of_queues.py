@@ -34,3 +34,22 @@ def test_objects_with_the_same_fields_are_a_table_of_what_they_fill() -> None:
 @pytest.mark.parametrize("rows", [[SPAN], [SPAN, {"insurance": "medical"}], [{"a": {}, "b": 1}] * 2])
 def test_what_nests_differs_or_is_alone_is_no_table(rows: list[dict[str, object]]) -> None:
     assert ZH.columns(rows) == []
+
+
+@pytest.mark.parametrize(
+    ("actor", "label"),
+    [
+        ("applicant", "applicant"),
+        ("season", "the service"),
+        ("window:f669a73d-2960", "district service window f669a73d"),
+    ],
+)
+def test_who_took_a_step_is_told_by_the_role(actor: str, label: str) -> None:
+    assert EN.actor(actor) == label
+
+
+def test_an_agency_has_its_official_name_in_chinese() -> None:
+    assert (ZH.agency("housing-registry"), EN.agency("housing-registry")) == (
+        "北京市不动产登记中心",
+        "housing-registry",
+    )

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from typing import Any
 
+from luohu_contract.directory import BY_NAME
 from luohu_contract.enrolment import Licence
 from luohu_contract.indicators import Indicator
 from luohu_contract.reasons import REASONS
@@ -66,6 +67,16 @@ class Labels:
     def fields(self, keys: Iterable[str]) -> list[str]:
         """Several fields, in their order."""
         return [self.field(key) for key in keys]
+
+    def agency(self, name: str) -> str:
+        """An agency as the official pages name it; in English by its public name."""
+        return BY_NAME[name].title if self._language == "zh" and name in BY_NAME else name
+
+    def actor(self, actor: str) -> str:
+        """Who took a step: `applicant`, the calendar, or a role with the number of one of its people."""
+        role, _, who = actor.partition(":")
+        label = PAGES.get(f"role.{role}", PAGES["queue.itself"])
+        return f"{self._say(label)} {who[:8]}".strip()
 
     def line(self, name: str) -> str:
         """A line of the score; its own name where there is no label."""
