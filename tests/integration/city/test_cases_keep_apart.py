@@ -43,6 +43,7 @@ ASKED: dict[str, tuple[str, dict[str, Any]]] = {
 #: Routes of casework that name no case: what they show is held against the other world below.
 LISTS = {
     "GET /v1/cases",
+    "GET /v1/cases/counts",
     "GET /v1/programme",
     "GET /v1/intakes",
     "GET /v1/intakes/{name}/list",
@@ -81,6 +82,7 @@ async def test_a_case_is_nowhere_but_in_its_world(city: City) -> None:
     for world, case in ((here, mine), (there, theirs)):
         listed = await world.must(WINDOW, "GET", "/v1/cases")
         assert [each["id"] for each in listed["items"]] == [case]
+        assert (await world.must(WINDOW, "GET", "/v1/cases/counts"))["total"] == 1
         others = await world.must(WINDOW, "GET", f"/v1/cases/{case}/events")
         assert not re.search(mine if case == theirs else theirs, str(others))
     for world in (here, there):

@@ -5,6 +5,7 @@ from datetime import timedelta
 from io import BytesIO
 from typing import Any
 
+import httpx
 import pytest
 from pypdf import PdfReader
 
@@ -13,6 +14,8 @@ from luohu_casework.tianjin import SOMEBODY, application, holds_papers, known
 from luohu_client.pdf import page
 from luohu_declaration.usecases.casework.duties import make_list
 from luohu_testbed.city import City
+from luohu_testbed.doors import served
+from luohu_testbed.frames import frames
 from luohu_testbed.statements import statements
 from luohu_testbed.waiting import until
 
@@ -269,6 +272,23 @@ async def test_a_list_of_cases_takes_as_many_statements_as_a_single_one(tianjin:
         assert all(each["next"] for each in found["items"])
         counts += [len(all_of_it) for all_of_it in said.values() if any("count(*)" in each for each in all_of_it)]
     assert counts[0] == counts[1]
+
+
+async def test_cases_are_counted_where_they_stand_and_again_with_every_change(city: City, tianjin: Bureau) -> None:
+    path = "/v1/cases/counts"
+    case = await opened(tianjin)
+    for who, total in ((EMPLOYER, 1), (WINDOW, 1), (POLICE, 1), ("employer:92990112MA0LUH0309", 0), ("operator:tax", 0)):
+        assert (await tianjin.must(who, "GET", path))["total"] == total, who
+    employer = {"Authorization": f"Bearer {await city.token(EMPLOYER, tianjin.world)}"}
+    async with served(city.apps["declaration"], running=True) as url, httpx.AsyncClient(base_url=url) as client:
+        async with frames(client, path, employer) as stream:
+            [first] = await stream.take(1)
+            assert first.data == {"total": 1, "items": [{"kind": "application", "status": "applied", "count": 1}]}
+            await tianjin.step(WINDOW, case, "reject", said={"opinion": "材料不实"})
+            [then] = await stream.take(1)
+            assert then.data["items"] == [{"kind": "application", "status": "rejected", "count": 1}]
+        async with frames(client, path, employer, after=first.id) as stream:
+            assert await stream.take(1) == [then], "what was missed is told"
 
 
 async def test_everybody_sees_the_cases_that_concern_them_and_no_others(tianjin: Bureau) -> None:

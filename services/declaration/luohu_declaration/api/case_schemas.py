@@ -15,7 +15,7 @@ from luohu_declaration.domain.casework.case import Case
 from luohu_declaration.domain.casework.procedure import Procedure
 from luohu_declaration.domain.casework.records import Record
 from luohu_declaration.storage.case_points import Listed, Points
-from luohu_declaration.storage.cases import Passed
+from luohu_declaration.storage.cases import Counted, Passed
 from luohu_scoring import printed
 
 Slug = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
@@ -123,6 +123,27 @@ class CaseList(Wire):
     offset: int
     limit: int
     items: tuple[CaseView, ...]
+
+
+class CaseCount(Wire):
+    """How many cases of a kind stand at a status."""
+
+    kind: str
+    status: str
+    count: int
+
+
+class CaseCounts(Wire):
+    """Where the cases stand that the caller sees. What no case stands at is left out."""
+
+    total: int
+    items: tuple[CaseCount, ...]
+
+    @classmethod
+    def of(cls, found: Sequence[Counted]) -> "CaseCounts":
+        """What was counted."""
+        items = tuple(CaseCount(kind=each.kind, status=each.status, count=each.count) for each in found)
+        return cls(total=sum(each.count for each in found), items=items)
 
 
 class Roster(Wire):

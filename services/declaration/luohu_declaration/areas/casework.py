@@ -1,6 +1,6 @@
 """Casework: cities whose applications are handed in by employers and judged record by record (DOMAIN 9, 10)."""
 
-from luohu_declaration.api import case_documents, case_events, case_records, cases, programme
+from luohu_declaration.api import case_counts, case_documents, case_events, case_records, cases, programme
 from luohu_declaration.areas.area import Area
 from luohu_declaration.domain.casework.case import NotYet, StepRefused
 from luohu_declaration.domain.casework.records import RecordRefused
@@ -17,7 +17,14 @@ check_procedures = checking.check_procedures
 
 
 AREA = Area(
-    routers=(cases.router, case_events.router, case_records.router, case_documents.router, programme.router),
+    routers=(
+        case_counts.router,  # before those that take what follows `/v1/cases/` for an id
+        cases.router,
+        case_events.router,
+        case_records.router,
+        case_documents.router,
+        programme.router,
+    ),
     problems={
         ProcedureUnknown: "procedure-unknown",
         OtherProgramme: "other-programme",

@@ -17,6 +17,7 @@ from luohu_declaration.storage.tables import declaration
 from luohu_kit.clock import BEIJING
 from luohu_kit.work import Work
 
+ALL = "cases"  #: what is rung when anything happens to any case
 _PERSON = declaration.c.person
 _COLUMNS = [column for column in city_case.c if column.name not in ("world", "secret")]
 _FROM = city_case.outerjoin(declaration, declaration.c.id == city_case.c.declaration_id)
@@ -56,6 +57,16 @@ class Passed:
     to_status: str
     detail: Mapping[str, Any]
     actor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """The cases of a kind that stand at a status."""
+
+    kind: str
+    status: str
+    count: int
+    versions: int  #: the sum of theirs
 
 
 async def add(work: Work, case: Case, actor: str, secret: str | None) -> None:
@@ -110,6 +121,14 @@ async def page(
     wanted = _CASE.where(*limits).order_by(city_case.c.opened_at, city_case.c.id).offset(offset).limit(limit)
     total = await work.scalar(select(func.count()).select_from(_FROM).where(*limits))
     return [case_of(row) for row in await work.rows(wanted)], int(total)
+
+
+async def counts(work: Work, whose: Whose) -> list[Counted]:
+    """How many cases stand where."""
+    by = (city_case.c.kind, city_case.c.status)
+    summed = (func.count().label("count"), func.sum(city_case.c.version).label("versions"))
+    wanted = select(*by, *summed).select_from(_FROM).where(*whose.conditions()).group_by(*by).order_by(*by)
+    return [Counted(row.kind, row.status, row.count, int(row.versions)) for row in await work.rows(wanted)]
 
 
 async def of_employer(work: Work, employer: str, kind: str) -> list[Case]:
@@ -181,7 +200,7 @@ async def history(work: Work, case_id: UUID, after: int = 0, most: int | None = 
 async def _happened(
     work: Work, case: Case, event: str, before: str | None, actor: str, detail: Mapping[str, Any]
 ) -> None:
-    """Append an event; whoever watches the case, or what bears its records, is woken.
+    """Append an event; whoever watches the case, what bears its records, or all cases, is woken.
 
     before: the status before it; None of the first one.
     """
@@ -196,7 +215,7 @@ async def _happened(
             actor=actor,
         )
     )
-    work.wake("watch", str(case.id), *([str(case.declaration_id)] if case.declaration_id else []))
+    work.wake("watch", ALL, str(case.id), *([str(case.declaration_id)] if case.declaration_id else []))
 
 
 def case_of(row: Row[Any]) -> Case:
