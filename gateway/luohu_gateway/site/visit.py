@@ -28,6 +28,7 @@ MAIN = "main"
 WORLD_NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,39}", re.ASCII)
 FORM_TOKEN = "csrf"  # noqa: S105 - the name of a field
 FORM_HEADER = "x-csrf-token"
+FIELDS = 5000  #: of one form at most: a roster of a hundred people has thirty or forty for each
 Language = Literal["zh", "en"]
 
 
@@ -134,7 +135,7 @@ class Visit:
         return [one for one in (await self._sent()).getlist(name) if isinstance(one, UploadFile) and one.filename]
 
     async def _sent(self) -> FormData:
-        return await self.request.form(max_files=20, max_fields=200)
+        return await self.request.form(max_files=20, max_fields=FIELDS)
 
     # What is answered
 

@@ -2,8 +2,8 @@
 
 from fastapi import APIRouter
 
-from luohu_gateway.site.cases import acting, estimate, intakes, listing, one, opening, records
+from luohu_gateway.site.cases import acting, estimate, intakes, listing, one, opening, records, roster
 
 router = APIRouter()
-for _topic in (listing, opening, estimate, intakes, one, acting, records):
+for _topic in (listing, opening, roster, estimate, intakes, one, acting, records):
     router.include_router(_topic.router)

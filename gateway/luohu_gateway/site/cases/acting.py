@@ -6,7 +6,8 @@ from uuid import UUID
 from fastapi import APIRouter, Depends
 from starlette.responses import Response
 
-from luohu_gateway.site.cases.entering import Entered, blocks_of, fields_of, flat, form_of, values_of
+from luohu_gateway.site.cases.entering import MORE, Entered, blocks_of, fields_of, flat, form_of, values_of
+from luohu_gateway.site.cases.lists import row_more
 from luohu_gateway.site.cases.one import drawn
 from luohu_gateway.site.cases.programme import HOME, Slug, programme
 from luohu_gateway.site.guard import signed_in
@@ -29,6 +30,8 @@ async def take(here: Here, case_id: UUID, step: Slug) -> Response:
     known, form = await programme(here), await here.form()
     case = await here.ask.get(f"/v1/cases/{case_id}")
     spec = known.step(case["kind"], step) or {"asks": (), "form": False}
+    if form.get(MORE):
+        return await _drawn(here, case_id, step, form)
     wanted: dict[str, Any] = {"said": values_of(fields_of(spec["asks"], "said"), form)}
     if spec["form"]:
         wanted["form"] = form_of(known, case["kind"], "form", form)
@@ -51,6 +54,9 @@ async def _drawn(
     procedure = known.procedures[case["kind"]]
     entered = flat(case["form"], "form") if entered is None else entered
     problem = Shown.of(refused) if refused else NONE
+    blocks = blocks_of(known, case["kind"], "form", entered, problem.fields) if spec["form"] else []
+    if row := row_more(here, blocks, entered):
+        return row
     return here.draw(
         "cases/step.html",
         status=refused.status if refused else 200,
@@ -58,7 +64,7 @@ async def _drawn(
         spec=spec,
         asks=fields_of(spec["asks"], "said"),
         fields_of_form=fields_of(procedure["fields"], "form.fields") if spec["form"] else (),
-        blocks_of_form=blocks_of(known, case["kind"], "form", entered, problem.fields) if spec["form"] else (),
+        blocks_of_form=blocks,
         entered=entered,
         problem=problem,
         lacking=refused.problem.get("lacking", ()) if refused else (),

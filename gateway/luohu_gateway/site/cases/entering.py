@@ -10,6 +10,7 @@ from typing import Any
 
 from luohu_gateway.site.cases.programme import Label, Programme
 
+MORE = "more"  #: the button that asks for one row more: its value is where in the JSON the list stands
 _ROWS = 2  #: of a list that are shown at first
 Entered = Mapping[str, str]  #: by the field's name
 
@@ -28,8 +29,10 @@ class Block:
 
     title: Label
     department: Label
-    entries: tuple[Entry, ...]
+    rows: tuple[tuple[Entry, ...], ...]  #: one, where it is no list
     open: bool  #: something stands in it, or is wrong with it
+    list_at: str = ""  #: where in the JSON its list stands, if it is one
+    full: bool = True  #: it takes no row more
 
 
 def fields_of(specs: Iterable[Mapping[str, Any]], within: str) -> tuple[Entry, ...]:
@@ -42,24 +45,35 @@ def blocks_of(known: Programme, kind: str, within: str, entered: Entered, faults
     touched = {name for name, value in entered.items() if value} | set(faults)
     found = []
     for name, title, part in known.judged(kind):
-        if part["entry"] is None:
+        entry = part["entry"]
+        if entry is None:
             continue
         at = f"{within}.entries.{name}.{part['department']}"
-        entries = tuple(_entries(part["entry"], at, touched))
-        is_open = any(each == at or each.startswith(f"{at}.") for each in touched)
-        found.append(Block(title, part["department_title"], entries, is_open))
+        opened = any(each == at or each.startswith(f"{at}.") for each in touched) or _asked(entered, at)
+        if entry["list_of"] is None:
+            block = Block(title, part["department_title"], (fields_of(entry["fields"], at),), opened)
+        else:
+            at = f"{at}.{entry['list_of']}"
+            shown = min(entry["most"], max(_ROWS, last_row(touched, at) + 2, rows_wanted(entered, at)))
+            rows = tuple(fields_of(entry["fields"], f"{at}.{row}") for row in range(shown))
+            block = Block(title, part["department_title"], rows, opened, at, shown == entry["most"])
+        found.append(block)
     return found
 
 
-def _entries(entry: Mapping[str, Any], at: str, touched: Iterable[str]) -> Iterator[Entry]:
-    if entry["list_of"] is None:
-        yield from fields_of(entry["fields"], at)
-        return
-    at = f"{at}.{entry['list_of']}"
-    places = {name.removeprefix(f"{at}.").partition(".")[0] for name in touched if name.startswith(f"{at}.")}
-    last = max((int(place) for place in places if place.isdigit()), default=-1)
-    for row in range(min(entry["most"], max(_ROWS, last + 2))):
-        yield from fields_of(entry["fields"], f"{at}.{row}")
+def last_row(names: Iterable[str], at: str) -> int:
+    """The last row of a list among names of fields; -1 where there is none. at: where in the JSON the list stands."""
+    places = (name.removeprefix(f"{at}.").partition(".")[0] for name in names if name.startswith(f"{at}."))
+    return max((int(place) for place in places if place.isascii() and place.isdigit() and len(place) < 5), default=-1)
+
+
+def rows_wanted(entered: Entered, at: str) -> int:
+    """How many rows of a list a form that was sent wants to see: those that it had, and the one it asks for."""
+    return last_row(entered, at) + 1 + (entered.get(MORE) == at)
+
+
+def _asked(entered: Entered, at: str) -> bool:
+    return entered.get(MORE, "").startswith(f"{at}.")
 
 
 def form_of(known: Programme, kind: str, within: str, entered: Entered) -> dict[str, Any]:

@@ -3,9 +3,10 @@
 from fastapi import APIRouter, Depends
 from starlette.responses import Response
 
-from luohu_gateway.site.cases.opening import rosters
 from luohu_gateway.site.cases.programme import HOME, acts_as, programme
+from luohu_gateway.site.cases.roster import rosters
 from luohu_gateway.site.guard import signed_in
+from luohu_gateway.site.live import relay
 from luohu_gateway.site.paging import Lines
 from luohu_gateway.site.visit import Here
 
@@ -36,3 +37,9 @@ async def listed(here: Here) -> Response:
         rosters=rosters(known, acts_as(here.session)),
         beside=lines.of(page["total"]),
     )
+
+
+@router.get("/cases/live")
+async def live(here: Here) -> Response:
+    """Says when any of them changes."""
+    return await relay(here, "/v1/cases/counts")

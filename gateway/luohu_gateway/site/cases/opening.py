@@ -1,4 +1,4 @@
-"""A new case, or a roster of several people: forms made from the procedure that the city has for it."""
+"""A new case: a form made from the procedure that the city has for it."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -6,7 +6,8 @@ from typing import Any
 from fastapi import APIRouter, Depends
 from starlette.responses import Response
 
-from luohu_gateway.site.cases.entering import Entered, blocks_of, fields_of, form_of
+from luohu_gateway.site.cases.entering import MORE, Entered, blocks_of, fields_of, form_of
+from luohu_gateway.site.cases.lists import row_more
 from luohu_gateway.site.cases.programme import HOME, Programme, acts_as, programme
 from luohu_gateway.site.guard import signed_in
 from luohu_gateway.site.problems import NONE, Shown
@@ -14,13 +15,10 @@ from luohu_gateway.site.visit import Here, Visit
 from luohu_gateway.site.wire import Refused
 from luohu_kit.auth import Role
 
-router = APIRouter()
-HandsIn = Depends(signed_in(Role.EMPLOYER, Role.APPLICANT))
-Employer = Depends(signed_in(Role.EMPLOYER))
-_MOST = 3  #: people of one roster on the page; the API takes a hundred
+router = APIRouter(dependencies=[Depends(signed_in(Role.EMPLOYER, Role.APPLICANT))])
 
 
-@router.get("/cases/new", dependencies=[HandsIn])
+@router.get("/cases/new")
 async def blank(here: Here) -> Response:
     """The form of a kind of case; the choice among those that this person opens, where none is named."""
     known = await programme(here)
@@ -29,15 +27,17 @@ async def blank(here: Here) -> Response:
     return await _drawn(here, known, query.get("kind", ""), entered)
 
 
-@router.post("/cases/new", dependencies=[HandsIn])
+@router.post("/cases/new")
 async def hand_in(here: Here) -> Response:
     """Open the case."""
     known, form = await programme(here), await here.form()
     kind = form.get("kind", "")
     if kind not in known.procedures:
         return here.go(f"{HOME}/new")
+    if form.get(MORE):
+        return await _drawn(here, known, kind, form)
     wanted: dict[str, Any] = {"kind": kind, "form": form_of(known, kind, "form", form)}
-    if person := _person(form, "person"):
+    if person := person_of(form, "person"):
         wanted["person"] = person
     for name in ("parent_id", "password"):
         if given := form.get(name):
@@ -49,40 +49,7 @@ async def hand_in(here: Here) -> Response:
     return here.go(f"{HOME}/{made.data['id']}")
 
 
-@router.get("/cases/roster", dependencies=[Employer])
-async def blank_roster(here: Here) -> Response:
-    """The form of several people of one employer."""
-    return await _roster(here, await programme(here), here.request.query_params.get("kind", ""), {})
-
-
-@router.post("/cases/roster", dependencies=[Employer])
-async def hand_in_roster(here: Here) -> Response:
-    """All of them, or none."""
-    known, form = await programme(here), await here.form()
-    kind = form.get("kind", "")
-    if kind not in known.procedures:
-        return here.go(HOME)
-    people = []
-    for at in range(_MOST):
-        if person := _person(form, f"people.{at}.person"):
-            people.append({"person": person, "form": form_of(known, kind, f"people.{at}.form", form)})
-    try:
-        await here.ask.post("/v1/rosters", {"kind": kind, "people": people}, once=form.get("once", ""))
-    except Refused as refused:
-        return await _roster(here, known, kind, form, refused)
-    return here.go(f"{HOME}?kind={kind}")
-
-
-def rosters(known: Programme, actor: str) -> list[Any]:
-    """The kinds of case that somebody opens for several people at once: nothing else is asked of each of them."""
-    return [
-        each
-        for each in known.opened_by(actor)
-        if actor == Role.EMPLOYER and each["about"] == "person" and each["comes_from"] is None and not each["password"]
-    ]
-
-
-def _person(form: Mapping[str, str], at: str) -> dict[str, str]:
+def person_of(form: Mapping[str, str], at: str) -> dict[str, str]:
     """Whom it is about; nothing where nothing was entered."""
     said = {name: form.get(f"{at}.{name}", "") for name in ("name", "id_number")}
     return said if any(said.values()) else {}
@@ -96,12 +63,15 @@ async def _drawn(
     if procedure is None:
         return here.draw("cases/kinds.html", opens=opens, known=known)
     problem = Shown.of(refused) if refused else NONE
+    blocks = blocks_of(known, procedure["kind"], "form", entered, problem.fields)
+    if row := row_more(here, blocks, entered):
+        return row
     return here.draw(
         "cases/new.html",
         status=refused.status if refused else 200,
         procedure=procedure,
         fields_of_form=fields_of(procedure["fields"], "form.fields"),
-        blocks_of_form=blocks_of(known, procedure["kind"], "form", entered, problem.fields),
+        blocks_of_form=blocks,
         parents=await _parents(here, procedure),
         entered=entered,
         problem=problem,
@@ -115,30 +85,3 @@ async def _parents(here: Visit, procedure: Mapping[str, Any]) -> list[Any]:
     if wanted is None:
         return []
     return list((await here.ask.get("/v1/cases", kind=wanted["kind"], status=wanted["status"], limit=200))["items"])
-
-
-async def _roster(
-    here: Visit, known: Programme, kind: str, entered: Entered, refused: Refused | None = None
-) -> Response:
-    opens = rosters(known, acts_as(here.session))
-    procedure = next((each for each in opens if each["kind"] == kind), None)
-    if procedure is None:
-        return here.draw("cases/kinds.html", opens=opens, known=known)
-    problem = Shown.of(refused) if refused else NONE
-    people = [
-        (
-            f"people.{at}",
-            fields_of(procedure["fields"], f"people.{at}.form.fields"),
-            blocks_of(known, procedure["kind"], f"people.{at}.form", entered, problem.fields),
-        )
-        for at in range(_MOST)
-    ]
-    return here.draw(
-        "cases/roster.html",
-        status=refused.status if refused else 200,
-        procedure=procedure,
-        people=people,
-        entered=entered,
-        problem=problem,
-        lacking=refused.problem.get("lacking", ()) if refused else (),
-    )

@@ -41,6 +41,8 @@ CASES: dict[str, Text] = {
         "A roster is taken whole or not at all; who is left blank is not sent.",
     ),
     "cases.person_of": Text("第{number}人", "Person {number}"),
+    "cases.person_more": Text("再加一人", "One person more"),
+    "cases.row_more": Text("再加一项", "One more"),
     "cases.yes": Text("是", "yes"),
     "cases.no": Text("否", "no"),
     "cases.lacking": Text("尚不具备的条件", "What is lacking"),
