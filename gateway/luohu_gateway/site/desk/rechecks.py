@@ -1,12 +1,12 @@
 """The desk's two queues: rechecks of every agency, and the commission's own rechecks of filings."""
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from luohu_contract.claim import ClaimKind
 from luohu_contract.possible import reasons_for
-from luohu_gateway.site.desk.clues import CLUES, beside
+from luohu_gateway.site.desk.clues import CLUES, Line, beside
 from luohu_gateway.site.queues.completing import CORRECTED
 from luohu_gateway.site.queues.interface import Interface, Json
 from luohu_gateway.site.queues.queue import Decision, Queue
@@ -21,17 +21,22 @@ _LISTS = ("winner", "company", "holding", "investment", "income_tax")  #: what a
 
 
 async def _compared(here: Visit, task: Json) -> Json:
-    """The records of the agency's registers that the question is about, each beside the claim."""
+    """The records of the agency's registers that the question is about, each beside the claim, the nearest first."""
     question = task["context"]["question"]
     registers = CLUES.get(question["claim"]["kind"], ())
     found = await asyncio.gather(*(_found(here, kind, clue(question)) for kind, clue in registers))
     return {
         "registers": [
-            (kind, [(record, beside(question, kind, record["fields"])) for record in records])
+            (kind, sorted(((record, beside(question, kind, record["fields"])) for record in records), key=_distance))
             for (kind, _), records in zip(registers, found, strict=True)
         ],
         "reasons": reasons_for(ClaimKind(question["claim"]["kind"])),
     }
+
+
+def _distance(compared: tuple[Json, Sequence[Line]]) -> int:
+    """In how many fields a record differs from the claim."""
+    return sum(line.state == "differs" for line in compared[1])
 
 
 async def _listed(here: Visit, task: Json) -> Json:
