@@ -26,6 +26,7 @@ class NextStep(Told):
     title: Label
     by: tuple[str, ...]  #: who takes it: `employer`, `window`, `operator:talent-centre`, `city`
     at: AwareDatetime | None = None  #: when the city takes it by itself
+    not_before: AwareDatetime | None = None  #: days have to pass first
 
 
 class CaseState(Told):

@@ -225,8 +225,7 @@ async def test_a_renewal_that_is_sent_back_goes_on_at_the_window(
 async def fill_in(hand: Hand, entries: dict[str, dict[str, dict[str, object]]]) -> None:
     """The certificates of an upgraded study, which are three, and where the personnel file is, if that is asked."""
     await hand.press("summary", "教育背景")
-    block = hand.within("group", "教育背景 人才服务中心")
-    await block.press("button", said("cases.row_more"))
+    await hand.press("button", f"{said('cases.row_more')} 教育背景")
     levels = {"junior_college": "大专", "undergraduate": "本科", "bachelor": "学士"}
     for number, one in enumerate(entries["education"]["talent_centre"]["certificates"], 1):  # type: ignore[arg-type]
         row = hand.within("group", f"教育背景 {number}")

@@ -1,5 +1,6 @@
 """One case: where it stands, what leads on, its records, its points, its papers and its history, as they change."""
 
+import asyncio
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -93,6 +94,7 @@ async def drawn(here: Visit, case_id: UUID, refused: Refused | None = None) -> R
         rechecks=case["status"] in procedure["rechecks_in"],
         documents=(await here.ask.get(f"{path}/documents"))["items"],
         history=history,
+        relatives=await _relatives(here, case),
         follow=[
             each
             for each in known.opened_by(actor)
@@ -111,6 +113,21 @@ async def _points(here: Visit, path: str) -> Any:
         if refused.status == 404:
             return None
         raise
+
+
+async def _relatives(here: Visit, case: Mapping[str, Any]) -> list[tuple[str, Any]]:
+    """The case that it comes from and those that came of it, each as `parent` or `child`: those that this visitor sees."""
+    wanted = [("parent", case["parent_id"])] if case["parent_id"] else []
+    wanted += [("child", each) for each in case["children"]]
+
+    async def read(case_id: str) -> Any:
+        try:
+            return await here.ask.get(f"/v1/cases/{case_id}")
+        except Refused:
+            return None
+
+    found = await asyncio.gather(*(read(case_id) for _, case_id in wanted))
+    return [(how, one) for (how, _), one in zip(wanted, found, strict=True) if one is not None]
 
 
 async def _now(here: Visit) -> str:

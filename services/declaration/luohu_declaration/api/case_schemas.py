@@ -16,7 +16,8 @@ from luohu_declaration.domain.casework.procedure import Procedure
 from luohu_declaration.domain.casework.records import Record
 from luohu_declaration.storage.case_points import Listed, Points
 from luohu_declaration.storage.cases import Counted, Passed
-from luohu_scoring import printed
+from luohu_declaration.usecases.casework.conditions.times import not_before
+from luohu_scoring import TablePolicy, printed
 
 Slug = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 
@@ -93,6 +94,7 @@ class StepView(Wire):
     title: TextView
     by: tuple[str, ...]
     at: AwareDatetime | None = None  #: when the city takes it by itself
+    not_before: AwareDatetime | None = None  #: days have to pass first, such as those until papers are handed in
 
 
 class CaseView(Wire):
@@ -259,7 +261,9 @@ class IntakeListView(Wire):
     items: tuple[PlaceView, ...]
 
 
-def case_view(case: Case, procedure: Procedure, waits: Mapping[str, datetime], children: Sequence[UUID]) -> CaseView:
+def case_view(
+    case: Case, procedure: Procedure, table: TablePolicy, waits: Mapping[str, datetime], children: Sequence[UUID]
+) -> CaseView:
     """A case as everybody who may see it sees it. waits: when the city takes which of its steps."""
     here = f"/v1/cases/{case.id}"
     person = None if case.person is None else PersonWanted(name=case.person.name, id_number=case.person.id_number)
@@ -281,7 +285,13 @@ def case_view(case: Case, procedure: Procedure, waits: Mapping[str, datetime], c
         opened_at=case.opened_at,
         form=dict(case.form),
         next=tuple(
-            StepView(step=step.name, title=TextView.of(step.title), by=tuple(sorted(step.by)), at=waits.get(step.name))
+            StepView(
+                step=step.name,
+                title=TextView.of(step.title),
+                by=tuple(sorted(step.by)),
+                at=waits.get(step.name),
+                not_before=not_before(step, case.since, table),
+            )
             for step in procedure.possible(case.status)
         ),
         children=tuple(children),

@@ -28,7 +28,7 @@ from luohu_declaration.domain.checks import FormInvalid
 from luohu_declaration.domain.declaration import NotThere
 from luohu_declaration.storage import case_waits, cases
 from luohu_declaration.usecases.casework.open_case import Wanted, hold_case, open_case, read_case
-from luohu_declaration.usecases.casework.programme import procedure_of
+from luohu_declaration.usecases.casework.programme import procedure_of, table_of
 from luohu_declaration.usecases.casework.stepping import take
 from luohu_kit.api import PreferWait, Rt
 from luohu_kit.auth import Caller, Role
@@ -206,8 +206,12 @@ async def _shown(work: Work, case: Case) -> CaseView:
 
 async def _all_shown(work: Work, found: Sequence[Case]) -> tuple[CaseView, ...]:
     """Several cases; the number of statements does not grow with them."""
+    if not found:
+        return ()
     ids = [each.id for each in found]
     waits, children = await case_waits.waiting_of(work, ids), await cases.children(work, ids)
+    table = table_of(work.world)
     return tuple(
-        case_view(each, procedure_of(work.world, each.kind), waits[each.id], children[each.id]) for each in found
+        case_view(each, procedure_of(work.world, each.kind), table, waits[each.id], children[each.id])
+        for each in found
     )

@@ -5,10 +5,12 @@ from typing import Any
 
 from luohu_declaration.domain.casework.arguments import CONDITION, DAY_AND_DAYS, FIELDS, WHILE_OPEN, WORKING_DAYS
 from luohu_declaration.domain.casework.case import Lacking
+from luohu_declaration.domain.casework.procedure import Step
 from luohu_declaration.domain.casework.working_days import working_days_after
 from luohu_declaration.storage import cases
 from luohu_declaration.usecases.casework.naming import CONDITIONS, condition
 from luohu_declaration.usecases.casework.sight import Sight
+from luohu_scoring import TablePolicy
 
 _HOLDS: list[Lacking] = []
 
@@ -43,6 +45,12 @@ async def waited(sight: Sight, argument: Any) -> list[Lacking]:
     """So many working days have passed since the case came to its status."""
     possible = working_days_after(sight.case.since, sight.table.working_days[str(argument)])
     return _too_early(sight, possible, "现在还不能办理")
+
+
+def not_before(step: Step, since: datetime, table: TablePolicy) -> datetime | None:
+    """From when on `waited` lets a step be taken; None where it does not ask for it. since: when the status began."""
+    asked = (str(clause.argument) for clause in step.needs if clause.name == waited.__name__)
+    return max((working_days_after(since, table.working_days[days]) for days in asked), default=None)
 
 
 @condition(told=DAY_AND_DAYS)
