@@ -33,7 +33,7 @@ _OPEN = [Depends(in_sandbox())]
 
 @router.get("/map/edges/{sender}/{receiver}", dependencies=_OPEN)
 async def look(here: Here, sender: str, receiver: str) -> Response:
-    """The panel of an edge."""
+    """The panel of an edge. `part=traffic` asks for what goes over it alone."""
     return await _panel(here, sender, receiver)
 
 
@@ -97,9 +97,10 @@ async def _panel(
     if (sender, receiver) not in EDGES:
         raise Refused(404, {})
     there = (await faults_of(here.ask)).get(f"{sender}->{receiver}")
+    only_traffic = here.partial and here.request.query_params.get("part") == "traffic"
     return await panel_page(
         here,
-        "city_map/edge.html",
+        "city_map/edge_traffic.html" if only_traffic else "city_map/edge.html",
         status=status,
         sender=sender,
         receiver=receiver,

@@ -96,9 +96,8 @@
   const showQueues = (queues) => {
     for (const [service, depths] of Object.entries(queues)) {
       for (const [name, depth] of Object.entries(depths)) put("queue", `${service}.${name}`, String(depth));
-      const waits = depths.questions + depths.tasks + depths.outbox + depths.held + depths.dead;
-      const told = words.wordsDepth.replace(/\{(\w+)\}/g, (_, name) => String(depths[name]));
-      put("depth", service, waits ? told : "");
+      const told = words.wordsDepth.split(" · ").filter((part) => depths[/\{(\w+)\}/.exec(part)[1]]); // what is nothing takes no room
+      put("depth", service, told.join(" · ").replace(/\{(\w+)\}/g, (_, name) => String(depths[name])));
     }
   };
 

@@ -25,6 +25,7 @@ CONTROL: dict[str, Text] = {
     "clock.under_way": Text("正在前进", "The clock is being advanced"),
     "clock.look_again": Text("刷新", "Look again"),
     "clock.held": Text("未能静下来的原因：", "What holds it up:"),
+    "clock.fired_list": Text("依次列出", "One after the other"),
     "clock.fired": Text("刚才发生 {count} 件事", "{count} things happened on the way"),
     "worlds.title": Text("世界", "Worlds"),
     "worlds.about": Text(
