@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 
 from luohu_client import City, Item, World
-from luohu_contract.directory import SERVICES
+from luohu_contract.directory import BY_NAME, SERVICES
 from luohu_contract.texts.pages import PAGES
 from luohu_pages.examine import examine
 from luohu_pages.hand import Hand
@@ -56,7 +56,7 @@ async def test_every_service_is_there_with_its_health(hand: Hand) -> None:
     for service in SERVICES:
         if service.name != "gateway":
             await numbers(hand, service.name).sees(said("map.up"))
-    await picture(hand).press("link", "tax")
+    await picture(hand).press("link", f"tax {BY_NAME['tax'].title}")
     await hand.sees(said("map.pace"))
     await examine(hand.visitor, "map-service")
 

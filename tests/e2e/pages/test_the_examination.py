@@ -81,10 +81,11 @@ async def test_pictures_are_taken_of_every_width_and_shown_together(
     browser: Browser, stage: Stage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PAGES", str(tmp_path))
-    stage.body = "<p>All is well.</p>"
+    stage.body = "<p>All is well.</p><label>Name <input></label>"
     async with visiting(browser, stage.origin, "en") as visitor:
         await visitor.go("/")
         await examine(visitor, "well", ["en"])
+        assert await visitor.page.locator("[style]").count() == 0
 
     assert sorted(os.listdir(tmp_path)) == ["well.en.1280.png", "well.en.390.png"]
     shown = index_of(tmp_path).read_text(encoding="utf-8")
