@@ -1,7 +1,6 @@
 """Points of a permit of Shanghai in the pages: the estimate, both accounts, the hand-in, the notice, and a renewal."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable
-from pathlib import Path
 
 import pytest
 
@@ -147,9 +146,8 @@ async def test_the_person_fills_in_and_the_employer_reviews_and_prints_the_form(
     await hand.press("button", "提交申请")
     await hand.sees(HAND_IN_DATE)
     await examine(hand.visitor, "cases-waiting-for-hand-in")
-    async with hand.page.expect_download() as printed:
-        await hand.press("link", f"{said('cases.download')} 《上海市居住证》积分申请表")
-    assert Path(await (await printed.value).path()).read_bytes().startswith(b"%PDF")
+    paper = await hand.downloads("link", f"{said('cases.download')} 《上海市居住证》积分申请表")
+    assert paper.startswith(b"%PDF")
     await person.sees("等待递交材料")
 
 
@@ -179,9 +177,8 @@ async def test_papers_are_taken_from_the_date_on_and_the_decision_brings_a_notic
     await hand.press("link", "打印")
     await hand.choose("有效证件", "居住证原件")
     await hand.press("button", "打印")
-    async with hand.page.expect_download() as notice:
-        await hand.press("link", f"{said('cases.download')} 积分通知书")
-    assert Path(await (await notice.value).path()).read_bytes().startswith(b"%PDF")
+    paper = await hand.downloads("link", f"{said('cases.download')} 积分通知书")
+    assert paper.startswith(b"%PDF")
 
 
 async def test_a_renewal_that_is_sent_back_goes_on_at_the_window(

@@ -138,9 +138,8 @@ async def test_departments_judge_their_parts_and_the_person_reads_the_notice_of_
     await person.press("link", name_of(MODEL_WORKER))
     await person.sees("238")
     await examine(person.visitor, "cases-scored")
-    async with person.page.expect_download() as notice:
-        await person.press("link", f"{said('cases.download')} 入户积分通知单")
-    assert Path(await (await notice.value).path()).read_bytes().startswith(b"%PDF")
+    paper = await person.downloads("link", f"{said('cases.download')} 入户积分通知单")
+    assert paper.startswith(b"%PDF")
 
 
 async def test_family_follow_whoever_is_registered(

@@ -17,7 +17,7 @@ pytestmark = [pytest.mark.sockets, pytest.mark.xdist_group("city")]
 
 QUOTA = 11  #: of the city of the end-to-end tests
 PUBLISHED = "2021-10-15T10:00:00+08:00"
-#: People of whom no register knows anything: their age alone gives points. As many as tie for the last place, and others.
+#: People of whom no register knows anything: their age alone gives points. The young tie for the last place.
 YOUNG = [f"99010119920101{number:03}" for number in range(1, QUOTA + 2)]
 OLD = [f"99010119700101{number:03}" for number in range(1, 3)]
 

@@ -277,7 +277,8 @@ async def test_a_list_of_cases_takes_as_many_statements_as_a_single_one(tianjin:
 async def test_cases_are_counted_where_they_stand_and_again_with_every_change(city: City, tianjin: Bureau) -> None:
     path = "/v1/cases/counts"
     case = await opened(tianjin)
-    for who, total in ((EMPLOYER, 1), (WINDOW, 1), (POLICE, 1), ("employer:92990112MA0LUH0309", 0), ("operator:tax", 0)):
+    sees = {EMPLOYER: 1, WINDOW: 1, POLICE: 1, "employer:92990112MA0LUH0309": 0, "operator:tax": 0}
+    for who, total in sees.items():
         assert (await tianjin.must(who, "GET", path))["total"] == total, who
     employer = {"Authorization": f"Bearer {await city.token(EMPLOYER, tianjin.world)}"}
     async with served(city.apps["declaration"], running=True) as url, httpx.AsyncClient(base_url=url) as client:

@@ -23,7 +23,5 @@ def filled(persona: str) -> Json:
 
 def delivered(persona: str) -> list[str]:
     """The records to which papers are delivered in somebody's story, `indicator/department`."""
-    found: list[str] = next(
-        step["deliver"]["records"] for step in named(persona).view()["steps"] if "deliver" in step
-    )
+    found: list[str] = next(step["deliver"]["records"] for step in named(persona).view()["steps"] if "deliver" in step)
     return found

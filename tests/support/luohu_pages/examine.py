@@ -55,7 +55,7 @@ async def shoot(visitor: Visitor, name: str, languages: Sequence[Language] = LAN
             await _fits(visitor.page, width)
             if folder := os.environ.get(FOLDER):
                 picture = Path(folder) / f"{name}.{language}.{width}.png"
-                # To hide the caret would leave a `style` at every field, which htmx then brings along against the policy.
+                # To hide the caret would leave a `style` at every field, which htmx then copies, against the policy.
                 await visitor.page.screenshot(path=picture, full_page=True, animations="disabled", caret="initial")
     await _show(visitor, before)
 

@@ -4,6 +4,7 @@ Elements are named as a person or a screen reader names them: by role and access
 that bears exactly it, else by the one that has it in its name; two such elements are one too many.
 """
 
+import asyncio
 import re
 from abc import ABC, abstractmethod
 from pathlib import Path
@@ -76,6 +77,13 @@ class Hand(ABC):
             await self._press(field)
         await (await chooser.value).set_files(list(files))
         await self.visitor.settled()
+
+    async def downloads(self, role: Any, name: Name) -> bytes:
+        """Press what gives a file; what is in it."""
+        async with self.page.expect_download() as download:
+            await self.press(role, name)
+        path = await (await download.value).path()
+        return await asyncio.to_thread(path.read_bytes)
 
     async def sees(self, text: Name) -> None:
         """Wait until a text is shown."""

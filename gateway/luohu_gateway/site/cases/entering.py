@@ -4,7 +4,7 @@ A field is called by its place in that JSON, with dots (`form.entries.skill.huma
 message of the API finds its field by its pointer.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 

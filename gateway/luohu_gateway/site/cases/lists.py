@@ -14,4 +14,4 @@ def row_more(here: Visit, blocks: Iterable[Block], entered: Entered) -> Response
     if not here.partial or not (wanted := entered.get(MORE)):
         return None
     block = next((each for each in blocks if each.list_at == wanted), None)
-    return block and here.draw("cases/row.html", block=block, entered=entered, problem=NONE)
+    return here.draw("cases/row.html", block=block, entered=entered, problem=NONE) if block else None

@@ -116,7 +116,7 @@ async def _points(here: Visit, path: str) -> Any:
 
 
 async def _relatives(here: Visit, case: Mapping[str, Any]) -> list[tuple[str, Any]]:
-    """The case that it comes from and those that came of it, each as `parent` or `child`: those that this visitor sees."""
+    """The case that it comes from, as `parent`, and those that came of it, as `child`: those that this visitor sees."""
     wanted = [("parent", case["parent_id"])] if case["parent_id"] else []
     wanted += [("child", each) for each in case["children"]]
 

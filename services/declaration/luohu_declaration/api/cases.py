@@ -212,6 +212,5 @@ async def _all_shown(work: Work, found: Sequence[Case]) -> tuple[CaseView, ...]:
     waits, children = await case_waits.waiting_of(work, ids), await cases.children(work, ids)
     table = table_of(work.world)
     return tuple(
-        case_view(each, procedure_of(work.world, each.kind), table, waits[each.id], children[each.id])
-        for each in found
+        case_view(each, procedure_of(work.world, each.kind), table, waits[each.id], children[each.id]) for each in found
     )

@@ -126,9 +126,9 @@ async def page(
 async def counts(work: Work, whose: Whose) -> list[Counted]:
     """How many cases stand where."""
     by = (city_case.c.kind, city_case.c.status)
-    summed = (func.count().label("count"), func.sum(city_case.c.version).label("versions"))
+    summed = (func.count().label("number"), func.sum(city_case.c.version).label("versions"))
     wanted = select(*by, *summed).select_from(_FROM).where(*whose.conditions()).group_by(*by).order_by(*by)
-    return [Counted(row.kind, row.status, row.count, int(row.versions)) for row in await work.rows(wanted)]
+    return [Counted(row.kind, row.status, row.number, int(row.versions)) for row in await work.rows(wanted)]
 
 
 async def of_employer(work: Work, employer: str, kind: str) -> list[Case]:
