@@ -59,6 +59,8 @@ async def approved(shanghai: Bureau) -> str:
 
 async def test_points_go_from_the_employers_account_to_the_printed_notice(shanghai: Bureau) -> None:
     case = await applied(shanghai)
+    [waits] = (await shanghai.must(EMPLOYER, "GET", f"/v1/cases/{case}"))["next"]
+    assert (waits["step"], waits["not_before"]) == ("hand_in", "2017-03-07T00:00:00+08:00")
     assert await shanghai.lacking(CENTRE, case, "hand_in") == ["too-early"]
     await shanghai.advance(to="2017-03-07T00:00:00+08:00")
     assert (await shanghai.step(CENTRE, case, "hand_in"))["status"] == "file_and_degree_check"

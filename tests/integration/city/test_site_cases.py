@@ -154,20 +154,14 @@ async def test_each_department_of_a_joint_review_stands_with_its_points(tianjin:
     assert "2016-03-05" in page.html, "when the city ends the time for papers"
 
 
-async def test_a_verdict_is_seen_by_itself_through_the_stream(tianjin: Bureau, browser: Browser) -> None:
+async def test_a_stream_tells_what_happens_to_a_case_and_the_verdicts_about_its_records(tianjin: Bureau) -> None:
     case = await opened(tianjin)
-    await browser.sign_in(EMPLOYER)
-    events = await tianjin.must(EMPLOYER, "GET", f"/v1/cases/{case}/events")
-    assert events["items"][0]["event"] == "opened"
-    headers = {
-        "Accept": "text/event-stream",
-        "Authorization": f"Bearer {await tianjin.city.token(EMPLOYER, tianjin.world)}",
-    }
+    path, token = f"/v1/cases/{case}/events", await tianjin.city.token(EMPLOYER, tianjin.world)
+    headers = {"Accept": "text/event-stream", "Authorization": f"Bearer {token}"}
     seen: list[str] = []
 
     async def listen() -> None:
-        url = f"/v1/cases/{case}/events?until=settled"
-        async with tianjin.city.client.stream("GET", url, headers=headers) as answer:
+        async with tianjin.city.client.stream("GET", f"{path}?until=settled", headers=headers) as answer:
             async for line in answer.aiter_lines():
                 if line.startswith("event:"):
                     seen.append(line.removeprefix("event:").strip())
@@ -175,9 +169,12 @@ async def test_a_verdict_is_seen_by_itself_through_the_stream(tianjin: Bureau, b
     listening = asyncio.create_task(listen())
     await tianjin.step(WINDOW, case, "reject", said={"opinion": "材料不实"})
     await asyncio.wait_for(listening, 30)
-    assert seen[0] == "opened"
-    assert "reject" in seen
-    assert {"submitted", "verdict"} & set(seen) or len(seen) > 4, seen
+    own = [each["event"] for each in (await tianjin.must(EMPLOYER, "GET", path))["items"]]
+    records = (await tianjin.must(EMPLOYER, "GET", f"/v1/cases/{case}/records"))["items"]
+    assert (own[0], own[-1]) == ("opened", "reject")
+    assert [each for each in seen if each in own] == own
+    valid = [each for each in records if each["item_status"] == "valid"]
+    assert seen.count("found_valid") == len(valid) > 0, seen
 
 
 async def test_a_record_is_rechecked_with_evidence(tianjin: Bureau, browser: Browser) -> None:
@@ -251,6 +248,27 @@ async def test_lists_stand_with_their_line_and_a_roster_is_taken_whole(tianjin: 
     await until(lambda: _status(browser, "/city/cases/intakes/first_half"), 200)
 
 
+async def test_a_roster_grows_by_whom_one_adds_and_leaves_out_who_is_blank(tianjin: Bureau, browser: Browser) -> None:
+    await browser.sign_in(EMPLOYER)
+    two = await browser.open("/city/cases/roster?kind=application")
+    assert "第3人" not in two.words
+    three = await browser.submit(two, "/cases/roster", more="people", **{"people.1.person.name": "津小雪"})
+    assert (three.status, "第3人" in three.words) == (200, True)
+    is_sound(three)
+    assert dict(three.form("/cases/roster").fields)["people.1.person.name"] == "津小雪"
+    only = {
+        "people.1.person.name": "",
+        "people.2.person.name": "津小雪",
+        "people.2.person.id_number": "990101198506150056",
+        "people.2.form.fields.contract_months": "36",
+        "people.2.form.fields.settles_in": "own_home",
+    }
+    wrong = await browser.submit(three, "/cases/roster", **only)
+    assert (wrong.status, bool(fault(wrong, "people.0.person.id_number"))) == (422, True)
+    done = await browser.submit(wrong, "/cases/roster", **{"people.0.person.id_number": "990101198506150055"})
+    assert (done.path, "津小雪" in done.words) == ("/city/cases", True), done.words
+
+
 async def _status(browser: Browser, path: str) -> int:
     return (await browser.open(path)).status
 
@@ -274,6 +292,9 @@ async def test_shanghai_goes_by_the_same_pages_to_the_printed_notice(city: City,
         fill = await person.open(f"{made.path}/steps/fill")
         is_sound(fill)
         at = "form.entries.education.talent_centre.certificates"
+        assert f"{at}.2.level" not in fill.form("/steps/fill").names
+        fill = await person.submit(fill, "/steps/fill", more=at)
+        assert f"{at}.2.level" in fill.form("/steps/fill").names
         entries = {
             f"{at}.0.level": "undergraduate",
             f"{at}.0.certificate_number": people.STUDY,
@@ -294,12 +315,14 @@ async def test_shanghai_goes_by_the_same_pages_to_the_printed_notice(city: City,
         await employer.submit(await employer.open(made.path), "/steps/apply")
         early = await employer.open(made.path)
         assert "等待递交材料" in early.words
+        assert "2017-03-07 起可办理" in early.words
         await shanghai.advance(by="P7D")
         await shanghai.step(CENTRE, case, "hand_in")
         await shanghai.decided(case)
         await shanghai.advance(by="P60D")
         await shanghai.comes_to(case, "approved")
         done = await person.open(made.path)
+        assert "积分通知书" in done.words, "what came of the case is named"
         [notice] = re.findall(rf'href="(/city/cases/(?!{case})[0-9a-f-]{{36}})"', done.html)
         form = await person.open(f"{notice}/steps/print")
         printed = await person.submit(form, "/steps/print", **{"said.document": "permit"})
