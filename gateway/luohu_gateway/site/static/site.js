@@ -3,6 +3,18 @@
 
 const said = (words) => { document.getElementById("said").textContent = words; };
 
+// What was said lies over nothing that has the focus: it makes way for the next Tab, and lies elsewhere if it must.
+document.addEventListener("keydown", (event) => { if (event.key === "Tab") said(""); }, true);
+document.addEventListener("DOMContentLoaded", () => {
+  const words = document.getElementById("said");
+  new MutationObserver(() => {
+    words.classList.remove("aside");
+    const [over, under] = [words, document.activeElement].map((each) => each.getBoundingClientRect());
+    const apart = over.left >= under.right || over.right <= under.left || over.top >= under.bottom || over.bottom <= under.top;
+    words.classList.toggle("aside", document.activeElement !== document.body && !apart);
+  }).observe(words, { childList: true });
+});
+
 // Shortcuts: an element with data-key="u" is pressed by that key, unless somebody is typing.
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
