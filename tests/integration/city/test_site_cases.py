@@ -154,7 +154,9 @@ async def test_each_department_of_a_joint_review_stands_with_its_points(tianjin:
     assert "2016-03-05" in page.html, "when the city ends the time for papers"
 
 
-async def test_a_stream_tells_what_happens_to_a_case_and_the_verdicts_about_its_records(tianjin: Bureau) -> None:
+async def test_a_stream_tells_what_happens_to_a_case_and_the_verdicts_about_its_records(
+    tianjin: Bureau, browser: Browser
+) -> None:
     case = await opened(tianjin)
     path, token = f"/v1/cases/{case}/events", await tianjin.city.token(EMPLOYER, tianjin.world)
     headers = {"Accept": "text/event-stream", "Authorization": f"Bearer {token}"}
@@ -169,12 +171,18 @@ async def test_a_stream_tells_what_happens_to_a_case_and_the_verdicts_about_its_
     listening = asyncio.create_task(listen())
     await tianjin.step(WINDOW, case, "reject", said={"opinion": "材料不实"})
     await asyncio.wait_for(listening, 30)
-    own = [each["event"] for each in (await tianjin.must(EMPLOYER, "GET", path))["items"]]
+    history = await tianjin.ask(EMPLOYER, "GET", path)
+    own = [each["event"] for each in history.json()["items"]]
     records = (await tianjin.must(EMPLOYER, "GET", f"/v1/cases/{case}/records"))["items"]
     assert (own[0], own[-1]) == ("opened", "reject")
     assert [each for each in seen if each in own] == own
     valid = [each for each in records if each["item_status"] == "valid"]
     assert seen.count("found_valid") == len(valid) > 0, seen
+    place = {**headers, "Last-Event-ID": history.headers["etag"].strip('"')}
+    assert (await tianjin.city.client.get(f"{path}?until=settled", headers=place)).status_code == 204, "nothing is left"
+    await browser.sign_in(EMPLOYER)
+    page = await browser.open(f"/city/cases/{case}")
+    assert f'/live?after={place["Last-Event-ID"]}"' in page.html
 
 
 async def test_a_record_is_rechecked_with_evidence(tianjin: Bureau, browser: Browser) -> None:

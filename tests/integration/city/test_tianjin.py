@@ -290,6 +290,8 @@ async def test_cases_are_counted_where_they_stand_and_again_with_every_change(ci
             assert then.data["items"] == [{"kind": "application", "status": "rejected", "count": 1}]
         async with frames(client, path, employer, after=first.id) as stream:
             assert await stream.take(1) == [then], "what was missed is told"
+    counted = await tianjin.ask(EMPLOYER, "GET", path)
+    assert counted.headers["etag"] == f'"{then.id}"', "a stream can go on from what was counted"
 
 
 async def test_everybody_sees_the_cases_that_concern_them_and_no_others(tianjin: Bureau) -> None:

@@ -25,11 +25,13 @@ async def listed(here: Here) -> Response:
     kind = kind if kind in known.procedures else ""
     status = status if status in known.statuses(kind) else ""
     lines = Lines.asked(here, PAGE)
+    counted = await here.ask.ask("GET", "/v1/cases/counts")  # before the list: what happens in between is told again
     page = await here.ask.get("/v1/cases", kind=kind, status=status, **lines.wanted)
     return here.draw(
         "cases/rows.html" if here.partial else "cases/list.html",
         known=known,
         page=page,
+        after=counted.etag.strip('"'),
         kind=kind,
         wanted=status,
         path=f"{HOME}?kind={kind}&status={status}",

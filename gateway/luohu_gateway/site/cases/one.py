@@ -65,9 +65,10 @@ async def drawn(here: Visit, case_id: UUID, refused: Refused | None = None) -> R
     """The case, with what was refused just now above it."""
     known = await programme(here)
     path = f"/v1/cases/{case_id}"
+    told = await here.ask.ask("GET", f"{path}/events")  # first: what happens from now on is told again
     case = await here.ask.get(path)
     procedure = known.procedures[case["kind"]]
-    history = (await here.ask.get(f"{path}/events"))["items"]
+    history = told.data["items"]
     judged = procedure["entries"]
     records = (await here.ask.get(f"{path}/records"))["items"] if judged else []
     points = await _points(here, path) if judged else None
@@ -94,6 +95,7 @@ async def drawn(here: Visit, case_id: UUID, refused: Refused | None = None) -> R
         rechecks=case["status"] in procedure["rechecks_in"],
         documents=(await here.ask.get(f"{path}/documents"))["items"],
         history=history,
+        after=told.etag.strip('"'),
         relatives=await _relatives(here, case),
         follow=[
             each

@@ -1,5 +1,6 @@
 """How many cases there are, by kind and status: as numbers, or as a stream that says when any case has changed."""
 
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
@@ -19,6 +20,9 @@ _ANSWERS: dict[int | str, dict[str, Any]] = {
     200: {
         "description": "The counts; with `Accept: text/event-stream` again whenever a case among them changes",
         "content": {MEDIA_TYPE: {"schema": EVENT}},
+        "headers": {
+            "ETag": {"schema": {"type": "string"}, "description": "In quotes, the event after which a stream goes on"}
+        },
     },
     404: {"description": "No casework in this world (procedure-unknown)"},
     429: {"description": "The service holds as many streams as it may"},
@@ -26,21 +30,27 @@ _ANSWERS: dict[int | str, dict[str, Any]] = {
 
 
 @router.get("/counts", operation_id="count_cases", responses=_ANSWERS, response_model=CaseCounts)
-async def count(rt: Rt, caller: Actor, wish: Wish) -> CaseCounts | Response:
+async def count(rt: Rt, caller: Actor, wish: Wish, response: Response) -> CaseCounts | Response:
     """Those that `GET /v1/cases` lists to the caller.
 
     With `Accept: text/event-stream` a stream: the counts now, and again whenever a case is opened or goes on.
     """
     if wish.streamed:
         return await stream(rt, caller, cases.ALL, wish, partial(_look, rt, caller))
-    return CaseCounts.of(await _counted(rt, caller))
+    found = await _counted(rt, caller)
+    response.headers["ETag"] = f'"{_place(found)}"'
+    return CaseCounts.of(found)
 
 
 async def _look(rt: Runtime, caller: Caller, after: str) -> Seen:
-    """Every change makes a version grow, so their sum is another one after it."""
     found = await _counted(rt, caller)
-    place = str(sum(each.versions for each in found))
+    place = _place(found)
     return Seen([] if place == after else [Frame(place, "counted", CaseCounts.of(found))], settled=False)
+
+
+def _place(found: Sequence[cases.Counted]) -> str:
+    """Every change makes a version grow, so their sum is another one after it."""
+    return str(sum(each.versions for each in found))
 
 
 async def _counted(rt: Runtime, caller: Caller) -> list[cases.Counted]:

@@ -27,6 +27,9 @@ _ANSWERS: dict[int | str, dict[str, Any]] = {
         "model": CaseHistory,
         "description": "The list; with `Accept: text/event-stream` the events as they happen, those of records too",
         "content": {MEDIA_TYPE: {"schema": EVENT, "example": _EXAMPLE}},
+        "headers": {
+            "ETag": {"schema": {"type": "string"}, "description": "In quotes, the event after which a stream goes on"}
+        },
     },
     204: {"description": "A stream until all is settled has nothing more to tell: do not come again"},
     400: {"description": "Last-Event-ID is no id of these events"},
@@ -36,7 +39,7 @@ _ANSWERS: dict[int | str, dict[str, Any]] = {
 
 
 @router.get("/events", operation_id="list_case_events", responses=_ANSWERS, response_model=None)
-async def history(rt: Rt, caller: Actor, case_id: UUID, wish: Wish) -> CaseHistory | Response:
+async def history(rt: Rt, caller: Actor, case_id: UUID, wish: Wish, response: Response) -> CaseHistory | Response:
     """What happened to a case, in order.
 
     With `Accept: text/event-stream` a stream: what happened so far, or after `Last-Event-ID`, and then what happens to
@@ -45,9 +48,11 @@ async def history(rt: Rt, caller: Actor, case_id: UUID, wish: Wish) -> CaseHisto
     async with rt.begin(caller.world) as work:
         sight = await read_case(work, case_id, whose(caller, work))
         lines = [] if wish.streamed else await cases.history(work, case_id)
+        judged = 0 if wish.streamed else await events.last_of_declaration(work, sight.case.declaration_id)
     if wish.streamed:
         key = str(sight.case.declaration_id or case_id)
         return await stream(rt, caller, key, wish, lambda after: _look(rt, caller, case_id, after))
+    response.headers["ETag"] = f'"{lines[-1].seq if lines else 0}.{judged}"'
     return CaseHistory(items=tuple(CaseEventView.of(line) for line in lines))
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, TextClause, select, text
+from sqlalchemy import ColumnElement, Row, TextClause, func, select, text
 
 from luohu_declaration.domain.item import Move
 from luohu_declaration.domain.receive import Noted
@@ -129,6 +129,12 @@ async def of_item(work: Work, item_id: UUID, after: int = 0, most: int | None = 
 async def of_declaration(work: Work, declaration_id: UUID, after: int = 0, most: int | None = None) -> list[Happened]:
     """What happened to all items of a declaration, in the same way."""
     return await _happened(work, item_event.c.declaration_id == declaration_id, after, most)
+
+
+async def last_of_declaration(work: Work, declaration_id: UUID | None) -> int:
+    """The number of the last thing that happened to an item of a declaration; 0 where nothing did."""
+    wanted = select(func.max(item_event.c.seq)).where(item_event.c.declaration_id == declaration_id)
+    return int(await work.scalar(wanted) or 0)
 
 
 async def declaration_of(work: Work, item_id: UUID) -> UUID | None:
