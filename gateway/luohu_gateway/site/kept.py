@@ -9,6 +9,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 FOLDER = Path(__file__).parent / "static"
+#: What every page needs, in one file: a browser that was never here waits for each request of its own.
+TOGETHER = {"scripts.js": ("htmx.min.js", "htmx-sse.min.js", "site.js")}
 _FOR_GOOD = {"Cache-Control": "public, max-age=31536000, immutable"}
 
 
@@ -17,6 +19,8 @@ class Kept:
 
     def __init__(self, folder: Path = FOLDER) -> None:
         self._files = {file.name: file.read_bytes() for file in folder.iterdir() if file.is_file()}
+        for name, parts in TOGETHER.items():
+            self._files[name] = b"\n;\n".join(self._files.pop(part) for part in parts)
         self.versions = {name: hashlib.sha256(content).hexdigest()[:12] for name, content in self._files.items()}
 
     async def answer(self, request: Request) -> Response:

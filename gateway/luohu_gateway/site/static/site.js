@@ -1,6 +1,4 @@
 // What every page needs beside htmx: shortcuts, files on their way, a lost connection, and where the focus goes.
-"use strict";
-
 const said = (words) => { document.getElementById("said").textContent = words; };
 
 // What was said lies over nothing that has the focus: it makes way for the next Tab, and lies elsewhere if it must.
