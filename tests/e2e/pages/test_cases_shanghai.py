@@ -176,7 +176,9 @@ async def test_papers_are_taken_from_the_date_on_and_the_decision_brings_a_notic
     await hand.press("link", "积分通知书")
     await hand.press("link", "打印")
     await hand.choose("有效证件", "居住证原件")
+    await examine(hand.visitor, "cases-print", [hand.visitor.language])
     await hand.press("button", "打印")
+    await examine(hand.visitor, "cases-notice")
     paper = await hand.downloads("link", f"{said('cases.download')} 积分通知书")
     assert paper.startswith(b"%PDF")
 

@@ -119,9 +119,9 @@ async def test_departments_judge_their_parts_and_the_person_reads_the_notice_of_
     await clerk.visitor.sign_in("operator:department-windows")
     await clerk.press("link", "部门联审")
     await clerk.press("button", said("queue.take"))
+    await clerk.within("row", "津劳模字990413").press("link", said("desk.correct_with"))
     await clerk.page.keyboard.press("o")
     await clerk.visitor.settled()
-    await clerk.within("row", "津劳模字990413").press("link", said("desk.correct_with"))
     await clerk.fill(RECORD_FIELDS["certificate_number"].zh, "津劳模字991413")
     await clerk.fill(said("queue.note"), "已核对换发记录。")
     await clerk.press("button", said("queue.confirm"))
@@ -149,6 +149,10 @@ async def test_family_follow_whoever_is_registered(
     await case.step("hand_in_proofs")
     await tianjin.clock.advance(to="2016-06-16T00:00:00+08:00")
     await case.reached("on_list")
+    await hand.visitor.go("/city/cases/intakes")
+    await hand.press("link", "first_half")
+    await hand.within("row", name_of(ON_THE_LINE)).sees("146")
+    await examine(hand.visitor, "cases-list-of-intake")
 
     police = type(hand)(await arriving())
     await police.visitor.sign_in(POLICE)
@@ -173,3 +177,10 @@ async def test_family_follow_whoever_is_registered(
     await police.press("button", "办理落户")
     await hand.sees("已落户")
     await examine(hand.visitor, "cases-family-registered")
+
+
+@pytest.mark.parametrize("path", ["new", "new?kind=application", "intakes"])
+async def test_a_page_of_whoever_hands_in_can_be_read_by_everybody(path: str, visitor: Visitor) -> None:
+    await visitor.sign_in(EMPLOYER)
+    await visitor.go(f"/city/cases/{path}")
+    await examine(visitor, f"cases-{path.partition('?')[0]}" + ("-application" if "?" in path else ""))

@@ -34,7 +34,7 @@ ME = [
 ]
 DESK = ["", "/records", "/dead-letters"]
 WINDOW = ["", "/eligibility-disputes", "/credential-reviews", "/reviews", "/appeals", "/settlements", "/notes"]
-MAP = ["", "/edges/declaration/tax", "/services/tax", "/hops", "/clock", "/worlds", "/people", "/scenarios"]
+MAP = ["", "/edges/declaration/tax", "/services/tax", "/hops", "/clock", "/worlds", "/import", "/people", "/scenarios"]
 
 
 def paths(home: str, below: Sequence[str]) -> list[str]:

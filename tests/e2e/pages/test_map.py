@@ -137,3 +137,15 @@ async def test_a_world_is_made_kept_changed_brought_back_and_reset(hand: Hand, c
             await hand.press("link", said("worlds.title"))
             await hand.within("row", re.compile(rf"^{opened.name} ")).press("button", said("worlds.go"))
             await hand.within("banner", "").sees(opened.name)
+
+
+async def test_a_world_is_deleted_once_that_was_asked_twice(hand: Hand, city: RealCity) -> None:
+    async with City(city.url) as client:
+        gone = (await client.new_world(personas=False)).name
+    await hand.visitor.go(f"/city/map/worlds/{gone}")
+    await hand.press("link", said("worlds.delete"))
+    await hand.sees(said("worlds.really", name=gone))
+    await examine(hand.visitor, "map-world-deletion")
+    await hand.press("button", said("worlds.delete"))
+    await hand.sees(said("worlds.make"))
+    await hand.misses(gone)

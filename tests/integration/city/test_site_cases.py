@@ -274,7 +274,7 @@ async def test_a_roster_grows_by_whom_one_adds_and_leaves_out_who_is_blank(tianj
     wrong = await browser.submit(three, "/cases/roster", **only)
     assert (wrong.status, bool(fault(wrong, "people.0.person.id_number"))) == (422, True)
     done = await browser.submit(wrong, "/cases/roster", **{"people.0.person.id_number": "990101198506150055"})
-    assert (done.path, "津小雪" in done.words) == ("/city/cases", True), done.words
+    assert (done.path, "津小雪" in done.words) == ("/city/cases?kind=application", True), done.words
 
 
 async def _status(browser: Browser, path: str) -> int:

@@ -13,6 +13,10 @@ document.addEventListener("DOMContentLoaded", () => {
   }).observe(words, { childList: true });
 });
 
+// A frame that has the focus shows it: `:focus` holds of it no more once the focus is inside of it.
+window.addEventListener("blur", () => { if (document.activeElement.matches("iframe")) document.activeElement.classList.add("entered"); });
+window.addEventListener("focus", () => document.querySelectorAll("iframe.entered").forEach((each) => each.classList.remove("entered")));
+
 // Shortcuts: an element with data-key="u" is pressed by that key, unless somebody is typing.
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
