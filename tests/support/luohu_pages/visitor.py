@@ -19,7 +19,7 @@ from luohu_pages.watch import Watch
 LOCALES: dict[Language, str] = {"zh": "zh-CN", "en": "en-GB"}
 WIDE, NARROW = 1280, 390  #: pixels
 HEIGHT = 900
-SECONDS = 15.0  #: how long anything may take to be seen, on a machine that does much else
+SECONDS = 60.0  #: how long anything may take to be seen, on a machine that does much else
 
 # Whether the page stands still: loaded, about to leave for no other, nothing in the hands of htmx.
 _LEAVING = """if (self.navigation) navigation.addEventListener("navigate", (event) => {
