@@ -8,7 +8,7 @@ import pytest
 from luohu_contract.indicators import Indicator
 from luohu_filing.bodies import pdf
 from luohu_gateway.site.applicant.forms.catalogue import FORMS
-from luohu_testbed.applicant_pages import SOLD, STORY, faults, filed, opened
+from luohu_testbed.applicant_pages import SOLD, STORY, filed, opened
 from luohu_testbed.browser import Browser, Page
 from luohu_testbed.city import City
 from luohu_testbed.waiting import until
@@ -80,7 +80,7 @@ async def test_the_area_takes_its_captcha_and_a_wrong_answer_stands_beside_it(br
     page = await browser.open("/city/me/indicators/job_housing_area")
     wrong = await browser.submit(page, "/save", **{"committed": "true", "captcha.answer": "-1"})
     assert wrong.status == 422
-    assert faults(wrong)["captcha.answer"]
+    assert wrong.faults["captcha.answer"]
     left, right = re.search(r"(\d+) \+ (\d+) =", wrong.words).groups()  # type: ignore[union-attr]
     answer = str(int(left) + int(right))
     done = await browser.submit(wrong, "/save", **{"committed": "false", "captcha.answer": answer})
@@ -95,7 +95,7 @@ async def test_children_are_added_and_a_wrong_number_is_told_beside_its_line(bro
     entered = {"child_name": "小明", "child_id_number": "990101198506150013", "disclosure_consent": "false"}
     wrong = await browser.submit(line, "/me/basics", **entered)
     assert wrong.status == 422
-    assert faults(wrong)["child-id_number-0"]
+    assert wrong.faults["child-id_number-0"]
     right = await browser.submit(wrong, "/me/basics", child_id_number="990101198506150012")
     assert (right.path, "990101198506150012" in right.html) == ("/city/me/basics", True)
 
@@ -105,7 +105,7 @@ async def test_the_commission_has_filings_of_its_own(browser: Browser) -> None:
     page = await browser.open("/city/me/filings")
     wrong = await browser.submit(page, "/me/filings", type="shareholding", company="91990105MA0LUH014K")
     assert wrong.status == 422
-    assert faults(wrong)["company"]
+    assert wrong.faults["company"]
     entered = {"company": "91990105MA0LUH014J", "company_name": "北京槐树机械有限公司"}
     done = await browser.submit(wrong, "/me/filings", **entered)
     assert "91990105MA0LUH014J" in done.words
@@ -145,11 +145,11 @@ class TestAdmission:
         assert "eligibility.permit_missing" in page.words
         assert "怎么办" in page.words
         bad = await browser.submit(page, "/dispute", files={"files.file": ("x.pdf", b"no page", "application/pdf")})
-        assert "x.pdf" in faults(bad)["files.file"]
+        assert "x.pdf" in bad.faults["files.file"]
         files = {"files.file": ("permit.pdf", pdf(), "application/pdf")}
         lacking = await browser.submit(page, "/dispute", files=files)
         assert lacking.status == 422
-        assert faults(lacking)["statement"]
+        assert lacking.faults["statement"]
         assert re.search(r'name="evidence" value="[0-9a-f-]{36}"', lacking.html), "the file need not be sent again"
         sent = await browser.submit(lacking, "/dispute", statement="居住证在有效期内")
         assert "窗口处理中" in sent.words
@@ -160,7 +160,7 @@ class TestAdmission:
         page = await browser.open("/city/me/commitments")
         some = await browser.submit(page, "/commitments", notes_read="true")
         assert some.status == 422
-        assert faults(some)["integrity_statement"]
+        assert some.faults["integrity_statement"]
         boxes = ("integrity_statement", "integrity_commitment", "no_criminal_record_commitment")
         made = await browser.submit(some, "/commitments", **dict.fromkeys(boxes, "true"))
         assert made.path == "/city/me/association"

@@ -9,7 +9,7 @@ from luohu_contract.texts import FIELDS as LABELS
 from luohu_contract.texts.pages import PAGES
 from luohu_filing.bodies import pdf
 from luohu_gateway.site.applicant.forms.catalogue import FIELDS, FORMS
-from luohu_testbed.applicant_pages import SOLD, faults, filed, opened, redrawn
+from luohu_testbed.applicant_pages import SOLD, filed, opened, redrawn
 from luohu_testbed.browser import Browser, Page
 from luohu_testbed.city import City
 
@@ -57,33 +57,33 @@ async def test_what_is_typed_is_checked_in_the_words_of_the_api(browser: Browser
     wrong = {**SOLD, "certificate_number": "京(14)朝", "to": ""}
     at = {"HX-Trigger-Name": "certificate_number"}
     part = await redrawn(browser, "residence", "check", at, **wrong)
-    said = faults(part)
+    said = part.faults
     assert "to" not in said, "nobody has been at it yet"
     sent = await filed(browser, "residence", "save", kind="own_home", **wrong)
     assert sent.status == 422
-    assert said["certificate_number"] == faults(sent)["certificate_number"] != ""
-    assert faults(sent)["to"]
+    assert said["certificate_number"] == sent.faults["certificate_number"] != ""
+    assert sent.faults["to"]
     assert dict(sent.form("/forms/residence").fields)["district"] == "朝阳区"
 
 
 async def test_months_the_wrong_way_round_are_told_while_they_are_entered(browser: Browser) -> None:
     await opened(browser)
     part = await redrawn(browser, "residence", "check", {"HX-Trigger-Name": "to"}, **{**SOLD, "to": "2013-01"})
-    assert "2014-08" in faults(part)["to"]
+    assert "2014-08" in part.faults["to"]
 
 
 async def test_a_problem_that_the_form_alone_cannot_know_stands_beside_its_field(browser: Browser) -> None:
     await opened(browser)
     late = await filed(browser, "residence", "save", kind="own_home", **{**SOLD, "to": "2031-01"})
     assert late.status == 422
-    assert "base date" in faults(late)["to"]
+    assert "base date" in late.faults["to"]
 
 
 async def test_tax_without_the_authorisation_is_saved_and_not_sent(browser: Browser) -> None:
     await opened(browser, TAX)
     sent = await filed(browser, "tax", "verify")
     assert sent.status == 422
-    assert faults(sent)["authorised"]
+    assert sent.faults["authorised"]
     again = await browser.submit(sent, "/forms/tax", authorised="true")
     assert again.path == "/city/me/indicators/tax"
     listed = await browser.open("/city/me/indicators/tax")
@@ -100,11 +100,11 @@ async def test_a_file_comes_first_and_its_record_stays_with_the_form(browser: Br
         return Page(await browser.client.post("/city/me/evidence/spouse", files=files, headers=headers))
 
     bad = await upload(b"no page")
-    assert "papers.pdf" in faults(bad)["evidence"]
+    assert "papers.pdf" in bad.faults["evidence"]
     good = await upload(pdf())
     assert re.search(r'name="evidence" value="[0-9a-f-]{36}"', good.html)
     large = await upload(pdf() + b"\0" * 1_048_577)
-    assert faults(large)["evidence"]
+    assert large.faults["evidence"]
 
 
 async def test_a_spouse_is_filed_with_the_file_and_can_be_chosen_as_the_owner(browser: Browser) -> None:

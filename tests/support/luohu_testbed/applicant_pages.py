@@ -1,7 +1,5 @@
 """The applicant's pages as a browser uses them: a declaration that is opened, and forms that are filled in."""
 
-import re
-
 from luohu_testbed.browser import Browser, Page
 
 STORY = "chaoyang-home-sold"  #: a persona of the seeds, whose home was SOLD
@@ -37,8 +35,3 @@ async def redrawn(
     fields = {**dict(page.form(f"/forms/{name}").fields), **entered}
     told = {"HX-Request": "true", **(headers or {})}
     return Page(await browser.client.post(f"/city/me/forms/{name}/{what}", data=fields, headers=told))
-
-
-def faults(page: Page) -> dict[str, str]:
-    """What stands beside the fields of a page, by field."""
-    return dict(re.findall(r'class="fault" id="fault-([^"]+)"[^>]*>([^<]*)<', page.html))

@@ -1,8 +1,10 @@
 """A browser without a screen: pages of the site over ASGI, with cookies, forms as they stand in the page, and htmx."""
 
+import re
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from html import unescape
 from html.parser import HTMLParser
 from typing import Any
 
@@ -118,6 +120,13 @@ class Page:
     @property
     def html(self) -> str:
         return self.answer.text
+
+    @property
+    def faults(self) -> dict[str, str]:
+        """What stands beside the fields that something is wrong with, in both languages, by the field."""
+        found = re.findall(r'<p class="fault" id="fault-([^"]+)"[^>]*>(.*?)</p>', self.html, re.DOTALL)
+        told = {field: unescape(re.sub(r"<[^>]+>", "", words)).strip() for field, words in found}
+        return {field: words for field, words in told.items() if words}
 
     def form(self, action: str, **having: str) -> Form:
         """The form whose action ends so, and whose hidden or filled fields have these values."""
