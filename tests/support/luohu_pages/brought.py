@@ -36,7 +36,7 @@ async def licence(world: World, uscc: str = UNTAXED, name: str = "北京丁香�
     async def standing() -> str:
         return str((await employer.ask("GET", own)).json()["status"])
 
-    await until(standing, "not_eligible")
+    await until(standing, "not_eligible", within=60)
     scan = page(["营业执照", name, uscc])
     await employer.ask("POST", f"{own}/credentials?licence=business_licence", content=scan, headers=PDF)
 

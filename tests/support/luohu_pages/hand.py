@@ -59,7 +59,7 @@ class Hand(ABC):
         else:
             button = chooser.get_by_role("radio", name=option, exact=True)
             await self._choose_button(button)
-            await expect(button).to_be_checked()
+            await expect(button).to_be_checked(timeout=SECONDS * 1000)
         await self.visitor.settled()
 
     async def tick(self, label: Name, *, on: bool = True) -> None:
