@@ -77,7 +77,7 @@ async def test_an_edge_is_broken_until_it_is_mended_and_an_item_followed_over_it
     await panel.sees(said("map.whole"))
     await item.settled()
 
-    verdict = hand.within("region", said("map.hops")).within("row", re.compile("tax → declaration"))
+    verdict = hand.within("group", said("map.hops")).within("row", re.compile("tax → declaration"))
     await verdict.press("link", str(item.id)[:8])
     await hand.within("region", re.compile(f"^{said('map.journey')}")).sees("declaration → tax:")
     await hand.sees("tax → declaration:")
