@@ -103,11 +103,14 @@ class Tormentor:
             await asyncio.sleep(0.02)
 
     async def _kill(self, name: str) -> None:
-        pid = await self._alive(name)
-        self.before_kill()
-        if signalled([pid], signal.SIGKILL):
-            self.victims[name] += 1
-            self._note("kill", name)
+        """Where another tormentor was there first, the next process of the name."""
+        killed = False
+        while not killed:
+            pid = await self._alive(name)
+            self.before_kill()
+            killed = bool(signalled([pid], signal.SIGKILL))
+        self.victims[name] += 1
+        self._note("kill", name)
 
     async def _alive(self, name: str) -> int:
         """The process of a service that is there; one that was killed a moment ago is given time to come back."""
