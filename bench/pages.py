@@ -20,7 +20,7 @@ from typing import Any
 from playwright.async_api import Browser, Page
 
 from bench.trial import Trial, tell
-from luohu_client import City, World
+from luohu_client import City, World, forms
 from luohu_client.item import Item
 from luohu_gateway.site.links import PREFIX
 from luohu_pages.chromium import launched
@@ -30,15 +30,7 @@ COUNTED = 20
 PROMISE_MS = 200
 PAGES = (f"{PREFIX}/", f"{PREFIX}/sign-in", f"{PREFIX}/static/README.md")  #: what is opened first
 AGENCY, PERSONA = "housing-registry", "huairou-home-not-found"
-HOME = {
-    "kind": "own_home",
-    "relation": "self",
-    "certificate_format": "x_house_title",
-    "certificate_number": "X京房权证怀字第11111111号",
-    "district": "怀柔区",
-    "from": "2005-10",
-    "to": "2010-10",
-}
+HOME = forms.home("X京房权证怀字第11111111号", district="怀柔区", first="2005-10", last="2010-10")
 _TIMES = """() => {
     const [page] = performance.getEntriesByType("navigation");
     const painted = performance.getEntriesByName("first-contentful-paint")[0];

@@ -4,6 +4,7 @@ from luohu_client import World
 from luohu_client.declaration import Declaration
 from luohu_client.evidence import PDF
 from luohu_client.pdf import page
+from luohu_settling.bodies import collective, transfer_data
 from luohu_testbed.waiting import until
 
 #: The stages of 2021 in which results are appealed, the list is public, and awards are settled.
@@ -104,20 +105,8 @@ async def award(world: World) -> Declaration:
     declaration = await submitted(world)
     await world.clock.advance(to=AWARDED)
     mine = f"/v1/declarations/{declaration.id}/settlement"
-    data = {
-        "household": {"address": "落户省落户市旧街9号", "police_station": "落户市旧街派出所"},
-        "marital_status": "unmarried",
-        "destination": {
-            "kind": "employer_collective",
-            "employer_name": "北京示例科技有限公司",
-            "no_home_in_city": True,
-            "address": "海淀区落户大厦2号",
-            "district": "海淀区",
-            "police_station": "落户大厦派出所",
-        },
-        "personnel_file": {"kind": "none", "no_file_statement": True},
-        "children": [],
-    }
+    no_file = {"kind": "none", "no_file_statement": True}
+    data = transfer_data(destination=collective(), personnel_file=no_file)
     await declaration.applicant.ask("PUT", f"{mine}/transfer-data", json=data)
     await declaration.applicant.ask("POST", f"{mine}/documents")
     return declaration

@@ -1,16 +1,10 @@
 """The applicant's pages as a browser uses them: a declaration that is opened, and forms that are filled in."""
 
+from luohu_filing.bodies import own_home
 from luohu_testbed.browser import Browser, Page
 
 STORY = "chaoyang-home-sold"  #: a persona of the seeds, whose home was SOLD
-SOLD = {
-    "relation": "self",
-    "certificate_format": "real_estate_title",
-    "certificate_number": "京(2014)朝不动产权第9900041号",
-    "district": "朝阳区",
-    "from": "2014-08",
-    "to": "2017-12",
-}
+SOLD = {name: value for name, value in own_home().items() if name != "kind"}
 
 
 async def opened(browser: Browser, persona: str = STORY) -> Page:
