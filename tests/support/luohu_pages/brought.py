@@ -4,11 +4,10 @@ from luohu_client import World
 from luohu_client.declaration import Declaration
 from luohu_client.evidence import PDF
 from luohu_client.pdf import page
+from luohu_filing.year import AWARD, LIST, QUERY
 from luohu_settling.bodies import collective, transfer_data
 from luohu_testbed.waiting import until
 
-#: The stages of 2021 in which results are appealed, the list is public, and awards are settled.
-QUERY, LISTED, AWARDED = "2021-09-01T00:00:00+08:00", "2021-10-15T10:00:00+08:00", "2021-10-23T00:00:00+08:00"
 COMPANY = "91990105MA0LUH014J"  #: open and active in the seeds
 UNTAXED = "91990102MA0LUH217U"  #: registered in the city, but not for tax
 GONE = "91990115MA0LUH209U"  #: deregistered
@@ -87,7 +86,7 @@ async def appeal(world: World) -> None:
 async def report(world: World) -> None:
     """Somebody on the published list is reported by name, with a page that proves it."""
     declaration = await submitted(world)
-    await world.clock.advance(to=LISTED)
+    await world.clock.advance(to=LIST)
     score = await declaration.applicant.ask("GET", f"/v1/declarations/{declaration.id}/score")
     reporter = await world.employer(COMPANY)
     wanted = {
@@ -103,7 +102,7 @@ async def report(world: World) -> None:
 async def award(world: World) -> Declaration:
     """Somebody has the award, has entered their transfer data and printed the papers."""
     declaration = await submitted(world)
-    await world.clock.advance(to=AWARDED)
+    await world.clock.advance(to=AWARD)
     mine = f"/v1/declarations/{declaration.id}/settlement"
     no_file = {"kind": "none", "no_file_statement": True}
     data = transfer_data(destination=collective(), personnel_file=no_file)
