@@ -80,7 +80,10 @@ async def production() -> AsyncIterator[Production]:
     secrets = {f"{one}->{other}": [new_secret()] for one in names for other in names if "declaration" in (one, other)}
     with TemporaryDirectory(prefix="luohu-production-", ignore_cleanup_errors=True) as folder:
         city, issuer = RealCity(Path(folder) / "city"), Issuer()
-        async with served(issuer.app) as address, httpx.AsyncClient(base_url=city.url, trust_env=False) as http:
+        async with (
+            served(issuer.app) as address,
+            httpx.AsyncClient(base_url=city.url, trust_env=False, timeout=60) as http,
+        ):
             told = {
                 "LUOHU_MODE": "production",
                 "LUOHU_PEER_SECRETS": json.dumps(secrets),

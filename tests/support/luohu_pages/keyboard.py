@@ -15,8 +15,9 @@ from luohu_pages.hand import Hand
 PARTS = 8  #: stops that one element may have: a date has four
 FURTHEST = 600  #: steps of an arrow inside of one widget, at most
 
-# What the focus is on, as seen from the element that is looked for.
+# What the focus is on, as seen from the element that is looked for. Nothing, where that was drawn again meanwhile.
 _FOCUS = """(wanted) => {
+    if (!wanted.isConnected) return null;
     const at = document.activeElement;
     if (!at || at === document.body) return {there: false, at: null};
     const path = [];
@@ -132,7 +133,9 @@ class Keyboard(Hand):
         raise AssertionError(f"no arrow leads to {await _told(element)}")
 
     async def _now(self, element: Locator) -> _Focus:
-        found: dict[str, Any] = await element.evaluate(_FOCUS)
+        found: dict[str, Any] | None = None
+        while found is None:  # each time, the element is looked for anew
+            found = await element.evaluate(_FOCUS)
         return _Focus(**found)
 
 
