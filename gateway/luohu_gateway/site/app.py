@@ -36,7 +36,7 @@ def create_site(settings: Settings, upstreams: Upstreams) -> FastAPI:
     """The pages, to be mounted at `PREFIX`."""
     app = FastAPI(title="落户 · pages", docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False)
     kept = Kept()
-    app.state.grounds = Grounds(settings, upstreams, Seals(settings), Drawing(PREFIX, kept.versions))
+    app.state.grounds = Grounds(settings, upstreams, Seals(settings), Drawing(PREFIX, kept))
     for section in SECTIONS:
         app.include_router(section.router)
     app.add_route("/static/{name}", kept.answer, methods=["GET"])
@@ -48,7 +48,7 @@ def create_site(settings: Settings, upstreams: Upstreams) -> FastAPI:
     app.add_exception_handler(Refused, _refused)
     app.add_exception_handler(Away, _away)
     app.add_exception_handler(HTTPException, _http)
-    app.add_middleware(Fenced)
+    app.add_middleware(Fenced, sheet=kept.sheet_source)
     return app
 
 

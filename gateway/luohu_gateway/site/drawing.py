@@ -16,6 +16,7 @@ from luohu_contract.texts.faults import in_chinese
 from luohu_contract.texts.pages import PAGES
 from luohu_contract.texts.problems import REFUSALS
 from luohu_contract.texts.season import COURSE, STAGES
+from luohu_gateway.site.kept import Kept
 
 if TYPE_CHECKING:
     from luohu_gateway.site.problems import Shown
@@ -31,10 +32,10 @@ class LeftOut(StrictUndefined):
 class Drawing:
     """Draws templates for visits."""
 
-    def __init__(self, prefix: str, versions: Mapping[str, str]) -> None:
-        """Prefix: of every address. versions: of the static files, by name."""
+    def __init__(self, prefix: str, kept: Kept) -> None:
+        """Prefix: of every address. kept: the static files."""
         self._prefix = prefix
-        self._versions = versions
+        self._versions = kept.versions
         self._environment = Environment(
             loader=PackageLoader("luohu_gateway.site"),
             autoescape=True,
@@ -43,6 +44,7 @@ class Drawing:
             lstrip_blocks=True,
         )
         self._environment.globals.update(asset=self.asset, prefix=prefix, once=partial(secrets.token_urlsafe, 16))
+        self._environment.globals.update(sheet=Markup(kept.sheet))  # noqa: S704 - ours
         self._environment.filters.update(moment=moment, day=day, as_json=as_json)
 
     def asset(self, name: str) -> str:

@@ -19,7 +19,7 @@ POLICY = "; ".join(
     (
         "default-src 'none'",
         "script-src 'self'",
-        "style-src 'self'",
+        "style-src 'self' {sheet}",
         "img-src 'self' data:",
         "font-src 'self'",
         "connect-src 'self'",
@@ -31,7 +31,6 @@ POLICY = "; ".join(
     )
 )
 ABOUT = [
-    (b"content-security-policy", POLICY.encode()),
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"same-origin"),
     (b"cross-origin-opener-policy", b"same-origin"),
@@ -127,15 +126,17 @@ def own_path(path: str) -> str:
 class Fenced:
     """Middleware: what a browser may load and keep of a page."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, sheet: str) -> None:
+        """Sheet: the source of the one style that may stand in a page."""
         self._app = app
+        policy = POLICY.format(sheet=sheet).encode()
+        self._about = [(b"content-security-policy", policy), *ABOUT, (b"cache-control", b"no-store")]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         async def fenced(message: Message) -> None:
             if message["type"] == "http.response.start":
                 given = {name for name, _ in message["headers"]}
-                about = [*ABOUT, (b"cache-control", b"no-store")]
-                message["headers"] = [*message["headers"], *(one for one in about if one[0] not in given)]
+                message["headers"] = [*message["headers"], *(one for one in self._about if one[0] not in given)]
             await send(message)
 
         await self._app(scope, receive, fenced if scope["type"] == "http" else send)

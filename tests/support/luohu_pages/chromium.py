@@ -6,7 +6,16 @@ from contextlib import asynccontextmanager
 
 from playwright.async_api import Browser, async_playwright
 
+# One such flag replaces another, so this one also says what playwright's own says. The popups are the address bar's:
+# every new window would load two pages for it, a second of processor time for what nobody ever sees here.
+NOT_WANTED = (
+    *("AvoidUnnecessaryBeforeUnloadCheckSync", "DestroyProfileOnBrowserClose", "HttpsUpgrades", "MediaRouter"),
+    *("HttpsFirstBalancedModeAutoEnable", "LensOverlay", "PaintHolding", "ThirdPartyStoragePartitioning"),
+    *("AvoidCorsURLLoaderRestartOnRedirect", "OptimizationHints", "NetworkTimeServiceQuerying", "PreconnectToSearch"),
+    *("AimEnabled", "WebUIOmniboxPopup", "WebUIOmniboxAimPopup", "WebUIOmniboxFullPopup"),
+)
 FLAGS = (
+    f"--disable-features={','.join(NOT_WANTED)}",
     "--disable-gpu",
     "--disable-background-networking",
     "--disable-component-update",

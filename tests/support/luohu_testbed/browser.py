@@ -24,6 +24,7 @@ class Form:
     multipart: bool
     fields: list[tuple[str, str]] = field(default_factory=list)  #: what would be sent if nobody touched it
     names: set[str] = field(default_factory=set)  #: of every control
+    buttons: set[tuple[str, str]] = field(default_factory=set)  #: names and values
     words: str = ""
 
 
@@ -51,6 +52,8 @@ class _Reader(HTMLParser):
             return
         if name and tag in ("input", "select", "textarea", "button"):
             self._form.names.add(name)
+        if name and tag == "button":
+            self._form.buttons.add((name, told.get("value", "")))
         if tag == "input" and name:
             self._input(self._form, name, told)
         elif tag == "select" and name:
@@ -158,14 +161,19 @@ class Browser:
         action: str,
         *,
         having: Mapping[str, str] | None = None,
+        press: tuple[str, str] | None = None,
         files: Mapping[str, tuple[str, bytes, str]] | None = None,
         **entered: Any,
     ) -> Page:
         """Send a form of the page as it stands there, with what was entered. A list is a field that comes repeatedly.
 
+        press: name and value of the button that is pressed, where the form has several.
         The names that are entered must be of controls that the form has: what a person cannot enter, a test cannot.
         """
         form = page.form(action, **(having or {}))
+        if press:
+            assert press in form.buttons, f"the form for {action} has no button {press}; it has {sorted(form.buttons)}"
+            entered = {**entered, press[0]: press[1]}
         if unknown := entered.keys() - form.names:
             raise AssertionError(f"the form for {action} has no {sorted(unknown)}; it has {sorted(form.names)}")
         sent = [(name, value) for name, value in form.fields if name not in entered]
@@ -180,9 +188,9 @@ class Browser:
         return Page(await self.client.post(there, data=body, files=files))
 
     async def sign_in(self, persona: str) -> Page:
-        """Sign in with one click."""
+        """Sign in by a name that is typed: a persona, `operator:tax`, …"""
         page = await self.open("/city/sign-in")
-        sent = await self.submit(page, "/sign-in", persona=persona)
+        sent = await self.submit(page, "/sign-in", having={"persona": ""}, persona=persona)
         assert SESSION in self.client.cookies, sent.words
         return sent
 
