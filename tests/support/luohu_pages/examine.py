@@ -35,13 +35,20 @@ _TOO_WIDE = """() => {
 }"""
 
 
-async def examine(visitor: Visitor, name: str, languages: Sequence[Language] = LANGUAGES) -> None:
-    """Shoot and audit a page; afterwards it is as it was, in the visitor's language. name: of its pictures.
+_EXAMINED = set[str]()  #: names: journeys are taken by mouse and by keyboard, and come by the same pages
 
+
+async def examine(visitor: Visitor, name: str, languages: Sequence[Language] = LANGUAGES) -> None:
+    """Shoot and audit a page, once in a process; afterwards it is as it was, in the visitor's language.
+
+    name: of its pictures, and of what the page shows: under a name, one page in one state.
     It is loaded again for its other language: pages that only a form brings take `languages=[visitor.language]`.
     """
+    if name in _EXAMINED:
+        return
     await shoot(visitor, name, languages)
     await audit(visitor.page)
+    _EXAMINED.add(name)
 
 
 async def shoot(visitor: Visitor, name: str, languages: Sequence[Language] = LANGUAGES) -> None:
