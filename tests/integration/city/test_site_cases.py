@@ -225,7 +225,7 @@ async def test_an_estimate_gives_points_at_once_and_says_when_they_are_too_few(
     assert "150" in more.words
     assert "推定" in more.words, "the figure of that class is assumed, and says so"
     wrong = await browser.submit(page, "/estimate", **{"records.age.public_security.age": "old"})
-    assert "a number is needed" in wrong.words
+    assert "须为数值" in wrong.words
 
 
 async def test_lists_stand_with_their_line_and_a_roster_is_taken_whole(tianjin: Bureau, browser: Browser) -> None:

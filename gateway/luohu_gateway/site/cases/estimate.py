@@ -8,6 +8,7 @@ from starlette.responses import Response
 from luohu_gateway.site.cases.entering import Entered, fields_of, values_of
 from luohu_gateway.site.cases.one import Reference
 from luohu_gateway.site.cases.programme import Programme, programme
+from luohu_gateway.site.cases.tracing import Tracing
 from luohu_gateway.site.guard import everybody
 from luohu_gateway.site.problems import NONE, Shown
 from luohu_gateway.site.visit import Here, Visit
@@ -62,5 +63,6 @@ async def _drawn(
         entered=entered,
         found=found,
         reference=Reference.of,
+        tracing=Tracing(known, here.language),
         problem=Shown.of(refused) if refused else NONE,
     )

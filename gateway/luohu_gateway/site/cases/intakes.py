@@ -3,6 +3,7 @@
 from fastapi import APIRouter, Depends
 from starlette.responses import Response
 
+from luohu_contract.texts.table_values import intake_name
 from luohu_gateway.site.cases.programme import HOME, Slug, programme
 from luohu_gateway.site.guard import everybody
 from luohu_gateway.site.paging import Lines
@@ -18,7 +19,8 @@ async def listed(here: Here) -> Response:
     known = await programme(here)
     if not known.works_by_cases:
         return here.draw("cases/declares.html", known=known)
-    return here.draw("cases/intakes.html", intakes=(await here.ask.get("/v1/intakes"))["items"])
+    intakes = (await here.ask.get("/v1/intakes"))["items"]
+    return here.draw("cases/intakes.html", intake_name=intake_name, intakes=intakes)
 
 
 @router.get("/cases/intakes/{name}")
@@ -33,6 +35,7 @@ async def one_list(here: Here, name: Slug) -> Response:
     return here.draw(
         "cases/list_of_intake.html",
         intake=intake,
+        intake_name=intake_name,
         found=found,
         places=places,
         tied={rank for rank in ranks if ranks.count(rank) > 1},

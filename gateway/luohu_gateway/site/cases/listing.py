@@ -3,6 +3,7 @@
 from fastapi import APIRouter, Depends
 from starlette.responses import Response
 
+from luohu_contract.texts.table_values import intake_name
 from luohu_gateway.site.cases.programme import HOME, acts_as, programme
 from luohu_gateway.site.cases.roster import rosters
 from luohu_gateway.site.guard import signed_in
@@ -31,6 +32,7 @@ async def listed(here: Here) -> Response:
         "cases/rows.html" if here.partial else "cases/list.html",
         known=known,
         page=page,
+        intake_name=intake_name,
         after=counted.etag.strip('"'),
         kind=kind,
         wanted=status,

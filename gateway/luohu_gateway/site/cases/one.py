@@ -13,6 +13,7 @@ from starlette.responses import Response
 from luohu_contract.reasons import REASONS
 from luohu_gateway.site.cases.course import stations
 from luohu_gateway.site.cases.programme import HOME, Programme, Slug, acts_as, called, happened, programme
+from luohu_gateway.site.cases.tracing import Tracing
 from luohu_gateway.site.guard import signed_in
 from luohu_gateway.site.live import relay
 from luohu_gateway.site.problems import NONE, Shown
@@ -91,6 +92,7 @@ async def drawn(here: Visit, case_id: UUID, refused: Refused | None = None) -> R
         points=points,
         reasons=REASONS,
         reference=Reference.of,
+        tracing=Tracing(known, here.language),
         hands_in=actor in (Role.EMPLOYER, Role.APPLICANT),
         rechecks=case["status"] in procedure["rechecks_in"],
         documents=(await here.ask.get(f"{path}/documents"))["items"],

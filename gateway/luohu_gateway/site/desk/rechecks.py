@@ -7,11 +7,13 @@ from typing import Any
 from luohu_contract.claim import ClaimKind
 from luohu_contract.possible import reasons_for
 from luohu_gateway.site.desk.clues import CLUES, Line, beside
+from luohu_gateway.site.desk.own import own_labels
 from luohu_gateway.site.queues.completing import CORRECTED
-from luohu_gateway.site.queues.interface import Interface, Json
+from luohu_gateway.site.queues.interface import Interface, Json, interface_of
+from luohu_gateway.site.queues.labels import Own
 from luohu_gateway.site.queues.queue import Decision, Queue
 from luohu_gateway.site.queues.records import PATH
-from luohu_gateway.site.queues.service import mount
+from luohu_gateway.site.queues.service import mount, service
 from luohu_gateway.site.visit import Visit
 from luohu_gateway.site.wire import Refused
 from luohu_kit.auth import Role
@@ -31,6 +33,7 @@ async def _compared(here: Visit, task: Json) -> Json:
             for (kind, _), records in zip(registers, found, strict=True)
         ],
         "reasons": reasons_for(ClaimKind(question["claim"]["kind"])),
+        "own": await _own(here, (kind for kind, _ in registers)),
     }
 
 
@@ -44,7 +47,11 @@ async def _listed(here: Visit, task: Json) -> Json:
     filing = task["context"]["filing"]
     about = {kind: filing["company"] if kind in ("company", "investment") else filing["id_number"] for kind in _LISTS}
     found = await asyncio.gather(*(_found(here, kind, (clue,)) for kind, clue in about.items()))
-    return {"registers": list(zip(about, found, strict=True))}
+    return {"registers": list(zip(about, found, strict=True)), "own": await _own(here, _LISTS)}
+
+
+async def _own(here: Visit, kinds: Iterable[str]) -> Own:
+    return await own_labels(here, await interface_of(here, service(here)), kinds)
 
 
 async def _found(here: Visit, kind: str, clues: Iterable[str | None]) -> list[Any]:

@@ -7,6 +7,7 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Path
 from starlette.responses import Response
 
+from luohu_gateway.site.desk.own import own_labels
 from luohu_gateway.site.guard import own_path, signed_in
 from luohu_gateway.site.links import PREFIX
 from luohu_gateway.site.paging import Lines, number
@@ -34,8 +35,9 @@ Kind = Annotated[str, Path(pattern=r"^[a-z_]{1,60}$")]
 async def search(here: Here) -> Response:
     """One register, the words that stand in it, a page of it."""
     given = here.request.query_params
-    kinds = kinds_of(await _interface(here))
-    kind = given.get("kind") if given.get("kind") in kinds else next(iter(kinds))
+    interface = await _interface(here)
+    kinds = kinds_of(interface)
+    kind = given["kind"] if given.get("kind") in kinds else next(iter(kinds))
     words, lines = given.get("q", "").strip()[:100], Lines.asked(here, PAGE)
     problem: Shown = NONE
     page: Json = {"items": [], "total": 0}
@@ -47,6 +49,7 @@ async def search(here: Here) -> Response:
         here,
         "desk/records.html",
         status=422 if problem else 200,
+        own=await own_labels(here, interface, (kind,)),
         kinds=list(kinds),
         kind=kind,
         q=words,
@@ -107,13 +110,15 @@ async def _form(
     history: list[Any] = []
     if record is not None:
         history = (await here.ask.get(f"{mount(here)}{PATH}/{record['id']}/history"))["items"]
-    shape = Shape(await _interface(here))
+    interface = await _interface(here)
+    shape = Shape(interface)
     node = shape.fields(await _schema(here, kind), record and record["fields"], FIELDS, entered=entered)
     given = here.request.query_params if entered is None else entered
     return drawn(
         here,
         "desk/record.html",
         status=(409 if problem.slug in FASTER | {"record-conflict"} else 422) if problem else 200,
+        own=await own_labels(here, interface, (kind,)),
         kind=kind,
         record=record,
         history=list(reversed(history)),

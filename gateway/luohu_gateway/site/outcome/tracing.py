@@ -9,9 +9,8 @@ from luohu_contract.archive import CertificateLevel
 from luohu_contract.honours import HonourType
 from luohu_contract.innovation import InnovationType, WinnerRole
 from luohu_contract.texts import Text, text
-from luohu_contract.texts.pages import PAGES
+from luohu_gateway.site.phrases import Phrases
 
-_PLACE = re.compile(r"\\\{(\w+)\\\}")
 _ENGLISH = re.compile(r"[a-z]")
 _ROWS = frozenset({"row", "roles", "grade"})  #: places that hold words of the policy's table
 
@@ -22,10 +21,9 @@ def in_chinese(phrase: str) -> Markup | str:
         return phrase
     if names := _joined_names(phrase):
         return names
-    for pattern, told in _patterns():
-        if found := pattern.fullmatch(phrase):
-            places = {name: in_chinese(value) if name in _ROWS else value for name, value in found.groupdict().items()}
-            return told.zh.format(**places)
+    if found := _phrases().found(phrase):
+        told, values = found
+        return told.zh.format(**{name: in_chinese(value) if name in _ROWS else value for name, value in values.items()})
     return Markup('<span lang="en">{}</span>').format(phrase)
 
 
@@ -50,13 +48,6 @@ def _names() -> dict[str, Text]:
     return found
 
 
-def _phrases() -> list[str]:
-    return [key.rpartition(".")[2] for key in PAGES if ".traced." in key]
-
-
 @cache
-def _patterns() -> list[tuple[re.Pattern[str], Text]]:
-    """What each phrase of the catalogue matches, the one with most letters of its own first."""
-    known = [PAGES["outcome.traced." + name] for name in _phrases()]
-    known.sort(key=lambda told: len(re.sub(r"\{\w+\}", "", told.en)), reverse=True)
-    return [(re.compile(_PLACE.sub(r"(?P<\1>.+?)", re.escape(told.en))), told) for told in known]
+def _phrases() -> Phrases:
+    return Phrases("outcome.traced.")

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Any
 
 from luohu_contract.directory import BY_NAME
@@ -14,6 +15,7 @@ from luohu_contract.texts.pages import PAGES
 from luohu_contract.texts.registers import RECORD_FIELDS, REGISTERS, VALUES
 from luohu_contract.texts.reports import REPORT
 from luohu_contract.texts.season import LINES
+from luohu_contract.texts.table_values import TABLE_VALUES
 
 _OF: Mapping[str, Mapping[str, Text]] = {
     **{kind.__name__: {str(one): label for one, label in labels.items()} for kind, labels in TEXTS.items()},
@@ -48,11 +50,20 @@ _TITLES = _titles()
 _PAPERS = {label.zh: label for label in TEXTS[Licence].values()}
 
 
-class Labels:
-    """The labels in one language."""
+Own = Mapping[str, Mapping[str, Text]]  #: labels of values by the field that they stand in
 
-    def __init__(self, language: str) -> None:
+
+def of_enumeration(name: str) -> Mapping[str, Text]:
+    """The labels of an enumeration's values, by its name; of a text, none."""
+    return _OF.get(name, {})
+
+
+class Labels:
+    """The labels in one language. own: those that hold for the fields of what is shown, before all others."""
+
+    def __init__(self, language: str, own: Own = MappingProxyType({})) -> None:
         self._language = language
+        self._own = own
 
     def field(self, key: str) -> str:
         """A field of a claim, a record or findings; a row by its number; its own name where there is no label.
@@ -61,7 +72,7 @@ class Labels:
         """
         if key.isdecimal():
             return str(int(key) + 1) if len(key) <= _ROWS else key
-        label = RECORD_FIELDS.get(key) or BASIC.get(key) or _ANY.get(key)
+        label = RECORD_FIELDS.get(key) or BASIC.get(key) or TABLE_VALUES.get(key) or _ANY.get(key)
         return self._say(label) if label else key
 
     def fields(self, keys: Iterable[str]) -> list[str]:
@@ -92,16 +103,22 @@ class Labels:
         flat = all(row.keys() == rows[0].keys() and not any(_nests(each) for each in row.values()) for row in rows)
         return told if flat and len(rows) > 1 else []
 
-    def value(self, value: Any, of: str = "") -> str:
-        """A value as a person reads it. of: the name of its enumeration, where it is known."""
+    def value(self, value: Any, of: str = "", field: str = "") -> str:
+        """A value as a person reads it. of: the name of its enumeration, where it is known. field: where it stands."""
         if value is None or value == "":
             return "—"
         if isinstance(value, bool) or of == "bool":
             return self._say(PAGES["queue.yes" if value in (True, "true") else "queue.no"])
         if isinstance(value, str | StrEnum):
-            label = _OF.get(of, {}).get(str(value)) or _ANY.get(str(value))
+            own = self._own.get(field, {}).get(str(value))
+            label = own or _OF.get(of, {}).get(str(value)) or _ANY.get(str(value))
             return self._say(label) if label else str(value)
         return str(value)
+
+    def cause(self, cause: str) -> str:
+        """Why a register says no: one of the agencies' causes, or the fields in which a claim differs."""
+        causes = {**_OF["Cause"], **_OF["RegisterCause"]}
+        return ", ".join(self._say(causes[one]) if one in causes else self.field(one) for one in cause.split(", "))
 
     def code(self, code: str | None) -> str:
         """A reason of the catalogue; the code itself where the catalogue has none such."""

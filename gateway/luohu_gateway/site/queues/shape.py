@@ -4,7 +4,7 @@ Fields have the names that the API's problems point at: `fields.owners.0.name`. 
 it has values; a row that was left empty is none.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -59,6 +59,16 @@ class Shape:
     ) -> Node:
         """The form of a value. name: where it stands in the body, `fields` or `findings.years`."""
         return self._node(schema, value, name, entered, required=required)
+
+    def enumerations(self, schema: Json) -> Iterator[tuple[str, str]]:
+        """The fields of a value that are of an enumeration, each with its name, however deep they stand."""
+        plain, _ = self._plain(schema)
+        if "items" in plain:
+            yield from self.enumerations(plain["items"])
+        for key, inner in plain.get("properties", {}).items():
+            if names := {option.of for option in self._options(inner, nullable=False)}:
+                yield from ((key, name) for name in names)
+            yield from self.enumerations(inner)
 
     def is_group(self, schema: Json) -> bool:
         """Whether a schema is an object of known fields, which is taken in by a box of its own."""

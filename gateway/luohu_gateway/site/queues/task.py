@@ -80,6 +80,7 @@ async def draw_task(
         here,
         "queues/task.html",
         status=status,
+        own=beside.get("own", {}),
         queue=queue,
         task=task,
         after=place(counted),

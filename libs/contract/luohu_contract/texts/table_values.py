@@ -46,6 +46,18 @@ ENTRY_FIELDS: dict[str, Text] = {
     "authorised": Text("授权查询纳税信息", "the tax may be read"),
 }
 
+#: Times of the year in which applications are taken ([002]: 每年的1至4月, 7至10月; [003]: all year).
+INTAKES: dict[str, Text] = {
+    "first_half": Text("上半年", "first half of the year"),
+    "second_half": Text("下半年", "second half of the year"),
+    "all_year": Text("全年", "all year"),
+}
+
+
+def intake_name(name: str) -> Text:
+    """The name of an intake; one that only a policy knows is called by its identifier."""
+    return INTAKES.get(name) or Text(name, name.replace("_", " "))
+
 
 def table_value(name: str) -> Text:
     """The name of a value; one that only a policy knows is called by its identifier."""

@@ -99,6 +99,40 @@ CASES: dict[str, Text] = {
     "cases.vetoed": Text("一票否决：{indicator}", "Shut out by: {indicator}"),
     "cases.trace": Text("计算过程与依据", "Every step, with where its figure stands"),
     "cases.trace_caption": Text("计算过程", "The steps"),
+    "cases.trace_departments": Text("各部门合并", "departments together"),
+    "cases.trace_either": Text("择优计分：{indicators}", "only the best of: {indicators}"),
+    "cases.trace_total": Text("总积分", "total"),
+    "cases.value_none": Text("无", "none"),
+    # What a figure of a point table says: the engine writes the right-hand texts
+    "cases.figure.band": Text("满{first}起、不足{until}：{points}分", "{points} from {first}, below {until}"),
+    "cases.figure.last_band": Text("满{first}起：{points}分", "{points} from {first}"),
+    "cases.figure.below": Text("不足{first}不计分", "nothing below {first}"),
+    "cases.figure.no_number": Text("须为数值", "a number is needed"),
+    "cases.figure.no_tier": Text("不在所列档次", "no tier has it"),
+    "cases.figure.tier": Text("{row}：{points}分", "{points} for {row}"),
+    "cases.figure.each": Text("每满1计{points}分", "{points} each"),
+    "cases.figure.each_from": Text("每满1计{points}分，满{least}起计", "{points} each, from {least} on"),
+    "cases.figure.each_most": Text("每满1计{points}分，最高{most}分", "{points} each, at most {most}"),
+    "cases.figure.each_within": Text(
+        "每满1计{points}分，满{least}起计，最高{most}分", "{points} each, from {least} on, at most {most}"
+    ),
+    "cases.figure.units": Text("每满{unit}计{points}分", "{points} for each full {unit}"),
+    "cases.figure.units_from": Text(
+        "每满{unit}计{points}分，满{least}个起计", "{points} for each full {unit}, from {least} on"
+    ),
+    "cases.figure.units_most": Text(
+        "每满{unit}计{points}分，最高{most}分", "{points} for each full {unit}, at most {most}"
+    ),
+    "cases.figure.units_within": Text(
+        "每满{unit}计{points}分，满{least}个起计，最高{most}分",
+        "{points} for each full {unit}, from {least} on, at most {most}",
+    ),
+    "cases.figure.so": Text("符合的计{points}分", "{points} where it is so"),
+    "cases.figure.shut_out": Text("有此情形的一票否决", "shuts out where it is so"),
+    "cases.figure.largest": Text("取最高一项", "the largest counts"),
+    "cases.figure.agree": Text("各部门一致的计一次，否则不计分", "counts once where all agree, else nothing does"),
+    "cases.figure.best": Text("只计最高一项：{indicator}", "only the best counts: {indicator}"),
+    "cases.figure.floor": Text("不低于{points}分", "never below {points}"),
     "cases.finding": Text("认定", "Found"),
     "cases.figure": Text("分值与依据", "Figure and reference"),
     "cases.mark_assumed": Text("推定", "not in any text at hand"),
