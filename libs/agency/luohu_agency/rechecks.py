@@ -2,7 +2,7 @@
 applicant is asked for more. All in the unit of work that completes the task.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -70,6 +70,16 @@ async def case_of(work: Work, question_id: UUID, *, for_update: bool = False) ->
         raise LookupError(f"task {question_id} has no question")
     concern(question_id, row.question["item_id"])
     return Case(Question.model_validate(row.question), row.asker, row.destination, row.state, row.scenario)
+
+
+async def subjects_of(work: Work, questions: Collection[UUID]) -> dict[UUID, tuple[str, str]]:
+    """Name and id number of whom questions are about, by the question's id."""
+    subject = verification.c.question["subject"]
+    statement = select(
+        verification.c.id, subject["name"].astext.label("name"), subject["id_number"].astext.label("number")
+    )
+    rows = await work.rows(statement.where(verification.c.id.in_(questions)))
+    return {row.id: (row.name, row.number) for row in rows}
 
 
 async def earlier_verdict(work: Work, question: Question) -> Verdict | None:

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from luohu_client.pdf import page as pdf_page
+from luohu_contract.numbers import mask_id
 from luohu_testbed.applicant import Applicant, applicant
 from luohu_testbed.browser import Browser, Page, browsing
 from luohu_testbed.city import City
@@ -68,6 +69,14 @@ async def test_a_recheck_waits_with_its_deadline_and_is_counted(desk: Browser, d
     assert "1 待领取" in page.words
     assert "还剩 14 天" in page.words
     assert "待办理" in page.words
+
+
+async def test_a_row_says_whose_it_is_and_masks_the_number(desk: Browser, disputed: Applicant) -> None:
+    mine = (await disputed.ask("GET", f"/v1/declarations/{disputed.declaration}")).json()["person"]
+    page = await waits(desk)
+    assert mine["name"] in page.words
+    assert mask_id(mine["id_number"]) in page.words
+    assert mine["id_number"] not in page.html
 
 
 async def test_the_task_shows_claim_register_statement_and_verdict(desk: Browser, disputed: Applicant) -> None:

@@ -4,6 +4,7 @@ from uuid import uuid4
 
 import pytest
 
+from luohu_contract.numbers import mask_id
 from luohu_library_cards.desk import FINDINGS, WANG, Desk, question, recheck
 from luohu_testbed.problems import slug_of
 
@@ -20,6 +21,7 @@ async def test_a_recheck_waits_in_the_queue_with_what_its_operator_needs(desk: D
     assert task["id"] == str(asked.id)
     assert task["title"] == "overseas_education: overseas.document_mismatch"
     assert task["due_date"].startswith("2021-07-19T12:00:00")
+    assert task["person"] == {"name": WANG.name, "id_number": mask_id(WANG.id_number)}
     assert WANG.id_number not in found.text
     read = await desk.client.get(f"/v1/rechecks/{asked.id}", headers=desk.operator())
     assert read.headers["ETag"] == '"1"'

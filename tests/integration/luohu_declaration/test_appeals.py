@@ -233,3 +233,10 @@ async def test_the_clerk_sees_what_the_appeal_is_about(appeals: Appeals) -> None
     (found,) = context["findings"]
     assert (found["kind"], found["findings"]["longest"]) == ("employment", "pension")
     assert "990101198506150012" not in str(task), "nobody's id number is needed for it"
+
+
+async def test_a_list_says_whose_an_appeal_is(appeals: Appeals) -> None:
+    await appeals.file(await appeals.in_query(), "tax")
+    window = appeals.counter.window()
+    [task] = (await appeals.counter.client.post(f"{QUEUE}/search", json={}, headers=window)).json()["items"]
+    assert task["person"] == {"name": "王伟", "id_number": "990*************12"}

@@ -259,6 +259,7 @@ async def decide(strict: Strict, decision: Json, status: int = 200) -> Json:
     client, headers = strict.counter.client, strict.counter.issuer.staff("window", "window-1", world="strict")
     found = await client.post("/v1/eligibility-disputes/search", json={"state": "created"}, headers=headers)
     [listed] = found.json()["items"]
+    assert listed["person"]["id_number"].startswith("990***"), "masked"
     path = listed["links"]["self"]
     task = await client.get(path, headers=headers)
     if task.json()["assignee"] is None:

@@ -47,6 +47,13 @@ async def test_appeals_have_no_reports_beside_them(reporting: Reporting) -> None
     assert slug_of(await reporting.ask(reporting.zhao, "POST", "/v1/reports", 409, json=letter)) == "stage-closed"
 
 
+async def test_the_bureaus_list_says_whom_a_report_is_about_and_not_who_wrote_it(reporting: Reporting) -> None:
+    await reporting.publish()
+    await reporting.report()
+    [task] = (await reporting.ask(reporting.bureau(), "POST", f"{QUEUE}/search", 200, json={})).json()["items"]
+    assert task["person"] == {"name": "王伟", "id_number": "990*************12"}
+
+
 async def test_a_report_is_about_somebody_on_the_list(reporting: Reporting) -> None:
     await reporting.publish()
     for number, expected in (("202100002", "nobody-reported"), ("202000001", "nobody-reported"), ("1", None)):

@@ -159,6 +159,7 @@ async def test_a_decision_that_is_none_is_refused(counter: Counter, decision: di
     await counter.verify(home)
     headers = counter.window()
     found = await counter.client.post("/v1/reviews/search", json={}, headers=headers)
+    assert found.json()["items"][0]["person"] == {"name": "王伟", "id_number": "990*************12"}, "who filed it"
     path = f"/v1/reviews/{found.json()['items'][0]['id']}"
     taken = await counter.client.post(f"{path}/assignment", headers={**headers, "If-Match": "*"})
     refused = await counter.client.post(

@@ -53,6 +53,7 @@ async def test_a_question_that_waits_for_an_operator_is_listed_as_such(counter: 
     assert (waiting["agency"], waiting["item_id"], waiting["state"]) == ("housing-registry", home, "delivered")
     assert (waiting["age"], waiting["last_problem"]) == ("PT0S", None)
     assert waiting["checks"] >= 1
+    assert waiting["person"] == {"name": "王伟", "id_number": "990*************12"}
 
 
 async def test_an_agency_that_is_away_gets_the_question_when_it_is_back(counter: Counter) -> None:

@@ -39,6 +39,7 @@ async def taken(commission: Running, issuer: Issuer) -> tuple[str, dict[str, str
     clerk = operator(issuer)
     found = await commission.client.post(f"{QUEUE}/search", json={"state": "created"}, headers=clerk)
     (task,) = found.json()["items"]
+    assert "***" in task["person"]["id_number"]
     url = f"{QUEUE}/{task['id']}"
     read = await commission.client.get(url, headers=clerk)
     given = await commission.client.post(f"{url}/assignment", headers={**clerk, "If-Match": read.headers["ETag"]})

@@ -1,7 +1,7 @@
 """The operators' queue of an agency, with what they need to see beside a task, and the evidence for its assignee."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -23,7 +23,7 @@ from luohu_kit.clock import BEIJING
 from luohu_kit.problems import Problem
 from luohu_kit.runtime import Runtime
 from luohu_kit.tasks import Task, queue
-from luohu_kit.tasks.router import task_router
+from luohu_kit.tasks.router import TaskPerson, task_router
 from luohu_kit.work import Work
 
 PREFIX = "/v1/rechecks"
@@ -49,6 +49,11 @@ def recheck_router(spec: AgencySpec[Any]) -> APIRouter:
             "evidence": [_listed(task, row) for row in await rechecks.evidence_of(work, task.ref)],
         }
 
+    async def about(work: Work, tasks: Sequence[Task]) -> Mapping[UUID, TaskPerson]:
+        """The applicants of the questions, whom every operator of the agency sees who opens one."""
+        people = await rechecks.subjects_of(work, [task.ref for task in tasks])
+        return {task.id: TaskPerson.masked(*people[task.ref]) for task in tasks if task.ref in people}
+
     router = task_router(
         PREFIX,
         kind=KIND,
@@ -56,6 +61,7 @@ def recheck_router(spec: AgencySpec[Any]) -> APIRouter:
         completion=Completion,
         complete=desk.decide,
         present=present,
+        about=about,
         tag="rechecks",
     )
 

@@ -5,7 +5,8 @@
     )
 
 `complete` decides what a completion means in the service's own terms, in the same unit of work; it raises what is not
-possible and answers what becomes of the task. `present` gives whoever opens a task what they need to see beside it.
+possible and answers what becomes of the task. `present` gives whoever opens a task what they need to see beside it;
+`about` tells whom the tasks of a list are about, to those who may open them.
 """
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
@@ -16,6 +17,7 @@ from fastapi import APIRouter, Depends, Response
 from pydantic import AwareDatetime, Field
 
 from luohu_contract.model import Wire
+from luohu_contract.numbers import mask_id
 from luohu_kit.api import Rt
 from luohu_kit.auth import Caller, Role, allow
 from luohu_kit.etag import IfMatch, etag, if_match
@@ -37,6 +39,8 @@ from luohu_kit.work import Work
 C = TypeVar("C", bound=Wire)
 Complete = Callable[[Work, Task, C, Caller], Awaitable[Ended]]
 Present = Callable[[Work, Task], Awaitable[Mapping[str, Any]]]
+#: Whom tasks are about, by the task's id; those that are about nobody are left out.
+About = Callable[[Work, Sequence[Task]], Awaitable[Mapping[UUID, "TaskPerson"]]]
 
 #: For the `problems=` table of a service that has a queue.
 TASK_PROBLEMS: dict[type[Exception], str] = {
@@ -74,8 +78,20 @@ class AssignmentWanted(Wire):
     assignee: Word | None = None
 
 
+class TaskPerson(Wire):
+    """Whom a task is about, as a list shows it."""
+
+    name: str
+    id_number: str  #: masked
+
+    @classmethod
+    def masked(cls, name: str, id_number: str) -> "TaskPerson":
+        """Somebody, of whose number only the ends are shown."""
+        return cls(name=name, id_number=mask_id(id_number))
+
+
 class TaskSummary(Wire):
-    """A task in a list. Nothing here names a person of the case."""
+    """A task. Nothing here names a person of the case."""
 
     id: UUID
     version: int
@@ -91,6 +107,12 @@ class TaskSummary(Wire):
     completed_at: AwareDatetime | None
     outcome: str | None
     links: dict[str, str]
+
+
+class TaskListed(TaskSummary):
+    """A task in a list, for those who may open it."""
+
+    person: TaskPerson | None  #: whom it is about; None where it is about nobody
 
 
 class ThreadEntry(Wire):
@@ -120,9 +142,13 @@ class PageFound(Wire):
 class TaskPage(Wire):
     """Answer of a search, the most urgent first."""
 
-    items: tuple[TaskSummary, ...]
+    items: tuple[TaskListed, ...]
     page: PageFound
     now: AwareDatetime  #: the world's time
+
+
+async def _nobody(work: Work, tasks: Sequence[Task]) -> Mapping[UUID, TaskPerson]:
+    return {}
 
 
 async def _nothing_more(work: Work, task: Task) -> Mapping[str, Any]:
@@ -137,12 +163,13 @@ def task_router(
     completion: type[C],
     complete: Complete[C],
     present: Present = _nothing_more,
+    about: About = _nobody,
     tag: str = "operators",
 ) -> APIRouter:
     """The routes under `prefix` for the tasks of one kind. The service maps `TASK_PROBLEMS`."""
     router = APIRouter(prefix=prefix, tags=[tag])
     operator = Depends(allow(*roles))
-    desk = _Desk(prefix, kind, present)
+    desk = _Desk(prefix, kind, present, about)
     conflicts: dict[int | str, dict[str, Any]] = {
         404: {"description": "No such task in this queue"},
         409: {"description": "Assigned elsewhere, assigned to nobody, or completed"},
@@ -224,10 +251,11 @@ def task_router(
 class _Desk:
     """How the tasks of one queue are shown."""
 
-    def __init__(self, prefix: str, kind: str, present: Present) -> None:
+    def __init__(self, prefix: str, kind: str, present: Present, about: About) -> None:
         self._prefix = prefix
         self._kind = kind
         self._present = present
+        self._about = about
 
     async def found(self, work: Work, wanted: TaskSearch, by: str) -> TaskPage:
         page = wanted.page
@@ -244,8 +272,9 @@ class _Desk:
             limit=page.limit,
         )
         tasks, total = await queue.search(work, search)
+        people = await self._about(work, tasks)
         return TaskPage(
-            items=tuple(TaskSummary(**self._summary(task)) for task in tasks),
+            items=tuple(TaskListed(**self._summary(task), person=people.get(task.id)) for task in tasks),
             page=PageFound(total=total, offset=page.offset, limit=page.limit),
             now=work.now,
         )

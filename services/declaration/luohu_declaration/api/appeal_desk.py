@@ -11,6 +11,7 @@ from luohu_contract.texts import text
 from luohu_declaration.api.appeal_schemas import AppealCompletion
 from luohu_declaration.api.evidence import PDF, file_response
 from luohu_declaration.api.points_schemas import LineView
+from luohu_declaration.api.whose import whose
 from luohu_declaration.domain.correction import LINES_OF, PART_OF
 from luohu_declaration.domain.declaration import NotThere
 from luohu_declaration.domain.item import Item
@@ -101,6 +102,7 @@ router.include_router(
         completion=AppealCompletion,
         complete=complete,
         present=present,
+        about=whose,
         tag="appeals-desk",
     )
 )

@@ -10,6 +10,7 @@ from luohu_contract.model import Wire
 from luohu_declaration.api.eligibility import failure_view
 from luohu_declaration.api.evidence import PDF, file_response
 from luohu_declaration.api.schemas import Words
+from luohu_declaration.api.whose import whose
 from luohu_declaration.domain.declaration import NotThere
 from luohu_declaration.storage import declarations, disputes, evidence, items
 from luohu_declaration.usecases.dispute_eligibility import DISPUTE, DisputeDecision, Ruling, decide_dispute
@@ -64,6 +65,7 @@ router.include_router(
         completion=DisputeCompletion,
         complete=complete,
         present=present,
+        about=whose,
         tag="eligibility-disputes",
     )
 )

@@ -9,6 +9,7 @@ from luohu_contract.texts.season import COURSE
 from luohu_declaration.api import report_schemas
 from luohu_declaration.api.publication_schemas import PublishedView
 from luohu_declaration.api.report_schemas import ReportCompletion
+from luohu_declaration.api.whose import whose
 from luohu_declaration.storage import declarations, placings, reports
 from luohu_declaration.usecases.report import VERIFICATION
 from luohu_declaration.usecases.verify_report import decide_report
@@ -60,5 +61,6 @@ router: APIRouter = task_router(
     completion=ReportCompletion,
     complete=complete,
     present=present,
+    about=whose,
     tag="report-verifications",
 )

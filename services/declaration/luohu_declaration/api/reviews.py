@@ -9,6 +9,7 @@ from fastapi import APIRouter, Depends, Response
 from luohu_contract.forms import evidence_of
 from luohu_declaration.api.evidence import PDF, file_response
 from luohu_declaration.api.schemas import ReviewCompletion
+from luohu_declaration.api.whose import whose
 from luohu_declaration.domain.declaration import NotThere
 from luohu_declaration.domain.forms import form_of
 from luohu_declaration.domain.item import Item
@@ -55,6 +56,7 @@ router.include_router(
         completion=ReviewCompletion,
         complete=complete,
         present=present,
+        about=whose,
         tag="reviews",
     )
 )

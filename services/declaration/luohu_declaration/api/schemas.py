@@ -16,6 +16,7 @@ from luohu_declaration.domain.course import CourseStatus
 from luohu_declaration.domain.states import Status
 from luohu_declaration.storage.waiting import Way
 from luohu_declaration.usecases.review_spouse import Decision
+from luohu_kit.tasks.router import TaskPerson
 
 
 def readable(text: str) -> str:
@@ -221,6 +222,7 @@ class WaitingView(Wire):
     question_id: UUID
     item_id: UUID
     declaration_id: UUID
+    person: TaskPerson | None  #: whose the declaration is; None where no declaration of anybody stands behind it
     agency: str
     part: Part
     kind: QuestionKind

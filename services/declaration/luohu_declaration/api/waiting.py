@@ -8,10 +8,12 @@ from fastapi import APIRouter, Query
 
 from luohu_declaration.api.callers import Overdue, Staff
 from luohu_declaration.api.schemas import Dispatched, WaitingList, WaitingView
-from luohu_declaration.storage import waiting
+from luohu_declaration.domain.declaration import Declaration
+from luohu_declaration.storage import declarations, waiting
 from luohu_declaration.storage.waiting import Waiting
 from luohu_declaration.usecases.dispatch_again import dispatch_again
 from luohu_kit.api import Rt
+from luohu_kit.tasks.router import TaskPerson
 
 router = APIRouter(prefix="/v1/waiting", tags=["waiting"])
 
@@ -32,7 +34,8 @@ async def list_all(
     """Open questions, the oldest first, those that an agency refused among them."""
     async with rt.begin(caller.world) as work:
         found, total = await waiting.listed(work, agency, offset, limit)
-        items = tuple(_view(each, work.now) for each in found)
+        behind = await declarations.of_ids(work, {each.declaration_id for each in found})
+        items = tuple(_view(each, behind.get(each.declaration_id), work.now) for each in found)
     return WaitingList(total=total, offset=offset, limit=limit, items=items)
 
 
@@ -45,11 +48,12 @@ async def dispatch(rt: Rt, caller: Staff, question_id: UUID, overdue: Overdue) -
     return Dispatched(question_id=question_id, sent=sent)
 
 
-def _view(each: Waiting, now: datetime) -> WaitingView:
+def _view(each: Waiting, behind: Declaration | None, now: datetime) -> WaitingView:
     return WaitingView(
         question_id=each.id,
         item_id=each.item_id,
         declaration_id=each.declaration_id,
+        person=None if behind is None else TaskPerson.masked(behind.person.name, behind.person.id_number),
         agency=each.agency,
         part=each.part,
         kind=each.kind,

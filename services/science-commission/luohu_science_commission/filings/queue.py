@@ -1,8 +1,11 @@
 """The operators' queue of filings that are rechecked here, beside the one for questions."""
 
+from collections.abc import Sequence
 from typing import Any, Literal
+from uuid import UUID
 
 from fastapi import APIRouter
+from sqlalchemy import select
 
 from luohu_agency import register
 from luohu_agency.completion import CorrectedFields, DecisionNotPossible
@@ -14,11 +17,11 @@ from luohu_contract.decision import Invalid
 from luohu_contract.model import Wire
 from luohu_kit.auth import Caller, Role
 from luohu_kit.tasks import Ended, Task
-from luohu_kit.tasks.router import task_router
+from luohu_kit.tasks.router import TaskPerson, task_router
 from luohu_kit.work import Work
 from luohu_science_commission.filings.form import filing_of
 from luohu_science_commission.filings.result import result_of, shown_with_result
-from luohu_science_commission.records import RecheckState
+from luohu_science_commission.records import RecheckState, filings
 
 KIND = "filing_recheck"
 
@@ -41,6 +44,13 @@ def filing_recheck_router(spec: AgencySpec[Any]) -> APIRouter:
         filing = await shown_with_result(work, await register.get(work, spec, task.ref))
         return {"filing": filing.model_dump(mode="json")}
 
+    async def about(work: Work, tasks: Sequence[Task]) -> dict[UUID, TaskPerson]:
+        wanted = select(filings.c.id, filings.c.name, filings.c.id_number).where(
+            filings.c.id.in_(task.ref for task in tasks)
+        )
+        people = {row.id: TaskPerson.masked(row.name, row.id_number) for row in await work.rows(wanted)}
+        return {task.id: people[task.ref] for task in tasks if task.ref in people}
+
     return task_router(
         "/v1/filing-rechecks",
         kind=KIND,
@@ -48,6 +58,7 @@ def filing_recheck_router(spec: AgencySpec[Any]) -> APIRouter:
         completion=FilingDecision,
         complete=complete,
         present=present,
+        about=about,
         tag="filing rechecks",
     )
 
