@@ -121,8 +121,17 @@ async def test_staff_are_listed_with_how_their_declarations_stand(city: City, wo
     assert f'href="/city/employer/staff/{made.json()["id"]}"' in page.html
     one = await browser.open(f"/city/employer/staff/{made.json()['id']}")
     assert (one.status, "未提交" in one.words) == (200, True)
+    assert made.json()["person"]["name"] in one.html.partition("<h1>")[2].partition("</h1>")[0]
     part = await browser.part("/city/employer/staff")
     assert "<html" not in part.html
+
+
+async def test_the_district_is_told_in_the_language_of_the_page(browser: Browser) -> None:
+    await browser.sign_in(COMPANY)
+    assert "朝阳区" in await standing(browser)
+    browser.client.cookies.set("luohu-language", "en", domain="gateway.local", path="/city")
+    assert "Chaoyang" in await standing(browser)
+    assert "朝阳区" not in (await browser.open("/city/employer")).html
 
 
 async def test_points_are_promised_for_the_day_of_the_list(browser: Browser) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 from fastapi import APIRouter
 from starlette.responses import Response
 
+from luohu_contract.texts.districts import district_name
 from luohu_gateway.site.applicant.frame import drawn
 from luohu_gateway.site.applicant.mine import APPLICANT, ME, Declared, Mine
 from luohu_gateway.site.problems import NONE, Shown
@@ -33,7 +34,7 @@ async def look_up(here: Here) -> Response:
     """Whose code it is, as a part: 查询、核对所在单位名称."""
     code = here.request.query_params.get("unit_code", "").strip()
     unit, problem = await _looked_up(here, code)
-    return here.draw("applicant/unit.html", code=code, unit=unit, problem=problem)
+    return here.draw("applicant/unit.html", code=code, unit=unit, problem=problem, district_name=district_name)
 
 
 @router.get("/state")
@@ -42,7 +43,7 @@ async def state(here: Here, mine: Declared) -> Response:
     found = mine.association
     if found is not None and "wait" in here.request.query_params:
         found = (await here.ask.ask("GET", f"{mine.path}/association", headers=_WAIT)).data
-    return drawn(here, "association_state.html", mine, _AT, found=found)
+    return drawn(here, "association_state.html", mine, _AT, found=found, district_name=district_name)
 
 
 @router.post("")
@@ -87,5 +88,5 @@ def _page(
     unit: Mapping[str, Any] | None = None,
     status: int = 200,
 ) -> Response:
-    told = {"found": mine.association, "code": code, "unit": unit}
+    told = {"found": mine.association, "code": code, "unit": unit, "district_name": district_name}
     return drawn(here, "association.html", mine, _AT, problem=problem, status=status, **told)

@@ -6,7 +6,7 @@ from typing import Any
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from luohu_contract.districts import DISTRICTS
+from luohu_contract.texts.districts import DISTRICT_NAMES
 from luohu_gateway.site.applicant.evidence import uploaded
 from luohu_gateway.site.applicant.frame import drawn
 from luohu_gateway.site.applicant.mine import APPLICANT, ME, Declared, Mine
@@ -32,7 +32,7 @@ async def state(here: Here, mine: Declared) -> Response:
     if here.partial and "wait" in here.request.query_params:
         await here.ask.ask("GET", f"{mine.path}/eligibility", headers=_WAIT)
     found = (await here.ask.get(f"{mine.path}/eligibility")) if here.partial else mine.eligibility
-    return drawn(here, "eligibility_state.html", mine, _AT, **_told(found))
+    return drawn(here, "eligibility_state.html", mine, _AT, **_told(here, found))
 
 
 @router.post("")
@@ -64,9 +64,9 @@ async def dispute(here: Here, mine: Declared) -> Response:
 
 def _page(here: Visit, mine: Mine, refused: Refused | None = None, **told: Any) -> Response:
     status, problem = (refused.status, Shown.of(refused)) if refused else (200, Shown())
-    told = {**_told(mine.eligibility), **told}
+    told = {**_told(here, mine.eligibility), **told}
     return drawn(here, "eligibility.html", mine, _AT, problem=problem, status=status, **told)
 
 
-def _told(found: Mapping[str, Any]) -> dict[str, Any]:
-    return {"found": found, "districts": DISTRICTS, "values": {}, "evidence": []}
+def _told(here: Visit, found: Mapping[str, Any]) -> dict[str, Any]:
+    return {"found": found, "districts": here.words.pairs(DISTRICT_NAMES.items()), "values": {}, "evidence": []}

@@ -6,8 +6,8 @@ from typing import Any
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from luohu_contract.districts import DISTRICTS
 from luohu_contract.enrolment import Licence
+from luohu_contract.texts.districts import DISTRICT_NAMES, district_name
 from luohu_gateway.site.employer.own import HOME, Employed, registration
 from luohu_gateway.site.live import relay
 from luohu_gateway.site.problems import NONE, Shown
@@ -26,7 +26,7 @@ async def overview(here: Here) -> Response:
 @router.get("/employer/standing")
 async def standing(here: Here) -> Response:
     """The standing alone, while the tax authority is asked."""
-    return here.draw("employer/standing.html", employer=await registration(here))
+    return here.draw("employer/standing.html", employer=await registration(here), district_name=district_name)
 
 
 @router.get("/employer/live")
@@ -120,13 +120,13 @@ def _contact(form: Mapping[str, str]) -> dict[str, str]:
 async def _drawn(here: Visit, refused: Refused | None = None, *, within: str = "") -> Response:
     employer = await registration(here)
     problem = Shown.of(refused, within=within) if refused else NONE
-    districts = [(one.name, one.name if here.language == "zh" else one.english) for one in DISTRICTS]
     entered = await here.form() if refused else {}
     return here.draw(
         "employer/overview.html" if employer else "employer/register.html",
         status=refused.status if refused else 200,
         employer=employer,
-        districts=districts,
+        districts=here.words.pairs(DISTRICT_NAMES.items()),
+        district_name=district_name,
         licences=list(Licence),
         entered=entered,
         problem=problem,

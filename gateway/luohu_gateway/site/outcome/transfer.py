@@ -9,7 +9,6 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from luohu_contract.claim import CertificateFormat, IdType
-from luohu_contract.districts import DISTRICTS
 from luohu_contract.household import (
     BirthExemption,
     BirthProof,
@@ -19,6 +18,7 @@ from luohu_contract.household import (
     MaritalStatus,
     RegisteredWith,
 )
+from luohu_contract.texts.districts import DISTRICT_NAMES
 from luohu_gateway.site.outcome.item import applicant
 from luohu_gateway.site.outcome.settlement import HOME, path_of
 from luohu_gateway.site.problems import NONE, Shown
@@ -170,7 +170,7 @@ def _form(
         etag=etag,
         children=min(children_of(values) + more, MOST_CHILDREN),
         most=MOST_CHILDREN,
-        districts=[(each.name, each.name if here.language == "zh" else each.english) for each in DISTRICTS],
+        districts=here.words.pairs(DISTRICT_NAMES.items()),
         own=DESTINATION,
         kinds=CHOICES,
     )

@@ -11,6 +11,7 @@ from luohu_contract.indicators import Indicator
 from luohu_contract.reasons import REASONS
 from luohu_contract.texts import BASIC, DOCUMENTS, TEXTS, Text
 from luohu_contract.texts.appeals import TASK
+from luohu_contract.texts.districts import DISTRICT_NAMES
 from luohu_contract.texts.pages import PAGES
 from luohu_contract.texts.registers import RECORD_FIELDS, REGISTERS, VALUES
 from luohu_contract.texts.reports import REPORT
@@ -20,6 +21,7 @@ from luohu_contract.texts.table_values import TABLE_VALUES
 _OF: Mapping[str, Mapping[str, Text]] = {
     **{kind.__name__: {str(one): label for one, label in labels.items()} for kind, labels in TEXTS.items()},
     **VALUES,
+    "District": DISTRICT_NAMES,
 }
 
 

@@ -1,10 +1,9 @@
 """合法稳定住所: own homes, leases, dormitories, and the spouses whose homes they are (handbook 三.二.2)."""
 
 from luohu_contract.claim import CertificateFormat, IdType, OrganisationIdType, RentalType
-from luohu_contract.districts import DISTRICTS
 from luohu_contract.forms import Relation
 from luohu_contract.item import ItemKind
-from luohu_contract.texts import Text
+from luohu_contract.texts.districts import DISTRICT_NAMES
 from luohu_gateway.site.applicant.forms.field import Around, Field, Look, Option, Values, having, members, never
 
 _SPOUSES = having("relation", Relation.SPOUSE)
@@ -12,7 +11,7 @@ _SPOUSES = having("relation", Relation.SPOUSE)
 
 def districts(_: Values, __: Around) -> tuple[Option, ...]:
     """The seventeen windows."""
-    return tuple((each.name, Text(each.name, each.english)) for each in DISTRICTS)
+    return tuple(DISTRICT_NAMES.items())
 
 
 def _spouses(_: Values, around: Around) -> list[Option]:
