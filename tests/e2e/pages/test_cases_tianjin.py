@@ -13,6 +13,7 @@ from luohu_contract.texts.pages import PAGES
 from luohu_contract.texts.registers import RECORD_FIELDS
 from luohu_pages.examine import examine
 from luohu_pages.hand import Hand
+from luohu_pages.mouse import Mouse
 from luohu_pages.visitor import Visitor
 from luohu_testbed.real import RealCity
 
@@ -94,6 +95,21 @@ async def test_an_employer_hands_in_its_roster_and_sees_the_cases_go_on(
     await case.decided()
     await case.step("reject", by=tianjin.window(), said={"opinion": "材料不实"})
     await hand.within("row", name_of(ON_THE_LINE)).sees("不予受理")
+
+
+async def test_what_somebody_has_opened_stays_open_while_the_case_goes_on(
+    visitor: Visitor, tianjin: World, employer: Employer
+) -> None:
+    wanted = case_of(ON_THE_LINE)
+    case = await employer.open_case("application", person=wanted["person"], **wanted["form"])
+    await case.decided()
+    hand = Mouse(visitor)
+    await visitor.sign_in(EMPLOYER)
+    await visitor.go(f"/city/cases/{case.id}")
+    await hand.press("summary", said("cases.trace"))
+    await case.step("reject", by=tianjin.window(), said={"opinion": "材料不实"})
+    await hand.sees("材料不实")
+    assert await visitor.page.locator("details:has(#trace)").get_attribute("open") is not None
 
 
 async def test_departments_judge_their_parts_and_the_person_reads_the_notice_of_points(

@@ -92,6 +92,19 @@ async def test_an_employer_is_let_in_on_its_licence(arranged: World, visitor: Vi
     assert (own["status"], bool(own["unit_code"])) == ("open", True)
 
 
+async def test_an_opinion_stays_as_it_was_typed_while_the_queue_changes(arranged: World, visitor: Visitor) -> None:
+    hand = Mouse(visitor)
+    await taken(hand, arranged, "credential-reviews")
+    await hand.choose(said("queue.decision"), said("queue.credential-reviews.reject"))
+    await hand.fill(said("queue.opinion"), OPINION)
+    standing = visitor.page.locator("#standing-now")
+    await standing.evaluate("part => part.classList.add('before')")
+    await brought.licence(arranged, brought.GONE, "北京槐树机械有限公司")
+    await visitor.page.locator("#standing-now:not(.before)").wait_for()
+    assert await visitor.page.locator("#opinion").input_value() == OPINION
+    assert await visitor.page.get_by_label(said("queue.credential-reviews.reject")).is_checked()
+
+
 async def test_a_spouse_is_rejected_for_other_days_than_the_certificate_has(arranged: World, visitor: Visitor) -> None:
     hand = Mouse(visitor)
     visitor.expects(422)

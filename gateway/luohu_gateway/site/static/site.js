@@ -64,6 +64,24 @@ document.addEventListener("htmx:sseOpen", () => {
 });
 document.addEventListener("htmx:sendError", () => said(document.body.dataset.lost));
 
+// What somebody has opened or closed stays so when its part is drawn again: known by its id, else by what it says there.
+const folds = () => {
+  const times = {};
+  return [...document.querySelectorAll("details")].map((fold) => {
+    const says = fold.querySelector("summary");
+    const name = fold.id || says.id || `${fold.parentElement.closest("[id]")?.id} ${says.textContent.trim()}`;
+    times[name] = (times[name] || 0) + 1;
+    return [`${name} ${times[name]}`, fold];
+  });
+};
+let folded = new Map();
+document.addEventListener("htmx:beforeSwap", (event) => {
+  folded = new Map(event.detail.target === document.body ? [] : folds().map(([name, fold]) => [name, fold.open]));
+});
+document.addEventListener("htmx:afterSwap", () => {
+  for (const [name, fold] of folds()) if (folded.has(name)) fold.open = folded.get(name);
+});
+
 // What asks to be looked at first gets the focus, on a new page and in a part that was put in.
 const look = (root) => {
   const found = root.querySelector && root.querySelector("[data-focus]");
