@@ -103,6 +103,7 @@ async def test_a_request_is_returned_with_an_opinion_and_not_without(city: City,
     lacking = await browser.submit(page, action, decision="return")
     assert lacking.status == 422
     assert any(len(field) == 36 for field in lacking.faults)
+    assert "请填写处理意见" in lacking.words
     done = await browser.submit(page, action, decision="return", opinion="非本单位员工")
     assert (done.path, "暂无" in done.words) == ("/city/employer/requests", True)
     returned = await browser.open("/city/employer/requests?status=returned")
