@@ -7,6 +7,7 @@ from these four characters, never a binary float, and `2020-08` stays what it is
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, cast
 
 import yaml
@@ -23,7 +24,7 @@ class PolicyInvalid(Exception):
         self.wrong = wrong
 
 
-class _Loader(yaml.SafeLoader):
+class _Loader(yaml.CSafeLoader):
     yaml_implicit_resolvers: dict[str, list[tuple[str, re.Pattern[str]]]] = {}  # noqa: RUF012 - as PyYAML declares it
 
 
@@ -46,8 +47,13 @@ class Document:
         return PolicyInvalid(self.file, line, column, wrong)
 
 
+@lru_cache(maxsize=64)
 def read(text: str, file: str) -> Document:
-    """Parse one YAML document. Raises PolicyInvalid for what is no YAML, and for a key that comes twice."""
+    """Parse one YAML document. Raises PolicyInvalid for what is no YAML, and for a key that comes twice.
+
+    The same text of the same file is the same document, not to be changed: a year's file is asked for its scheme by
+    whoever reads it, and three services look at every file when they start.
+    """
     try:
         loader = _Loader(text)
         node = loader.get_single_node()
