@@ -3,6 +3,7 @@
 Only the sandbox may (signed), and only in sandbox mode. `GET /health` is for everybody.
 """
 
+from functools import cache
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path, Query, Response
@@ -40,6 +41,7 @@ CONTROL_PROBLEMS: dict[type[Exception], str] = {
 }
 
 
+@cache
 def health_router() -> APIRouter:
     """`GET /health`: 200 when ready, 503 when not."""
     router = APIRouter(tags=["health"])
@@ -53,6 +55,7 @@ def health_router() -> APIRouter:
     return router
 
 
+@cache
 def control_router() -> APIRouter:
     """The routes that the sandbox calls on every service that keeps worlds."""
     router = APIRouter(prefix="/_luohu/worlds/{name}", tags=["control"])
@@ -116,6 +119,7 @@ def control_router() -> APIRouter:
     return router
 
 
+@cache
 def several_router() -> APIRouter:
     """The same for several worlds at once."""
     router = APIRouter(prefix="/_luohu/worlds", tags=["control"])

@@ -127,7 +127,7 @@ def create_service(
 
 
 def _control(checked: Invariants) -> tuple[APIRouter, ...]:
-    """The routes of the control plane."""
+    """The routes of the control plane. All but the last are the same of every service in a process, and made once."""
     return control_router(), several_router(), journal_router(), fault_router(), invariant_router(checked)
 
 

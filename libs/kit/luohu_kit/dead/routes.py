@@ -1,5 +1,6 @@
 """The routes of a service's dead letters, for its operators and the city's administrators, each in their own world."""
 
+from functools import cache
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -114,6 +115,7 @@ def masked(value: Any) -> Any:
     return [masked(each) for each in value] if isinstance(value, list) else value
 
 
+@cache
 def dead_letter_router() -> APIRouter:
     """List, look, send again, give up."""
     router = APIRouter(prefix=PATH, tags=["dead letters"])

@@ -1,5 +1,6 @@
 """What the sandbox tells every service about its faults."""
 
+from functools import cache
 from typing import Annotated
 
 from fastapi import APIRouter, Depends
@@ -26,6 +27,7 @@ _REMOVE = text("DELETE FROM kit.fault WHERE sender = :sender AND receiver = :rec
 _REMOVE_ALL = text("DELETE FROM kit.fault RETURNING receiver")
 
 
+@cache
 def fault_router() -> APIRouter:
     """Put one, list them, take one or all away. What was set aside on an edge goes on when its fault is changed."""
     router = APIRouter(prefix="/_luohu/faults", tags=["control"])

@@ -1,5 +1,6 @@
 """What the sandbox asks every service about its journal."""
 
+from functools import cache
 from typing import Annotated
 
 from fastapi import APIRouter, Depends
@@ -14,6 +15,7 @@ from luohu_kit.journal.tally import Tally, Tallying, tally
 FromSandbox = Annotated[Peer, Depends(signed("sandbox"))]
 
 
+@cache
 def journal_router() -> APIRouter:
     """Find, count as soon as there are more, tally by edge, and hand out what a replay needs."""
     router = APIRouter(prefix="/_luohu/journal", tags=["control"])

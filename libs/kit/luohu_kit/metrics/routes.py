@@ -5,6 +5,7 @@ bearer token; without one it is open in a sandbox (at the gateway to this machin
 """
 
 from dataclasses import dataclass
+from functools import cache
 from hmac import compare_digest
 from ipaddress import ip_address
 from typing import cast
@@ -29,6 +30,7 @@ class Shown:
     local: bool = False  #: without a token, only callers of this machine are answered
 
 
+@cache
 def metrics_router() -> APIRouter:
     """The one route."""
     router = APIRouter()
