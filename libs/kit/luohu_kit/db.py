@@ -18,6 +18,7 @@ from sqlalchemy.pool import AsyncAdaptedQueuePool
 from sqlalchemy.schema import SchemaItem
 from sqlalchemy.types import TypeDecorator
 
+from luohu_kit.acquainted import Acquainted
 from luohu_kit.settings import Settings
 
 CURRENT_WORLD = "current_setting('luohu.world')"
@@ -141,5 +142,5 @@ def make_engine(settings: Settings, *, pool_size: int | None = None) -> AsyncEng
         isolation_level="AUTOCOMMIT",
         json_serializer=_dumps,
         json_deserializer=orjson.loads,
-        connect_args={"server_settings": server, "timeout": 10, "command_timeout": 60},
+        connect_args={"server_settings": server, "timeout": 10, "command_timeout": 60, "connection_class": Acquainted},
     )
