@@ -10,7 +10,7 @@ from fastapi import FastAPI
 from sqlalchemy import Connection, MetaData, Table, text
 
 from luohu_cli.commands.ddl import tables_of
-from luohu_contract.directory import SERVICES, Role
+from luohu_contract.directory import SERVICES, Role, Service
 from luohu_contract.problems import PROBLEMS
 from luohu_kit.auth.listing import dependencies, routes_of
 from luohu_kit.db import make_engine
@@ -24,16 +24,10 @@ ROOT = Path(__file__).resolve().parents[2]
 SOURCES = [path for top in ("libs", "services", "gateway") for path in (ROOT / top).rglob("*.py")]
 
 
-def _apps() -> Iterator[tuple[str, FastAPI]]:
-    for service in SERVICES:
-        if service.role is not Role.DOOR:
-            settings = Settings(service=service.name, database_url="postgresql://none/{database}", urls=urls())
-            yield service.name, module_of(service).create_app(settings)
-
-
-@pytest.mark.parametrize("name", [s.name for s in SERVICES if s.role is not Role.DOOR])
-def test_every_route_has_exactly_one_guard(name: str) -> None:
-    app = dict(_apps())[name]
+@pytest.mark.parametrize("service", [s for s in SERVICES if s.role is not Role.DOOR], ids=lambda service: service.name)
+def test_every_route_has_exactly_one_guard(service: Service) -> None:
+    name, settings = service.name, Settings(database_url="postgresql://none/{database}", urls=urls())
+    app: FastAPI = module_of(service).create_app(settings.of(name))
     routes = list(routes_of(app))
     assert len(routes) > 1
     for route in routes:
