@@ -165,7 +165,7 @@ def test_doors_between_services_are_not_open_from_outside(city: RealCity, applic
     for name in ("declaration", "tax"):
         direct = city.url.rsplit(":", 1)[0] + f":{city.port_base + {'declaration': 3, 'tax': 14}[name]}"
         path = "/v1/verdicts" if name == "declaration" else "/v1/verifications"
-        answer = httpx.post(direct + path, json={}, trust_env=False)
+        answer = httpx.post(direct + path, json={}, trust_env=False, timeout=60)
         assert problem(answer)["type"] == "/problems/signature-invalid"
 
 
@@ -185,8 +185,8 @@ def test_what_is_not_there_is_said_to_be_not_there(applicant: Any, method: str, 
 
 
 def test_without_a_token_nothing_is_told(city: RealCity) -> None:
-    answer = httpx.get(f"{city.url}/v1/declarations", trust_env=False)
+    answer = httpx.get(f"{city.url}/v1/declarations", trust_env=False, timeout=60)
     assert problem(answer)["type"] == "/problems/token-missing"
     forged = {"Authorization": "Bearer eyJhbGciOiJub25lIn0.e30."}
-    answer = httpx.get(f"{city.url}/v1/declarations", headers=forged, trust_env=False)
+    answer = httpx.get(f"{city.url}/v1/declarations", headers=forged, trust_env=False, timeout=60)
     assert problem(answer)["type"] == "/problems/token-invalid"

@@ -145,7 +145,7 @@ def drained(city: RealCity, world: str) -> list[dict[str, Any]]:
     """What `luohu verify` finds once nothing is on its way any more."""
 
     async def look() -> list[dict[str, Any]]:
-        async with httpx.AsyncClient(base_url=city.url, trust_env=False) as client:
+        async with httpx.AsyncClient(base_url=city.url, trust_env=False, timeout=60) as client:
 
             async def waiting() -> list[dict[str, Any]]:
                 return list((await verified(client, world))["waiting"])

@@ -126,10 +126,10 @@ def test_a_failing_test_prints_the_journey_and_the_seed_and_its_world_can_stay(t
         assert said in done.stdout, said
     [world] = re.findall(r"world (w-\S+) at \S+ seed 4711 .*\nit stays as it is$", done.stdout, re.MULTILINE)
     kept = f"{city.url}/_luohu/worlds/{world}"
-    assert httpx.get(kept, trust_env=False).json()["seed"] == 4711
-    listed = httpx.get(f"{city.url}/_luohu/worlds", trust_env=False).json()["items"]
+    assert httpx.get(kept, trust_env=False, timeout=60).json()["seed"] == 4711
+    listed = httpx.get(f"{city.url}/_luohu/worlds", trust_env=False, timeout=60).json()["items"]
     assert [each["name"] for each in listed if each["seed"] == 4711] == [world]
-    assert httpx.delete(kept, trust_env=False).status_code == 204
+    assert httpx.delete(kept, trust_env=False, timeout=60).status_code == 204
 
 
 def test_a_failing_test_tells_its_cases_and_what_departments_say(city: RealCity, tmp_path: Path) -> None:

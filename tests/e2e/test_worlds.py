@@ -183,5 +183,5 @@ def test_a_file_that_was_cut_short_is_refused_through_every_door(city: RealCity,
     refused = city("world", "import", str(file), "--name", f"{world}-half")
     assert refused.returncode == 1
     assert "422" in refused.stderr
-    unknown = httpx.get(f"{city.url}/_luohu/worlds/{world}-half", trust_env=False)
+    unknown = httpx.get(f"{city.url}/_luohu/worlds/{world}-half", trust_env=False, timeout=60)
     assert unknown.json()["type"] == "/problems/world-unknown"

@@ -281,7 +281,10 @@ async def test_cases_are_counted_where_they_stand_and_again_with_every_change(ci
     for who, total in sees.items():
         assert (await tianjin.must(who, "GET", path))["total"] == total, who
     employer = {"Authorization": f"Bearer {await city.token(EMPLOYER, tianjin.world)}"}
-    async with served(city.apps["declaration"], running=True) as url, httpx.AsyncClient(base_url=url) as client:
+    async with (
+        served(city.apps["declaration"], running=True) as url,
+        httpx.AsyncClient(base_url=url, timeout=60) as client,
+    ):
         async with frames(client, path, employer) as stream:
             [first] = await stream.take(1)
             assert first.data == {"total": 1, "items": [{"kind": "application", "status": "applied", "count": 1}]}

@@ -103,6 +103,6 @@ async def gateway_to(
     """A client at a gateway."""
     async with (
         served(create_app(settings_for(urls, mode, **more), patience=patience)) as door,
-        httpx.AsyncClient(base_url=door, trust_env=False) as client,
+        httpx.AsyncClient(base_url=door, trust_env=False, timeout=60) as client,
     ):
         yield client
