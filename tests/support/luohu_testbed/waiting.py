@@ -17,7 +17,7 @@ async def until(
     wanted: Any = True,
     *,
     at_least: bool = False,
-    within: float = 10.0,
+    within: float = 30.0,
 ) -> Any:
     """What `look` gives once it equals (or reaches) what is wanted; AssertionError with the last sight otherwise."""
     loop = asyncio.get_running_loop()
