@@ -166,7 +166,7 @@ async def test_family_follow_whoever_is_registered(
     await tianjin.clock.advance(to="2016-06-16T00:00:00+08:00")
     await case.reached("on_list")
     await hand.visitor.go("/city/cases/intakes")
-    await hand.press("link", "first_half")
+    await hand.press("link", "上半年")
     await hand.within("row", name_of(ON_THE_LINE)).sees("146")
     await examine(hand.visitor, "cases-list-of-intake")
 
