@@ -251,6 +251,7 @@ def test_every_text_of_the_pages_is_used_and_every_used_one_is_there() -> None:
     begun = (
         *re.findall(r"""["']([\w.-]+[._-])["']\s*(?:~|\+)""", written),
         *re.findall(r'f"([\w.-]+[._-])\{', written),
+        *re.findall(r'Phrases\("([\w.-]+\.)"\)', written),
     )
     assert not {key for key in PAGES if key not in used | named and not key.startswith(begun)}
 
