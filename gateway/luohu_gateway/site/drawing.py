@@ -123,7 +123,7 @@ class Words:
 
     def fault(self, said: str) -> Markup:
         """What the API says of a field, word for word; on a Chinese page in Chinese before it, if that is known."""
-        if self.language == "en" or not said[:1].isascii():
+        if not said or self.language == "en" or not said[:1].isascii():
             return escape(said)
         chinese = in_chinese(said)
         if chinese is None:

@@ -217,6 +217,16 @@ async def test_a_first_page_needs_no_second_request_to_be_seen(browser: Browser,
     assert [address for address in ahead if address not in inner.html] == [], "what the next page loads"
 
 
+@pytest.mark.parametrize("language", ["zh", "en"])
+async def test_beside_a_field_stands_nothing_while_nothing_is_wrong_with_it(browser: Browser, language: str) -> None:
+    if language == "en":
+        await browser.submit(await browser.open("/city/"), "/language/en")
+    for path in ("/city/", "/city/sign-in"):
+        places = re.findall(r'<p class="fault"[^>]*>(.*?)</p>', (await browser.open(path)).html, re.DOTALL)
+        assert places
+        assert not any(places), "a sheet marks whatever is not empty"
+
+
 def test_no_template_holds_what_the_policy_forbids() -> None:
     forbidden = re.compile(
         r"<style(?!>\{\{ sheet \}\}</style>)|<script(?![^>]*\bsrc=)|\sstyle=|\son[a-z]+=|\bhx-on|javascript:|https?://(?!www\.w3\.org/)"
