@@ -13,6 +13,7 @@ from luohu_contract.texts.season import COURSE
 from luohu_pages import brought
 from luohu_pages.examine import examine
 from luohu_pages.hand import Hand
+from luohu_pages.mouse import Mouse
 from luohu_pages.visitor import Visitor
 
 pytestmark = [pytest.mark.sockets, pytest.mark.xdist_group("city")]
@@ -81,6 +82,46 @@ async def test_somebody_is_returned_asks_again_is_accepted_and_followed(
     await hand.within("row", NAME).sees(COURSE["draft"].zh)
     await hand.press("link", NAME)
     await hand.sees(said("employer.read_only"))
+
+
+async def test_an_employer_that_was_looked_up_is_not_looked_up_again_for_what_was_typed_before(
+    arranged: World, visitor: Visitor
+) -> None:
+    await committed(arranged)
+    looked_up: list[str] = []
+    visitor.page.on("request", lambda request: "/association/unit" in request.url and looked_up.append(request.url))
+    await visitor.page.clock.install()
+    await visitor.sign_in(PERSONA)
+    await visitor.go("/city/me/association")
+    applicant = Mouse(visitor)
+    await applicant.fill(said("applicant.unit_code"), brought.UNIT_CODE)
+    await applicant.press("button", said("applicant.look_up"))
+    await visitor.page.clock.fast_forward(2000)
+    await visitor.settled()
+    assert len(looked_up) == 1
+    await applicant.fill(said("applicant.unit_code"), "00000000")
+    await visitor.page.clock.fast_forward(2000)
+    await applicant.within("status", "").sees(said("applicant.unit_unknown"))
+    assert len(looked_up) == 2
+
+
+async def test_a_button_keeps_the_focus_when_its_part_is_drawn_again(arranged: World, visitor: Visitor) -> None:
+    declaration = await committed(arranged, "months-appealed")
+    employer = await arranged.employer(brought.COMPANY)
+    own = (await employer.ask("GET", "/v1/employers")).json()["items"][0]["id"]
+    await employer.ask("PUT", f"/v1/employers/{own}/pace", json={"answers_associations": "by_hand"})
+    asking = f"/v1/declarations/{declaration.id}/association"
+    await declaration.applicant.ask("POST", asking, json={"unit_code": brought.UNIT_CODE})
+    await visitor.sign_in("months-appealed")
+    await visitor.go("/city/me/association")
+    button = await visitor.page.get_by_role("button", name=said("applicant.association.withdraw")).element_handle()
+    await button.focus()
+    await visitor.page.evaluate(
+        "() => htmx.ajax('GET', '/city/me/association/state', {target: '#association', swap: 'outerHTML'})"
+    )
+    assert not await button.evaluate("(one) => one.isConnected"), "the part was not drawn again"
+    focused = await visitor.page.evaluate("() => document.activeElement.textContent.trim()")
+    assert focused == said("applicant.association.withdraw")
 
 
 async def test_each_state_of_its_pages_can_be_read_by_everybody(arranged: World, visitor: Visitor) -> None:

@@ -82,6 +82,18 @@ document.addEventListener("htmx:afterSwap", () => {
   for (const [name, fold] of folds()) if (folded.has(name)) fold.open = folded.get(name);
 });
 
+// What has the focus keeps it when its part is drawn again. htmx sees to what has an id; the rest is known by what it says.
+const known = (one) => [one.localName, one.name, one.value, one.getAttribute("href"), one.form?.getAttribute("action"), one.textContent.trim()].join();
+let held = null;
+document.addEventListener("htmx:beforeSwap", (event) => {
+  const [part, at] = [event.detail.target, document.activeElement];
+  held = part !== document.body && part.contains(at) ? known(at) : null;
+});
+document.addEventListener("htmx:afterSwap", () => {
+  if (held === null || document.activeElement !== document.body) return;
+  [...document.querySelectorAll("a[href], button, summary")].find((one) => known(one) === held)?.focus();
+});
+
 // What asks to be looked at first gets the focus, on a new page and in a part that was put in.
 const look = (root) => {
   const found = root.querySelector && root.querySelector("[data-focus]");
