@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 
 from luohu_declaration.domain.season import Step
+from luohu_declaration.usecases import publish_list
 from luohu_declaration.usecases.rescore import rescore
 from luohu_filing.counter import Counter
 from luohu_filing.year import AWARD, LIST, OVER, Year
@@ -51,7 +52,11 @@ async def test_equal_totals_share_a_rank_and_have_running_numbers_of_their_own(c
     assert (len(numbers), place["rank"], place["running"]) == (2, 2, numbers[mine])
 
 
-async def test_a_place_that_a_sanction_frees_goes_to_nobody(counter: Counter, year: Year) -> None:
+async def test_a_place_that_a_sanction_frees_goes_to_nobody(
+    counter: Counter, year: Year, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The list is written in three parts, the last of them shorter."""
+    monkeypatch.setattr(publish_list, "_BATCH", 2500)
     mine = await year.ready()
     await year.submit(mine)
     total = Decimal((await year.score(mine))["total"])

@@ -106,7 +106,8 @@ async def test_a_batch_that_is_cut_off_leaves_nothing_and_the_next_goes_on(
     await year.score(mine)
     ids = await year.crowd([Decimal(90), Decimal(80)])
     kept = "UPDATE score SET facts = (SELECT facts FROM score WHERE facts IS NOT NULL) WHERE facts IS NULL"
-    monkeypatch.setattr(rescore_city, "_BATCH", 2)
+    monkeypatch.setattr(rescore_city, "_BATCH", 1)
+    monkeypatch.setattr(rescore_city, "_BATCHES", 2)
     monkeypatch.setattr(rescore_city.Rescorings, "run", _nothing)
     beside: set[bool] = set()
     computed_by = rescore_city.score

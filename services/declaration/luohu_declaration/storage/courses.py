@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select, text
+from sqlalchemy import Select, func, select, text
 
 from luohu_declaration.domain.course import CourseEvent, CourseStatus, after
 from luohu_declaration.domain.declaration import Declaration
@@ -81,13 +81,21 @@ async def move(
 
 async def hold_all(work: Work, *statuses: CourseStatus) -> list[UUID]:
     """All declarations of the world in these statuses, held in one order, so that nobody else is blocked for ever."""
-    held = (
+    return [row.id for row in await work.rows(_holding(work, statuses))]
+
+
+async def hold(work: Work, *statuses: CourseStatus) -> None:
+    """The same for whoever does not ask which: of a whole city, they are not even read."""
+    await work.execute(select(func.count()).select_from(_holding(work, statuses).subquery()))
+
+
+def _holding(work: Work, statuses: Sequence[CourseStatus]) -> Select[Any]:
+    return (
         select(declaration.c.id)
         .where(declaration.c.year == work.world.year, declaration.c.status.in_(statuses))
         .order_by(declaration.c.id)
         .with_for_update(key_share=True)
     )
-    return [row.id for row in await work.rows(held)]
 
 
 async def submitted_at(work: Work, of: Declaration) -> datetime | None:

@@ -87,17 +87,21 @@ async def running(work: Work, *, hold: bool = False) -> Rescoring | None:
     return None if row is None else _rescoring(row)
 
 
-async def next_of(work: Work, held: Rescoring, most: int) -> list[Next]:
-    """The declarations that are computed next."""
-    rows = await work.rows(_NEXT, {"after": held.after, "most": most})
+async def next_of(work: Work, last: UUID | None, most: int) -> list[Next]:
+    """The declarations that are computed next, behind the last one that was."""
+    rows = await work.rows(_NEXT, {"after": last, "most": most})
     return [Next(row.declaration_id, row.facts) for row in rows]
 
 
-async def put(work: Work, held: Rescoring, points: Sequence[Mapping[str, Any]], last: UUID) -> None:
+async def put(work: Work, held: Rescoring, points: Sequence[Mapping[str, Any]]) -> Rescoring:
     """Keep points of a batch (`id`, `total`, `lines`) and how far the rescoring is, in one transaction."""
+    if not points:
+        return held
     await work.execute(_PUT, {"of": held.id, **encoded(points)})
-    values = {"computed": held.computed + len(points), "after": last}
+    now = replace(held, computed=held.computed + len(points), after=points[-1]["id"])
+    values = {"computed": now.computed, "after": now.after}
     await work.execute(update(rescoring).where(rescoring.c.id == held.id).values(values))
+    return now
 
 
 async def finish(work: Work, held: Rescoring, actor: str) -> Rescoring:

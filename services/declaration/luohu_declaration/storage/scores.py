@@ -133,6 +133,15 @@ async def totals(work: Work, ids: Collection[UUID]) -> dict[UUID, Decimal]:
     return {row.declaration_id: row.total for row in await work.rows(found, listed(ids))}
 
 
+async def totals_in(work: Work, status: CourseStatus) -> list[tuple[UUID, Decimal]]:
+    """Everybody of the world's year who is in a status and has a total, with it."""
+    where = and_(declaration.c.world == score.c.world, declaration.c.id == score.c.declaration_id)
+    found = select(score.c.declaration_id, score.c.total).join(declaration, where)
+    of_year = (declaration.c.year == work.world.year, declaration.c.status == status)
+    rows = await work.rows(found.where(score.c.decided, *of_year))
+    return [(row.declaration_id, row.total) for row in rows]
+
+
 async def due_among(work: Work, ids: Collection[UUID]) -> set[UUID]:
     """Those whose points are still to be computed."""
     found = select(score_due.c.declaration_id).where(among(score_due.c.declaration_id))

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from typing import TypeVar
 from uuid import UUID
 
@@ -14,7 +15,7 @@ from luohu_kit.work import Work
 from luohu_scoring import Place, rank
 
 _T = TypeVar("_T")
-_BATCH = 2000  #: rows of one statement
+_BATCH = 20_000  #: rows of one statement, which reads everybody's rows once
 
 
 async def publish_list(work: Work) -> None:
@@ -24,19 +25,26 @@ async def publish_list(work: Work) -> None:
     are waited for and computed, not passed over.
     """
     await hold_appeals(work)
-    await courses.hold_all(work, *scores.OPEN)
+    await courses.hold(work, *scores.OPEN)
     await close_at_the_list(work, SEASON)
     while await compute_due(work):
         pass
-    held = await courses.hold_all(work, CourseStatus.SCORED)
-    totals = await scores.totals(work, held)
+    await courses.hold(work, CourseStatus.SCORED)
+    totals = await scores.totals_in(work, CourseStatus.SCORED)
     # Beside the loop, as a whole city is sorted: others are answered meanwhile.
-    entries = [(str(each), totals[each]) for each in held if each in totals]
-    ranking = await asyncio.to_thread(rank, entries, policy_of(work.world).quota)
-    for places in in_batches(ranking.places, _BATCH):
-        await placings.freeze(work, places)
-        details = {UUID(place.id): _detail(place) for place in places}
+    places = await asyncio.to_thread(_ranked, totals, policy_of(work.world).quota)
+    for batch in in_batches(places, _BATCH):
+        await placings.freeze(work, batch)
+        details = await asyncio.to_thread(_details, batch)
         await courses.move(work, details, CourseEvent.RANKED, status=CourseStatus.SCORED, actor=SEASON)
+
+
+def _ranked(totals: Sequence[tuple[UUID, Decimal]], quota: int) -> Sequence[Place]:
+    return rank(((str(each), total) for each, total in totals), quota).places
+
+
+def _details(places: Sequence[Place]) -> dict[UUID, dict[str, object]]:
+    return {UUID(place.id): _detail(place) for place in places}
 
 
 def _detail(place: Place) -> dict[str, object]:

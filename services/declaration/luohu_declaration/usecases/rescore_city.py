@@ -1,6 +1,6 @@
 """The whole city under other rules, beside the points that count. No agency is asked: what was found stands.
 
-A batch is a transaction of its own that says how far the rescoring is, so that a crash loses one batch and goes on
+A few batches are a transaction of its own that says how far the rescoring is, so that a crash loses these and goes on
 behind the last one. Points of a batch are computed beside the loop, which answers others meanwhile.
 """
 
@@ -24,7 +24,7 @@ from luohu_scoring import Facts, Policy, PolicyInvalid, facts_of_kept, score, un
 log = structlog.get_logger()
 
 RESCORING = "rescoring"  #: name of the duty
-_BATCH = 1000
+_BATCH, _BATCHES = 1000, 4  #: rows of a batch, and how many batches are one transaction
 
 
 async def ask(work: Work, rules: Rules, quota: int | None, asked_by: str) -> Rescoring:
@@ -55,7 +55,7 @@ async def ask(work: Work, rules: Rules, quota: int | None, asked_by: str) -> Res
 
 
 async def compute_next(work: Work) -> int:
-    """Compute a batch of the rescoring that runs; how much was done, the end of it counted."""
+    """Compute a few batches of the rescoring that runs; how much was done, the end of it counted."""
     held = await rescorings.running(work, hold=True)
     if held is None:
         return 0
@@ -66,14 +66,27 @@ async def compute_next(work: Work) -> int:
         await rescorings.move(work, held, RescoringEvent.RULES_GONE, SEASON, {"error": str(error)})
         log.warning("rescoring_failed", world=work.world.name, rescoring=str(held.id), error=str(error))
         return 1
-    batch = await rescorings.next_of(work, held, _BATCH)
+    batch = await rescorings.next_of(work, held.after, _BATCH)
     if not batch:
         await rescorings.finish(work, held, SEASON)
         return 1
-    anew = await _facts_not_kept(work, batch)
-    points = await asyncio.to_thread(_points, batch, anew, policy)
-    await rescorings.put(work, held, points, batch[-1].declaration_id)
-    return len(batch)
+    return await _compute(work, held, batch, policy)
+
+
+async def _compute(work: Work, held: Rescoring, batch: Sequence[Next], policy: Policy) -> int:
+    """Compute this batch and those behind it, as many as are one transaction; how many points that were."""
+    before, points = held.computed, list[dict[str, Any]]()
+    for left in reversed(range(_BATCHES)):
+        anew = await _facts_not_kept(work, batch)
+        computing = asyncio.ensure_future(asyncio.to_thread(_points, batch, anew, policy))
+        try:  # meanwhile PostgreSQL keeps the points before these, and reads the facts behind them
+            held = await rescorings.put(work, held, points)
+            batch = await rescorings.next_of(work, batch[-1].declaration_id, _BATCH) if left else ()
+        finally:
+            points = await computing
+        if not batch:
+            break
+    return (await rescorings.put(work, held, points)).computed - before
 
 
 async def _facts_not_kept(work: Work, batch: Sequence[Next]) -> Mapping[UUID, Facts]:
@@ -102,7 +115,7 @@ def _policy(year: Policy, rules: Rules) -> Policy:
 
 
 class Rescorings:
-    """The duty: the rescoring that runs, a batch at a time."""
+    """The duty: the rescoring that runs, a few batches at a time."""
 
     name = RESCORING
     waiting = "SELECT world, min(asked_at) AS due_at FROM rescoring WHERE status = 'running' GROUP BY world"
@@ -111,7 +124,7 @@ class Rescorings:
         self._rt = rt
 
     async def run(self, world: str) -> int:
-        """Compute one batch of the world's."""
+        """Compute a few batches of the world's."""
         async with self._rt.begin(world) as work:
             done = await compute_next(work)
             await work.commit()
