@@ -8,7 +8,7 @@ from luohu_scoring.facts import Facts, FactsInvalid
 from luohu_scoring.line import FOLLOWS, Line
 from luohu_scoring.points import NOTHING, added, half_up
 from luohu_scoring.policy import Policy
-from luohu_scoring.timeline import Employment, Homes, Places, count, up_to
+from luohu_scoring.timeline import Employment, Homes, Places, count
 from luohu_scoring.trace import Months, Score, Step
 
 
@@ -54,36 +54,38 @@ def _sourced(step: Step, facts: Facts) -> Step:
     return step if source is None else replace(step, source=source)
 
 
-def _months(facts: Facts, policy: Policy) -> tuple[Months, Employment, Places]:
+def _months(facts: Facts, policy: Policy) -> tuple[Months, Employment, Places, study.Counted | None]:
     work = Employment.of(facts, policy)
-    before = count(work.months & up_to(policy.figures.housing.filed_from.value.plus(-1)))
+    before, after = residence.employed_months(work, policy)
     places = Places.of(facts, policy)
     both, live = residence.area_months(places, policy)
+    studied = study.Counted.of(facts, policy)
     return (
         Months(
             employed=count(work.months),
             insurance=work.insurance,
             by_insurance=work.by_insurance,
             employed_before=before,
-            employed_after=count(work.months) - before,
+            employed_after=after,
             housing=residence.housing_months(work, Homes.of(facts, policy), policy),
             area_both=both,
             area_live=live,
-            deducted=study.deducted_months(facts, work, policy),
-            window=study.window(facts, policy),
+            deducted=study.deducted_months(studied, work),
+            window=None if studied is None else studied.window,
         ),
         work,
         places,
+        studied,
     )
 
 
-def _steps(facts: Facts, found: tuple[Months, Employment, Places], policy: Policy) -> list[Step]:
-    months, work, places = found
+def _steps(facts: Facts, found: tuple[Months, Employment, Places, study.Counted | None], policy: Policy) -> list[Step]:
+    months, work, places, studied = found
     return [
         *residence.employment(work, policy),
         *residence.housing(facts, months.housing, policy),
-        *study.education(facts, policy),
-        *study.deduction(facts, months.deducted, policy),
+        *study.education(facts, studied, policy),
+        *study.deduction(studied, months.deducted, policy),
         *residence.area(facts, places, months.area_both, months.area_live, policy),
         *annex.innovation(facts, policy),
         *merit_points.tax(facts, policy),

@@ -1,7 +1,9 @@
 """Points for time: employment, housing and the job-housing area (handbook 三.一, 三.二, 三.四)."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from luohu_contract.standing import Insurance
 from luohu_scoring.facts import Facts
@@ -40,10 +42,42 @@ def employment(work: Employment, policy: Policy) -> list[Step]:
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class _Split:
+    """The month from which rented homes are filed divides the time line: what follows from it, for everybody."""
+
+    before: MonthSet
+    after: MonthSet  #: up to the last month that counts; none where the round ends before it
+    own_before: str
+    shared_before: str
+    own_after: str
+    shared_after: str
+
+    @classmethod
+    @lru_cache(maxsize=64)  # some policies, and a city of people
+    def of(cls, policy: Policy) -> "_Split":
+        since = policy.figures.housing.filed_from.value
+        until = since.plus(-1)
+        return cls(
+            before=up_to(until),
+            after=up_to(policy.last_month) & ~up_to(until),
+            own_before=f"months in an own home up to {until}",
+            shared_before=f"employed months without an own home up to {until}",
+            own_after=f"months in an own home from {since}",
+            shared_after=f"months in a rented home or dormitory from {since}",
+        )
+
+
+def employed_months(work: Employment, policy: Policy) -> tuple[int, int]:
+    """Employed months before the split of housing, and from it on."""
+    before = _Split.of(policy).before
+    return count(work.months & before), count(work.months & ~before)
+
+
 def housing_months(work: Employment, homes: Homes, policy: Policy) -> HousingMonths:
     """Months by bucket, compared by number on each side of the split; own homes go first (DOMAIN 7.2)."""
-    before = up_to(policy.figures.housing.filed_from.value.plus(-1))
-    employed_before, employed_after = count(work.months & before), count(work.months & ~before)
+    before = _Split.of(policy).before
+    employed_before, employed_after = employed_months(work, policy)
     own_before = min(count(homes.own & before), employed_before)
     own_after = min(count(homes.own & ~before), employed_after)
     filed = count(homes.shared & ~homes.own & ~before)
@@ -57,24 +91,18 @@ def housing_months(work: Employment, homes: Homes, policy: Policy) -> HousingMon
 
 def housing(facts: Facts, months: HousingMonths, policy: Policy) -> list[Step]:
     """合法稳定住所: two buckets, and two more where the round reaches beyond the split. Each is rounded."""
-    figures = policy.figures.housing
-    own, shared, split = figures.own_home_per_year, figures.shared_per_year, figures.filed_from.value
-    before, after = up_to(split.plus(-1)), up_to(policy.last_month) & ~up_to(split.plus(-1))
+    own, shared = policy.figures.housing.own_home_per_year, policy.figures.housing.shared_per_year
+    split = _Split.of(policy)
     owned = [home for home in facts.homes if home.kind is HomeKind.OWN_HOME]
-    others = [home for home in facts.homes if home.kind is not HomeKind.OWN_HOME]
     buckets = [
-        (f"months in an own home up to {split.plus(-1)}", months.own_before, own, lived_in(owned, before)),
-        (f"employed months without an own home up to {split.plus(-1)}", months.shared_before, shared, ()),
+        (split.own_before, months.own_before, own, lived_in(owned, split.before)),
+        (split.shared_before, months.shared_before, shared, ()),
     ]
-    if policy.last_month >= split:
+    if split.after:
+        others = [home for home in facts.homes if home.kind is not HomeKind.OWN_HOME]
         buckets += [
-            (f"months in an own home from {split}", months.own_after, own, lived_in(owned, after)),
-            (
-                f"months in a rented home or dormitory from {split}",
-                months.shared_after,
-                shared,
-                lived_in(others, after),
-            ),
+            (split.own_after, months.own_after, own, lived_in(owned, split.after)),
+            (split.shared_after, months.shared_after, shared, lived_in(others, split.after)),
         ]
     return [
         Step(

@@ -1,5 +1,6 @@
 """Education and its deduction (handbook 三.三.1): two lines, because the page prints two."""
 
+from dataclasses import dataclass
 from functools import lru_cache
 
 from luohu_contract.claim import DegreeLevel, QualificationLevel
@@ -31,35 +32,33 @@ def _tier(qualification: QualificationLevel | None, degree: DegreeLevel | None, 
     return max(reached, key=lambda tier: tier.points, default=None)
 
 
-def counting(facts: Facts, policy: Policy) -> tuple[EducationFacts, Tier] | None:
-    """The education and its row; None without one, or when it was finished after the base date."""
-    education = facts.education
-    tier = tier_of(education, policy) if education else None
-    if education is None or tier is None or education.graduated > policy.last_month:
-        return None
-    return education, tier
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """The education that counts, its row, and the months whose points the deduction takes back, both ends counted."""
+
+    education: EducationFacts
+    tier: Tier
+    window: tuple[Month, Month]
+
+    @classmethod
+    def of(cls, facts: Facts, policy: Policy) -> "Counted | None":
+        """None without an education, or when it was finished after the base date."""
+        education = facts.education
+        tier = tier_of(education, policy) if education else None
+        if education is None or tier is None or education.graduated > policy.last_month:
+            return None
+        if policy.figures.education.window.value == "study" and education.studied_from is not None:
+            return cls(education, tier, (education.studied_from, education.graduated))
+        return cls(education, tier, window_before(education.graduated, tier.months))
 
 
-def window(facts: Facts, policy: Policy) -> tuple[Month, Month] | None:
-    """The months whose points the deduction takes back: to the month of graduation, that one counted."""
-    found = counting(facts, policy)
-    if found is None:
-        return None
-    education, tier = found
-    if policy.figures.education.window.value == "study" and education.studied_from is not None:
-        return education.studied_from, education.graduated
-    return window_before(education.graduated, tier.months)
-
-
-def deducted_months(facts: Facts, work: Employment, policy: Policy) -> int:
+def deducted_months(found: Counted | None, work: Employment) -> int:
     """Months of the counting insurance in the window. Back-paid ones gave no points, and lose none."""
-    found = window(facts, policy)
-    return 0 if found is None else count(work.months & span(*found))
+    return 0 if found is None else count(work.months & span(*found.window))
 
 
-def education(facts: Facts, policy: Policy) -> list[Step]:
+def education(facts: Facts, found: Counted | None, policy: Policy) -> list[Step]:
     """教育背景: one education, the best row."""
-    found = counting(facts, policy)
     if found is None:
         ref = policy.figures.education.window.ref
         if facts.education is None:
@@ -67,7 +66,7 @@ def education(facts: Facts, policy: Policy) -> list[Step]:
         finished = f"graduated in {facts.education.graduated}"
         items, limit = named(facts.education.item), f"up to {policy.base_date}"
         return [Step(Line.EDUCATION, finished, "after the base date", limit, ref, NOTHING, items)]
-    held, tier = found
+    held, tier = found.education, found.tier
     halves = " + ".join(half.value for half in (held.qualification, held.degree) if half is not None)
     row = " + ".join(half.value for half in (tier.qualification, tier.degree) if half is not None)
     return [
@@ -83,19 +82,18 @@ def education(facts: Facts, policy: Policy) -> list[Step]:
     ]
 
 
-def deduction(facts: Facts, months: int, policy: Policy) -> list[Step]:
+def deduction(found: Counted | None, months: int, policy: Policy) -> list[Step]:
     """Points of the study time, at the half rate of housing for owners too; never below the row's limit."""
-    found, months_of_study = counting(facts, policy), window(facts, policy)
-    if found is None or months_of_study is None:
+    if found is None:
         return []
-    figures, (held, tier) = policy.figures.education, found
-    items = named(held.item)
+    figures, tier = policy.figures.education, found.tier
+    items = named(found.education.item)
     rate = figures.employment_per_year.value + figures.housing_per_year.value
     taken = per_year(months, rate)
     steps = [
         Step(
             Line.EDUCATION_DEDUCTION,
-            f"insured months of the study, {months_of_study[0]} to {months_of_study[1]}",
+            f"insured months of the study, {found.window[0]} to {found.window[1]}",
             str(months),
             f"{printed(figures.employment_per_year.value)} + {printed(figures.housing_per_year.value)} a year",
             tier.ref,

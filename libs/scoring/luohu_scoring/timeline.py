@@ -120,16 +120,27 @@ class Places:
         within = up_to(policy.last_month)
         owned: Sequence[HomeSpell | HomePlace] = [home for home in facts.homes if home.kind is HomeKind.OWN_HOME]
         paid: Sequence[InsuranceSpell | WorkPlace] = [spell for spell in facts.insurance if not spell.back_paid]
-        owned = owned if facts.area.lived is None else facts.area.lived
-        paid = paid if facts.area.worked is None else facts.area.worked
-        lived = months_of((home for home in owned if outside(home.district)), within)
-        worked = months_of((spell for spell in paid if not outside(spell.district)), within)
+        lived_outside, lived_inside = _by_side(owned if facts.area.lived is None else facts.area.lived, within)
+        worked_outside, worked_inside = _by_side(paid if facts.area.worked is None else facts.area.worked, within)
         return cls(
-            lived_outside=lived,
-            lived_inside=months_of((home for home in owned if not outside(home.district)), within) & ~lived,
-            worked_outside=months_of((spell for spell in paid if outside(spell.district)), within) & ~worked,
-            worked_inside=worked,
+            lived_outside=lived_outside,
+            lived_inside=lived_inside & ~lived_outside,
+            worked_outside=worked_outside & ~worked_inside,
+            worked_inside=worked_inside,
         )
+
+
+def _by_side(
+    places: Sequence[HomeSpell | HomePlace] | Sequence[InsuranceSpell | WorkPlace], within: MonthSet
+) -> tuple[MonthSet, MonthSet]:
+    """The months outside of the six, and those inside; a month can be both."""
+    without = inside = 0
+    for place in places:
+        if outside(place.district):
+            without |= span(place.first, place.last)
+        else:
+            inside |= span(place.first, place.last)
+    return without & within, inside & within
 
 
 def window_before(graduated: Month, months: int) -> tuple[Month, Month]:

@@ -40,7 +40,9 @@ async def publish_list(work: Work) -> None:
 
 
 def _ranked(totals: Sequence[tuple[UUID, Decimal]], quota: int) -> Sequence[Place]:
-    return rank(((str(each), total) for each, total in totals), quota).places
+    """By id, in the order of the indexes: written in that of the list, a city takes a fifth longer."""
+    places = rank(((str(each), total) for each, total in totals), quota).places
+    return sorted(places, key=lambda place: place.id)
 
 
 def _details(places: Sequence[Place]) -> dict[UUID, dict[str, object]]:
