@@ -24,7 +24,7 @@ from luohu_contract.duration import Duration
 from luohu_contract.message import Question, Verdict
 from luohu_contract.reasons import REASONS
 from luohu_kit import tasks
-from luohu_kit.lookup import few
+from luohu_kit.lookup import to_write
 from luohu_kit.pace import Bot, BotTask
 from luohu_kit.scenarios import Act, Answer
 from luohu_kit.tasks import queue
@@ -37,15 +37,14 @@ KIND = "recheck"  #: of the operators' tasks
 NOBODY = "sandbox"  #: who acts where a scenario does
 TWO_WEEKS = Duration(days=14)
 
+_FOUND, _IS_FOUND = to_write("agency.verification", "r.id")
 _DECIDED = text(
-    "UPDATE agency.verification v SET state = 'decided', decided_at = :now, verdict = CAST(d.verdict AS jsonb)"  # noqa: S608
-    " FROM unnest(CAST(:ids AS uuid[]), CAST(:verdicts AS text[])) AS d(id, verdict)"
-    f" WHERE {few('d.id')} AND v.id = d.id"
+    "UPDATE agency.verification SET state = 'decided', decided_at = :now, verdict = CAST(r.verdict AS jsonb)"  # noqa: S608
+    f" FROM unnest(CAST(:ids AS uuid[]), CAST(:verdicts AS text[])) AS r(id, verdict){_FOUND} WHERE {_IS_FOUND}"
 )
 _WITH_OPERATOR = text(
-    "UPDATE agency.verification v SET state = 'with_operator', due_at = o.due_at"  # noqa: S608 - our own names
-    " FROM unnest(CAST(:ids AS uuid[]), CAST(:dues AS timestamptz[])) AS o(id, due_at)"
-    f" WHERE {few('o.id')} AND v.id = o.id"
+    "UPDATE agency.verification SET state = 'with_operator', due_at = r.due_at"  # noqa: S608 - our own names
+    f" FROM unnest(CAST(:ids AS uuid[]), CAST(:dues AS timestamptz[])) AS r(id, due_at){_FOUND} WHERE {_IS_FOUND}"
 )
 
 

@@ -21,19 +21,20 @@ from luohu_contract.duration import Duration
 from luohu_contract.expectation import ToldVerdict
 from luohu_contract.message import Decider, Question, QuestionKind, Verdict
 from luohu_contract.possible import disputed_always, reasons_for
-from luohu_kit.lookup import few
+from luohu_kit.lookup import to_write
 from luohu_kit.pace import IMMEDIATE, OPERATOR
 from luohu_kit.scenarios import Act, Answer, of_request
 from luohu_kit.work import Work
 
+_FOUND, _IS_FOUND = to_write("agency.verification", "t.id")
 _NOTE = text(
     f"""
-    UPDATE agency.verification v
+    UPDATE agency.verification
     SET answer = CAST(t.answer AS jsonb), expectation = t.expectation, pace = t.pace, due_at = t.due_at,
         looks_left = NULL
     FROM unnest(CAST(:ids AS uuid[]), CAST(:answers AS text[]), CAST(:expectations AS uuid[]), CAST(:paces AS text[]),
-                CAST(:dues AS timestamptz[])) AS t(id, answer, expectation, pace, due_at)
-    WHERE {few("t.id")} AND v.id = t.id
+                CAST(:dues AS timestamptz[])) AS t(id, answer, expectation, pace, due_at){_FOUND}
+    WHERE {_IS_FOUND}
     """  # noqa: S608 - our own names
 )
 

@@ -8,9 +8,12 @@ from collections.abc import Iterable
 from urllib.parse import urlsplit, urlunsplit
 
 import asyncpg
+import structlog
 
 from luohu_kit.db import SERVICE_ROLE
 from luohu_kit.work import OWNER_ROLE
+
+log = structlog.get_logger()
 
 _ROLE = """
 DO $$ BEGIN
@@ -18,6 +21,11 @@ DO $$ BEGIN
 EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;
 END $$
 """
+
+#: To compare ids is said to be dear, so that the planner prefers whatever index compares the fewest. Every index leads
+#: with the world. Where a world is thought to have one row, the index of the id and any other cost the same, and all
+#: rows of the world may be read for one (docs/decisions/0016-ids-are-dear-to-compare.md).
+DEAR = "ALTER FUNCTION pg_catalog.uuid_eq(uuid, uuid) COST 100"
 
 
 def server_url(template: str, database: str = "postgres") -> str:
@@ -42,6 +50,18 @@ async def create_databases(template: str, databases: Iterable[str]) -> list[str]
         made = [name for name in databases if name not in there]
         for name in made:
             await connection.execute(f'CREATE DATABASE "{name}" OWNER {OWNER_ROLE}')
+            await _advised(server_url(template, name))
         return made
+    finally:
+        await connection.close()
+
+
+async def _advised(url: str) -> None:
+    """Tell the planner of a database what it cannot know, if whoever connects may: nothing but speed rests on it."""
+    connection = await asyncpg.connect(url, timeout=10)
+    try:
+        await connection.execute(DEAR)
+    except asyncpg.InsufficientPrivilegeError:
+        log.info("planner_not_advised", database=urlsplit(url).path.removeprefix("/"))
     finally:
         await connection.close()

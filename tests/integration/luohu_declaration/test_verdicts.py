@@ -4,6 +4,7 @@ import asyncio
 from typing import Any
 from uuid import uuid4
 
+import asyncpg
 import pytest
 from sqlalchemy import text
 
@@ -11,6 +12,7 @@ from luohu_contract.message import BATCH, Reception
 from luohu_declaration.usecases.record_verdicts import record_verdicts
 from luohu_filing.bodies import own_home
 from luohu_filing.counter import Counter, answer, home_found
+from luohu_kit.database import server_url
 from luohu_kit.transaction import Transaction
 from luohu_testbed.waiting import until
 
@@ -147,9 +149,30 @@ LOOKED_AT = (
 )
 
 
-async def test_a_verdict_looks_at_its_own_rows_however_many_the_world_has(counter: Counter) -> None:
+async def many_small_worlds(counter: Counter) -> None:
+    """Statistics that were gathered when there were many worlds with one row each, as of a city that tests are run in."""
+    settings = counter.running.settings
+    assert settings.database_url
+    connection = await asyncpg.connect(server_url(settings.database_url, settings.database))
+    try:
+        for table in ("declaration", "item", "question"):
+            names = "SELECT string_agg(column_name, ',') FROM information_schema.columns WHERE table_name = $1"
+            told: str = await connection.fetchval(names, table)
+            values = ", ".join("'small-' || n" if name == "world" else name for name in told.split(","))
+            await connection.execute(
+                f"INSERT INTO {table} ({told}) SELECT {values} FROM {table}, generate_series(1, 200) AS n"  # noqa: S608
+            )
+            await connection.execute(f"ANALYZE {table}")
+    finally:
+        await connection.close()
+
+
+@pytest.mark.parametrize("among_many", [False, True], ids=["a world of its own", "among many small ones"])
+async def test_a_verdict_looks_at_its_own_rows_however_many_the_world_has(counter: Counter, among_many: bool) -> None:
     first, *_ = await homes(counter, 1)
     [question] = counter.agencies["housing-registry"].about(first)
+    if among_many:
+        await many_small_worlds(counter)
     async with counter.running.runtime.begin("main") as work:
         for table, fresh in (("item", {"id"}), ("question", {"id", "item_id"})):
             told = "SELECT string_agg(column_name, ',') FROM information_schema.columns WHERE table_name = :table"

@@ -17,16 +17,16 @@ from luohu_declaration.storage.questions import asked_of
 from luohu_declaration.storage.recordset import encoded, recordset
 from luohu_declaration.storage.tables import stray_verdict
 from luohu_kit.clock import BEIJING
-from luohu_kit.lookup import each, few
+from luohu_kit.lookup import by_id, fenced, to_write
 from luohu_kit.work import FIRST_TIME, Work
 
 #: Ids of verdicts that come for the first time, and the declarations of the questions, held in one order, so that two
 #: batches never block each other.
 _HOLD = text(
     f"WITH fresh AS ({FIRST_TIME}),"  # noqa: S608 - our own names
-    " held AS (SELECT d.id, d.status FROM declaration d WHERE d.id IN"
-    f" (SELECT q.declaration_id FROM question q WHERE q.id IN {each('questions', 'uuid')})"
-    " ORDER BY d.id FOR NO KEY UPDATE)"
+    " held AS (SELECT d.id, d.status FROM"
+    f" (SELECT DISTINCT q.declaration_id AS of FROM {by_id('question', 'q', 'questions')} ORDER BY 1) AS x"
+    " CROSS JOIN LATERAL (SELECT id, status FROM declaration WHERE id = x.of FOR NO KEY UPDATE) AS d)"
     " SELECT message_id AS id, NULL AS status FROM fresh UNION ALL SELECT id, status FROM held"
 )
 _ASKED = ("id", "item_id", "declaration_id", "part", "attempt", "kind", "claim_kind", "agency", "state")
@@ -34,15 +34,17 @@ _MEET = text(
     f"SELECT {', '.join(f'q.{name}' for name in _ASKED)}, i.id AS there, i.status, i.since, i.reason, i.results,"  # noqa: S608
     " i.evidence_requested, i.attempt AS item_attempt, i.part AS item_part, s.status AS spouse,"
     f" ARRAY(SELECT o.part FROM question o WHERE o.item_id = q.item_id AND o.state = '{QuestionState.OPEN}')"
-    " AS open_parts FROM question q LEFT JOIN item i ON i.id = q.item_id LEFT JOIN item s ON s.id = i.spouse_id"
-    f" WHERE q.id IN {each('ids', 'uuid')}"
+    # Held: whoever looks after questions that are late writes them without holding their declarations.
+    f" AS open_parts FROM {by_id('question', 'q', 'ids', hold=True)}"
+    f" LEFT JOIN LATERAL {fenced('item', 'q.item_id')} AS i ON true"
+    f" LEFT JOIN LATERAL {fenced('item', 'i.spouse_id')} AS s ON true"
 )
+_FOUND, _IS_FOUND = to_write("question", "v.id")
 _ANSWER = (
     f"UPDATE question SET state = '{QuestionState.ANSWERED}', closed_at = CAST(:now AS timestamptz),"  # noqa: S608 - ours
     " verdict = v.verdict, evidence_wanted = NULL, last_problem = NULL"
-    f" FROM {recordset({'id': 'uuid', 'verdict': 'jsonb'}, of='verdicts', name='v')}"
-    # The state is written so that the index of open questions does not offer itself: it would give all of the world.
-    f" WHERE {few('v.id')} AND question.id = v.id AND question.state || '' = '{QuestionState.OPEN}'"
+    f" FROM {recordset({'id': 'uuid', 'verdict': 'jsonb'}, of='verdicts', name='v')}{_FOUND}"
+    f" WHERE {_IS_FOUND} AND question.state = '{QuestionState.OPEN}'"
     " RETURNING CAST(extract(epoch FROM clock_timestamp() - question.asked_real) AS float) AS took"
 )
 _TAKE = events.with_events(items.MOVING, _ANSWER, "array_agg(took)")

@@ -16,7 +16,7 @@ from luohu_declaration.storage import declarations, events, questions
 from luohu_declaration.storage.recordset import among, encoded, listed, recordset
 from luohu_declaration.storage.tables import item
 from luohu_kit.clock import BEIJING
-from luohu_kit.lookup import few
+from luohu_kit.lookup import to_write
 from luohu_kit.work import Work
 
 Moved = tuple[UUID, UUID, Move]  #: of an item, its declaration, what happened to it
@@ -53,11 +53,12 @@ _FILING = (
     f" SELECT {', '.join(_ENTERED | _STANDING)} FROM {recordset(_ENTERED | _STANDING)} RETURNING id"
 )
 _FILE, _FILE_AND_ASK = events.with_events(_FILING), events.with_events(_FILING, questions.ASK)
+_FOUND, _IS_FOUND = to_write("item", "r.id")
 #: Compare and set: each row moves from the status that is expected. The values are those of `changes`.
 MOVING = (
     f"UPDATE item SET version = item.version + 1, {', '.join(f'{name} = r.{name}' for name in _STANDING)}"  # noqa: S608
-    f" FROM {recordset({'id': 'uuid', 'expected': 'text', **_STANDING})}"
-    f" WHERE {few('r.id')} AND item.id = r.id AND item.status = r.expected RETURNING item.id"
+    f" FROM {recordset({'id': 'uuid', 'expected': 'text', **_STANDING})}{_FOUND}"
+    f" WHERE {_IS_FOUND} AND item.status = r.expected RETURNING item.id"
 )
 _MOVE, _MOVE_AND_ASK = events.with_events(MOVING), events.with_events(MOVING, questions.ASK)
 
