@@ -150,7 +150,7 @@ LOOKED_AT = (
 
 
 async def many_small_worlds(counter: Counter) -> None:
-    """Statistics that were gathered when there were many worlds with one row each, as of a city that tests are run in."""
+    """Statistics that were gathered when there were many worlds with one row each, as where tests are run."""
     settings = counter.running.settings
     assert settings.database_url
     connection = await asyncpg.connect(server_url(settings.database_url, settings.database))
