@@ -6,6 +6,7 @@ import pytest
 
 from luohu_client import World
 from luohu_client.declaration import Declaration
+from luohu_client.handing_in import Employer
 from luohu_contract.enrolment import AssociationAnswer, AssociationStatus, EmployerStatus
 from luohu_contract.texts import text
 from luohu_contract.texts.pages import PAGES
@@ -57,6 +58,17 @@ async def committed(world: World, persona: str = PERSONA) -> Declaration:
     return declaration
 
 
+async def waiting_request(world: World) -> tuple[Declaration, Employer, str]:
+    """Somebody has asked an employer that answers by hand: their declaration, the employer, and its id."""
+    declaration = await committed(world, "months-appealed")
+    employer = await world.employer(brought.COMPANY)
+    own = (await employer.ask("GET", "/v1/employers")).json()["items"][0]["id"]
+    await employer.ask("PUT", f"/v1/employers/{own}/pace", json={"answers_associations": "by_hand"})
+    asking = f"/v1/declarations/{declaration.id}/association"
+    await declaration.applicant.ask("POST", asking, json={"unit_code": brought.UNIT_CODE})
+    return declaration, employer, own
+
+
 async def test_somebody_is_returned_asks_again_is_accepted_and_followed(
     hand: Hand, arriving: Callable[[], Awaitable[Visitor]], arranged: World
 ) -> None:
@@ -106,12 +118,7 @@ async def test_an_employer_that_was_looked_up_is_not_looked_up_again_for_what_wa
 
 
 async def test_a_button_keeps_the_focus_when_its_part_is_drawn_again(arranged: World, visitor: Visitor) -> None:
-    declaration = await committed(arranged, "months-appealed")
-    employer = await arranged.employer(brought.COMPANY)
-    own = (await employer.ask("GET", "/v1/employers")).json()["items"][0]["id"]
-    await employer.ask("PUT", f"/v1/employers/{own}/pace", json={"answers_associations": "by_hand"})
-    asking = f"/v1/declarations/{declaration.id}/association"
-    await declaration.applicant.ask("POST", asking, json={"unit_code": brought.UNIT_CODE})
+    await waiting_request(arranged)
     await visitor.sign_in("months-appealed")
     await visitor.go("/city/me/association")
     button = await visitor.page.get_by_role("button", name=said("applicant.association.withdraw")).element_handle()
@@ -133,12 +140,7 @@ async def test_each_state_of_its_pages_can_be_read_by_everybody(arranged: World,
 
 
 async def test_requests_and_staff_can_be_read_by_everybody(arranged: World, visitor: Visitor) -> None:
-    declaration = await committed(arranged, "months-appealed")
-    employer = await arranged.employer(brought.COMPANY)
-    own = (await employer.ask("GET", "/v1/employers")).json()["items"][0]["id"]
-    await employer.ask("PUT", f"/v1/employers/{own}/pace", json={"answers_associations": "by_hand"})
-    asking = f"/v1/declarations/{declaration.id}/association"
-    await declaration.applicant.ask("POST", asking, json={"unit_code": brought.UNIT_CODE})
+    declaration, employer, own = await waiting_request(arranged)
     await visitor.sign_in(f"employer:{brought.COMPANY}")
     await visitor.go("/city/employer/requests")
     await examine(visitor, "employer-requests-waiting")
