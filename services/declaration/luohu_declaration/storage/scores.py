@@ -24,6 +24,9 @@ OPEN = (CourseStatus.SUBMITTED, CourseStatus.SCORED)
 #: Who takes part in the ranking: not who was sanctioned.
 RANKED = (*OPEN, CourseStatus.RANKED, CourseStatus.AWARDED, CourseStatus.NOT_AWARDED)
 
+_WITH_DECLARATION = score.join(
+    declaration, and_(declaration.c.world == score.c.world, declaration.c.id == score.c.declaration_id)
+)
 _WANT = text(
     "INSERT INTO score_due (declaration_id, due_at, why)"
     " SELECT id, :now, :why FROM declaration WHERE id = ANY(CAST(:ids AS uuid[])) AND status IN ('submitted', 'scored')"
@@ -135,8 +138,7 @@ async def totals(work: Work, ids: Collection[UUID]) -> dict[UUID, Decimal]:
 
 async def totals_in(work: Work, status: CourseStatus) -> list[tuple[UUID, Decimal]]:
     """Everybody of the world's year who is in a status and has a total, with it."""
-    where = and_(declaration.c.world == score.c.world, declaration.c.id == score.c.declaration_id)
-    found = select(score.c.declaration_id, score.c.total).join(declaration, where)
+    found = select(score.c.declaration_id, score.c.total).select_from(_WITH_DECLARATION)
     of_year = (declaration.c.year == work.world.year, declaration.c.status == status)
     rows = await work.rows(found.where(score.c.decided, *of_year))
     return [(row.declaration_id, row.total) for row in rows]
@@ -150,10 +152,8 @@ async def due_among(work: Work, ids: Collection[UUID]) -> set[UUID]:
 
 async def place_of(work: Work, total: Decimal, quota: int) -> Place:
     """The live place of a total: how many are better, how many there are, and the total that the quota ends with."""
-    ranked = score.join(
-        declaration, and_(declaration.c.world == score.c.world, declaration.c.id == score.c.declaration_id)
-    )
-    among_all = select(score.c.total).select_from(ranked).where(score.c.decided, declaration.c.status.in_(RANKED))
+    ranked = score.c.decided, declaration.c.status.in_(RANKED)
+    among_all = select(score.c.total).select_from(_WITH_DECLARATION).where(*ranked)
     totals_ = among_all.subquery()
     row = await work.one(
         select(
