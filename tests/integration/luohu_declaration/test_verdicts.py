@@ -138,6 +138,7 @@ async def test_the_number_of_statements_does_not_grow_with_the_batch(
     assert counts[0] == counts[1] == 3, "\n".join(s[:150].replace("\n", " ") for s in statements)
 
 
+COLUMNS = "SELECT string_agg(column_name, ',') FROM information_schema.columns WHERE table_name = '{0}'"
 #: Rows of a grown world that nobody has gathered statistics of: what was filed, copied a thousand times.
 GROW = (
     "INSERT INTO {0} ({1}) SELECT {2} FROM (SELECT * FROM {0} LIMIT 1) AS one,"
@@ -156,8 +157,7 @@ async def many_small_worlds(counter: Counter) -> None:
     connection = await asyncpg.connect(server_url(settings.database_url, settings.database))
     try:
         for table in ("declaration", "item", "question"):
-            names = "SELECT string_agg(column_name, ',') FROM information_schema.columns WHERE table_name = $1"
-            told: str = await connection.fetchval(names, table)
+            told: str = await connection.fetchval(COLUMNS.format(table))
             values = ", ".join("'small-' || n" if name == "world" else name for name in told.split(","))
             await connection.execute(
                 f"INSERT INTO {table} ({told}) SELECT {values} FROM {table}, generate_series(1, 200) AS n"  # noqa: S608
@@ -175,8 +175,7 @@ async def test_a_verdict_looks_at_its_own_rows_however_many_the_world_has(counte
         await many_small_worlds(counter)
     async with counter.running.runtime.begin("main") as work:
         for table, fresh in (("item", {"id"}), ("question", {"id", "item_id"})):
-            told = "SELECT string_agg(column_name, ',') FROM information_schema.columns WHERE table_name = :table"
-            names = (await work.scalar(told, {"table": table})).split(",")
+            names = (await work.scalar(COLUMNS.format(table))).split(",")
             values = ", ".join("new" if name in fresh else name for name in names)
             await work.execute(GROW.format(table, ", ".join(names), values))
         await work.commit()
